@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { secretText } from './common.ts';
+import { command, query } from './define.ts';
+
+export const hostKinds = ['desktop', 'headless', 'command line'] as const;
+
+export const vaultState = z.object({
+  /** `keychain`: the key lies in the keychain of the operating system. `passphrase`: sealed by a passphrase, open. `locked`: sealed, passphrase needed. `unavailable`: no keychain answers and no passphrase was set. */
+  state: z.enum(['keychain', 'passphrase', 'locked', 'unavailable']),
+  /** Which keychain it is, or why there is none. */
+  backend: z.string(),
+});
+export type VaultState = z.infer<typeof vaultState>;
+
+export const appContract = {
+  status: query(
+    'read',
+    z.null(),
+    z.object({
+      version: z.string(),
+      host: z.enum(hostKinds),
+      serverName: z.string(),
+      dataFolder: z.string(),
+      access: z.array(z.enum(['read', 'manage'])),
+      vault: vaultState,
+      /** This process holds the lease and runs background work. */
+      leaseHolder: z.boolean(),
+    }),
+  ),
+  /** Opens a sealed vault, or, where no keychain answers and none exists yet, creates one sealed by this passphrase. */
+  unlockVault: command('manage', z.object({ passphrase: secretText }), vaultState),
+  /** Columns, sizes, theme: kept per administrator. The value is JSON text. */
+  preference: query('read', z.object({ key: z.string().max(64) }), z.object({ value: z.string().nullable() })),
+  setPreference: command('read', z.object({ key: z.string().max(64), value: z.string().max(65_536) }), z.null()),
+};

@@ -1,0 +1,18 @@
+import { appContract } from './app.contract.ts';
+import { auditContract } from './audit.contract.ts';
+import { directoryContract } from './directory.contract.ts';
+import { importsContract } from './imports.contract.ts';
+import { jobsContract } from './jobs.contract.ts';
+import { usersContract } from './users.contract.ts';
+
+/** Everything the console can do. A new service starts with one line here. */
+export const contract = {
+  app: appContract,
+  users: usersContract,
+  directory: directoryContract,
+  imports: importsContract,
+  jobs: jobsContract,
+  audit: auditContract,
+} as const;
+
+export type ConsoleContract = typeof contract;
