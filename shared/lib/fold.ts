@@ -9,3 +9,8 @@ export function fold(text: string): string {
   if (!notAscii.test(text)) return text.toLowerCase();
   return text.normalize('NFKD').replace(combiningMarks, '').toLowerCase();
 }
+
+/** Two usernames with one key are the same name: letter case and compatibility forms do not count, accents do. */
+export function usernameKey(username: string): string {
+  return notAscii.test(username) ? username.normalize('NFKC').toLowerCase() : username.toLowerCase();
+}
