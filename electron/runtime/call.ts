@@ -13,6 +13,8 @@ export interface Call {
   readonly caller: Caller;
   readonly signal: AbortSignal;
   readonly ref: string;
+  /** Adds to the audit entry of this command: what was there before, what became of it. Never a secret. */
+  note(details: Readonly<Record<string, unknown>>): void;
 }
 
 export interface JobContext {

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const blank = '[secret]';
+
+/**
+ * A copy of `value` in which every field that its schema marks as secret (`meta({ secret: true })`) is blanked.
+ * Where schema and value do not match (an invalid request) nothing of the value is kept, because nobody can tell what it holds.
+ */
+export function withoutSecrets(schema: z.ZodType, value: unknown): unknown {
+  return holdsSecret(schema) ? (schema.safeParse(value).success ? redact(schema, value) : '[not valid]') : value;
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
+  return schema;
+}
+
+function isSecret(schema: z.ZodType): boolean {
+  return schema.meta()?.['secret'] === true || unwrap(schema).meta()?.['secret'] === true;
+}
+
+function holdsSecret(wrapped: z.ZodType): boolean {
+  const schema = unwrap(wrapped);
+  if (isSecret(wrapped)) return true;
+  if (schema instanceof z.ZodObject) return Object.values(schema.shape as Record<string, z.ZodType>).some(holdsSecret);
+  if (schema instanceof z.ZodArray) return holdsSecret(schema.element as z.ZodType);
+  if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).some(holdsSecret);
+  return false;
+}
+
+function redact(wrapped: z.ZodType, value: unknown): unknown {
+  const schema = unwrap(wrapped);
+  if (isSecret(wrapped)) return value === undefined ? undefined : blank;
+  if (schema instanceof z.ZodObject && typeof value === 'object' && value !== null) {
+    const shape = schema.shape as Record<string, z.ZodType>;
+    // Fields that the schema does not name are dropped here as they are by the router.
+    return Object.fromEntries(Object.entries(value).flatMap(([key, field]) => (shape[key] ? [[key, redact(shape[key], field)]] : [])));
+  }
+  if (schema instanceof z.ZodArray && Array.isArray(value)) return value.map((item) => redact(schema.element as z.ZodType, item));
+  if (schema instanceof z.ZodUnion) {
+    const option = (schema.options as z.ZodType[]).find((candidate) => candidate.safeParse(value).success);
+    return option ? redact(option, value) : blank;
+  }
+  return value;
+}

@@ -1,0 +1,93 @@
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../shared/contract/errors.ts';
+import { toStoreError } from './storeErrors.ts';
+
+export interface DatabaseDefinition {
+  readonly file: string;
+  /** In order; the number of those that ran is the file's `user_version`. Never change one that was released. */
+  readonly migrations: readonly string[];
+}
+
+/** A file that is larger is checked by a thread of its own after the start (workers/checkWorker.ts): the check reads all of it. */
+const quickCheckLimitBytes = 32 * 1024 * 1024;
+
+/** File system types on which SQLite's shared memory does not work (statfs magic numbers of NFS, SMB, CIFS, SMB2). */
+const networkFileSystems = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42]);
+
+/**
+ * Makes sure that the folder exists, is writable and is not on the network.
+ * Throws AppError `folder-not-writable`, `network-folder` or `disk-full`.
+ */
+export function prepareDataFolder(folder: string): void {
+  if (/^(\\\\|\/\/)(?![?.])/.test(folder)) throw networkFolder(folder);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.R_OK);
+  } catch (error) {
+    const known = toStoreError(error);
+    throw known ? new AppError(known.code, known.message, { cause: error, details: { folder } }) : error;
+  }
+  if (networkFileSystems.has(statfsSync(folder).type >>> 0)) throw networkFolder(folder);
+}
+
+function networkFolder(folder: string): AppError {
+  return new AppError('network-folder', 'The data folder lies on a network drive.', { details: { folder } });
+}
+
+/**
+ * Opens one file of the store and brings it up to date.
+ *
+ * WAL lets readers go on while something is written; `synchronous=FULL` makes a commit survive a power cut.
+ * Migrations run in one transaction, after a copy of the file was made beside it.
+ * Throws AppError: `store-newer`, `store-damaged`, `store-busy`, `disk-full`, `folder-not-writable`.
+ */
+export function openDatabase({ file, migrations }: DatabaseDefinition): DatabaseSync {
+  prepareDataFolder(dirname(resolve(file)));
+  const isNew = !existsSync(file);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 5_000 });
+    database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;');
+    const version = readNumber(database, 'user_version');
+    if (version > migrations.length) {
+      throw new AppError('store-newer', 'The store was written by a newer version of the console.', { details: { file, version, known: migrations.length } });
+    }
+    if (!isNew && readNumber(database, 'page_count') * readNumber(database, 'page_size') <= quickCheckLimitBytes) check(database, file);
+    if (version < migrations.length) migrate(database, { file, migrations }, version);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw toStoreError(error) ?? error;
+  }
+}
+
+function readNumber(database: DatabaseSync, pragma: 'user_version' | 'page_count' | 'page_size'): number {
+  return Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0] as number;
+}
+
+/** Throws `store-damaged` with SQLite's first finding. Reads the whole file. */
+export function check(database: DatabaseSync, file: string): void {
+  const finding = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0];
+  if (finding !== 'ok') throw new AppError('store-damaged', 'The store is damaged.', { details: { file, finding: String(finding) } });
+}
+
+function migrate(database: DatabaseSync, { file, migrations }: DatabaseDefinition, from: number): void {
+  if (from > 0) {
+    const copy = join(dirname(file), 'backup', `before-version-${migrations.length}-${Date.now()}.db`);
+    mkdirSync(dirname(copy), { recursive: true });
+    database.prepare('VACUUM INTO ?').run(copy);
+  }
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Another process may have done it while this one waited for the lock.
+    const now = readNumber(database, 'user_version');
+    for (const migration of migrations.slice(now)) database.exec(migration);
+    database.exec(`PRAGMA user_version=${migrations.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

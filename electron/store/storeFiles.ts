@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { openDatabase, type DatabaseDefinition } from './database.ts';
+import { consoleTables } from './migrations/0001_console.ts';
+import { users } from './migrations/0001_users.ts';
+
+/** The files in the data folder. Workers open the users' file by themselves. */
+export function storeFiles(dataFolder: string): { readonly console: DatabaseDefinition; readonly users: DatabaseDefinition; readonly imports: string; readonly logs: string } {
+  return {
+    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables] },
+    users: { file: join(dataFolder, 'users.db'), migrations: [users] },
+    imports: join(dataFolder, 'imports'),
+    logs: join(dataFolder, 'logs'),
+  };
+}
+
+export function openStore(dataFolder: string) {
+  const files = storeFiles(dataFolder);
+  return { console: openDatabase(files.console), users: openDatabase(files.users), files };
+}
