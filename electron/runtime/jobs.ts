@@ -12,7 +12,10 @@ export interface JobJournal {
   addItem(jobId: string, item: { item: string; code: string; text: string }): void;
   get(jobId: string): Job | undefined;
   list(options: { limit: number; running: boolean }): Job[];
-  items(jobId: string, options: { offset: number; limit: number }): { items: { seq: number; item: string; code: string; text: string }[]; total: number };
+  items(
+    jobId: string,
+    options: { offset: number; limit: number },
+  ): { items: { seq: number; item: string; code: string; text: string }[]; total: number };
   requestCancel(jobId: string): void;
   /** Marks running jobs without a sign of life since then as interrupted; answers them. */
   interruptOlderThan(seenAt: number, finishedAt: number): Job[];

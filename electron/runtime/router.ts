@@ -43,7 +43,8 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     const definitions = Object.hasOwn(contract, service) ? contract[service] : undefined;
     const procedure = definitions && Object.hasOwn(definitions, method) ? definitions[method] : undefined;
     if (!procedure || procedure.kind === 'event') throw new AppError('not-found', `There is no procedure ${service}.${method}.`);
-    if (!caller.access.has(procedure.access)) throw new AppError('not-allowed', `${service}.${method} needs the right to ${procedure.access}.`);
+    if (!caller.access.has(procedure.access))
+      throw new AppError('not-allowed', `${service}.${method} needs the right to ${procedure.access}.`);
     return procedure;
   }
 
@@ -52,9 +53,13 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const details = issue && { field: issue.path.join('.'), problem: issue.message };
-      throw new AppError('invalid-input', details ? `The request is not valid: ${details.field || 'input'}: ${details.problem}.` : 'The request is not valid.', {
-        details,
-      });
+      throw new AppError(
+        'invalid-input',
+        details ? `The request is not valid: ${details.field || 'input'}: ${details.problem}.` : 'The request is not valid.',
+        {
+          details,
+        },
+      );
     }
     const implementation = services[service] as Record<string, (input: unknown, call: Call) => Promise<unknown>>;
     const output = await implementation[method]!(parsed.data, call);
@@ -68,12 +73,17 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     return ports.translate(error) ?? new AppError('internal', 'Something went wrong in the console.', { cause: error });
   }
 
-  async function answer(service: string, method: string, input: unknown, base: Omit<Call, 'note'>): Promise<Omit<Extract<Response, { type: 'done' | 'failed' }>, 'id'>> {
+  async function answer(
+    service: string,
+    method: string,
+    input: unknown,
+    base: Omit<Call, 'note'>,
+  ): Promise<Omit<Extract<Response, { type: 'done' | 'failed' }>, 'id'>> {
     const notes: Record<string, unknown> = {};
     const call: Call = { ...base, note: (details) => Object.assign(notes, details) };
     let procedure: Procedure | undefined;
     const record = (outcome: AuditRecord['outcome'], code: string) => {
-      if (procedure?.kind !== 'command') return;
+      if (!procedure?.audited) return;
       const details = { input: withoutSecrets(procedure.input, input), ...notes };
       ports.audit({ who: call.caller.account, what: `${service}.${method}`, outcome, code, details, ref: call.ref });
     };

@@ -52,7 +52,9 @@ export function openDatabase({ file, migrations }: DatabaseDefinition): Database
     database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;');
     const version = readNumber(database, 'user_version');
     if (version > migrations.length) {
-      throw new AppError('store-newer', 'The store was written by a newer version of the console.', { details: { file, version, known: migrations.length } });
+      throw new AppError('store-newer', 'The store was written by a newer version of the console.', {
+        details: { file, version, known: migrations.length },
+      });
     }
     if (!isNew && readNumber(database, 'page_count') * readNumber(database, 'page_size') <= quickCheckLimitBytes) check(database, file);
     if (version < migrations.length) migrate(database, { file, migrations }, version);

@@ -4,7 +4,12 @@ import { consoleTables } from './migrations/0001_console.ts';
 import { users } from './migrations/0001_users.ts';
 
 /** The files in the data folder. Workers open the users' file by themselves. */
-export function storeFiles(dataFolder: string): { readonly console: DatabaseDefinition; readonly users: DatabaseDefinition; readonly imports: string; readonly logs: string } {
+export function storeFiles(dataFolder: string): {
+  readonly console: DatabaseDefinition;
+  readonly users: DatabaseDefinition;
+  readonly imports: string;
+  readonly logs: string;
+} {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users] },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretText } from './common.ts';
-import { command, query } from './define.ts';
+import { command, ownCommand, query } from './define.ts';
 
 export const hostKinds = ['desktop', 'headless', 'command line'] as const;
 
@@ -31,5 +31,5 @@ export const appContract = {
   unlockVault: command('manage', z.object({ passphrase: secretText }), vaultState),
   /** Columns, sizes, theme: kept per administrator. The value is JSON text. */
   preference: query('read', z.object({ key: z.string().max(64) }), z.object({ value: z.string().nullable() })),
-  setPreference: command('read', z.object({ key: z.string().max(64), value: z.string().max(65_536) }), z.null()),
+  setPreference: ownCommand('read', z.object({ key: z.string().max(64), value: z.string().max(65_536) }), z.null()),
 };

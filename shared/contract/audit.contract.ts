@@ -22,5 +22,9 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 
 export const auditContract = {
   /** Newest first. `before` is the id to continue from. */
-  list: query('read', z.object({ limit: z.number().int().min(1).max(1000).default(100), before: z.number().int().optional() }), z.object({ entries: z.array(auditEntry) })),
+  list: query(
+    'read',
+    z.object({ limit: z.number().int().min(1).max(1000).default(100), before: z.number().int().optional() }),
+    z.object({ entries: z.array(auditEntry) }),
+  ),
 };

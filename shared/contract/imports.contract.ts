@@ -19,7 +19,9 @@ export const importRequest = z.object({
   method: z.enum(methods).default('call'),
   mode: z.enum(modes).default('standard'),
   /** Short codes such as `en`; empty: the directory's attribute, else the default of the server. */
-  languages: z.object({ call: z.string().max(16), text: z.string().max(16), app: z.string().max(16), oath: z.string().max(16) }).default({ call: '', text: '', app: '', oath: '' }),
+  languages: z
+    .object({ call: z.string().max(16), text: z.string().max(16), app: z.string().max(16), oath: z.string().max(16) })
+    .default({ call: '', text: '', app: '', oath: '' }),
 });
 export type ImportRequest = z.infer<typeof importRequest>;
 
@@ -66,7 +68,13 @@ export const importSummary = z.object({
   /** `preview` computed only; `applied` is said only after the commit. */
   state: z.enum(['running', 'preview', 'applied', 'failed']),
   request: importRequest,
-  counts: z.object({ add: z.number().int(), update: z.number().int(), unchanged: z.number().int(), skipped: z.number().int(), warnings: z.number().int() }),
+  counts: z.object({
+    add: z.number().int(),
+    update: z.number().int(),
+    unchanged: z.number().int(),
+    skipped: z.number().int(),
+    warnings: z.number().int(),
+  }),
   read: readSummary,
   startedAt: z.number(),
   milliseconds: z.number(),
@@ -86,7 +94,11 @@ export const importsContract = {
     z.object({ rows: z.array(importRow), total: z.number().int() }),
   ),
   /** The same rows as CSV (RFC 4180, formula cells neutralised), a part at a time: `next` is the `after` of the next call, null at the end. */
-  csv: query('read', jobRef.extend({ after: z.number().int().default(0) }), z.object({ text: z.string(), next: z.number().int().nullable() })),
+  csv: query(
+    'read',
+    jobRef.extend({ after: z.number().int().default(0) }),
+    z.object({ text: z.string(), next: z.number().int().nullable() }),
+  ),
   /** Forgets a preview. */
   discard: command('manage', jobRef, z.null()),
 };

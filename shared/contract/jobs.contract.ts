@@ -36,7 +36,11 @@ export const jobItem = z.object({ seq: z.number().int(), item: z.string(), code:
 
 export const jobsContract = {
   /** Newest first. */
-  list: query('read', z.object({ limit: z.number().int().min(1).max(500).default(50), running: z.boolean().default(false) }), z.object({ jobs: z.array(job) })),
+  list: query(
+    'read',
+    z.object({ limit: z.number().int().min(1).max(500).default(50), running: z.boolean().default(false) }),
+    z.object({ jobs: z.array(job) }),
+  ),
   get: query('read', jobRef, job),
   /** Asks a job to stop. What it had not committed is undone. */
   cancel: command('manage', jobRef, z.null()),

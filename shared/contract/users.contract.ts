@@ -87,7 +87,9 @@ export const usersContract = {
   list: query(
     'read',
     userSelection.extend({
-      sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }).default({ column: 'username', descending: false }),
+      sort: z
+        .object({ column: z.enum(userColumns), descending: z.boolean().default(false) })
+        .default({ column: 'username', descending: false }),
       ...window,
     }),
     z.object({ rows: z.array(userRow), offset: z.number().int() }),

@@ -18,17 +18,33 @@ export function createJobsRepository({ from, get, all, run, transaction }: Typed
       transaction(() => {
         const seq = next('jobs');
         run(from.insertInto('jobs').values({ ...toRecord(job), id: job.id, seq, cancel_requested: 0, seen_at: seenAt }));
-        run(from.deleteFrom('jobs').where('seq', '<=', seq - kept).where('state', '!=', 'running'));
+        run(
+          from
+            .deleteFrom('jobs')
+            .where('seq', '<=', seq - kept)
+            .where('state', '!=', 'running'),
+        );
       });
     },
     update(job, seenAt) {
-      run(from.updateTable('jobs').set({ ...toRecord(job), seen_at: seenAt }).where('id', '=', job.id));
+      run(
+        from
+          .updateTable('jobs')
+          .set({ ...toRecord(job), seen_at: seenAt })
+          .where('id', '=', job.id),
+      );
       const row = get(from.selectFrom('jobs').select('cancel_requested').where('id', '=', job.id));
       return { cancelRequested: row?.cancel_requested === 1 };
     },
     addItem(jobId, item) {
       transaction(() => {
-        const last = get(from.selectFrom('job_items').select(({ fn }) => fn.max('seq').as('last')).where('job_id', '=', jobId))?.last ?? 0;
+        const last =
+          get(
+            from
+              .selectFrom('job_items')
+              .select(({ fn }) => fn.max('seq').as('last'))
+              .where('job_id', '=', jobId),
+          )?.last ?? 0;
         run(from.insertInto('job_items').values({ job_id: jobId, seq: last + 1, ...item }));
       });
     },

@@ -25,6 +25,16 @@ export interface ConsoleSchema {
     seen_at: number;
   };
   job_items: { job_id: string; seq: number; item: string; code: string; text: string };
-  audit: { id: number | null; at: number; who: string; host: string; what: string; outcome: string; code: string; details: string; ref: string };
+  audit: {
+    id: number | null;
+    at: number;
+    who: string;
+    host: string;
+    what: string;
+    outcome: string;
+    code: string;
+    details: string;
+    ref: string;
+  };
   leases: { name: string; holder: string; expires_at: number };
 }

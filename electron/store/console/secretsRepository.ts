@@ -7,7 +7,12 @@ export function createSecretsRepository({ from, get, run }: TypedQueries<Console
   return {
     read: (binding) => get(from.selectFrom('secrets').select('sealed').where('binding', '=', binding))?.sealed ?? null,
     write(binding, sealed) {
-      run(from.insertInto('secrets').values({ binding, sealed }).onConflict((conflict) => conflict.column('binding').doUpdateSet({ sealed })));
+      run(
+        from
+          .insertInto('secrets')
+          .values({ binding, sealed })
+          .onConflict((conflict) => conflict.column('binding').doUpdateSet({ sealed })),
+      );
     },
     remove(binding) {
       run(from.deleteFrom('secrets').where('binding', '=', binding));

@@ -17,13 +17,23 @@ export function createSettingsRepository({ from, get, run }: TypedQueries<Consol
     },
     write(name, value) {
       const row = { name, value: JSON.stringify(value) };
-      run(from.insertInto('settings').values(row).onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value })));
+      run(
+        from
+          .insertInto('settings')
+          .values(row)
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value })),
+      );
     },
     preference(account, name) {
       return get(from.selectFrom('preferences').select('value').where('account', '=', account).where('name', '=', name))?.value ?? null;
     },
     setPreference(account, name, value) {
-      run(from.insertInto('preferences').values({ account, name, value }).onConflict((conflict) => conflict.columns(['account', 'name']).doUpdateSet({ value })));
+      run(
+        from
+          .insertInto('preferences')
+          .values({ account, name, value })
+          .onConflict((conflict) => conflict.columns(['account', 'name']).doUpdateSet({ value })),
+      );
     },
   };
 }

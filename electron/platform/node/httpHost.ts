@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { userInfo } from 'node:os';
+import type { Router } from '../../runtime/router.ts';
+import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
+import { createRendererFiles } from './rendererFiles.ts';
+import { createSignIn } from './signIn.ts';
+import { serveWebSockets } from './webSocketServer.ts';
+
+export interface HttpHost {
+  readonly port: number;
+  /** A link that signs in once, within ten minutes. */
+  signInLink(): string;
+  close(): Promise<void>;
+}
+
+export interface HttpHostOptions {
+  readonly rendererFolder: string;
+  /** 0 chooses a free one. */
+  readonly port: number;
+  readonly now: () => number;
+}
+
+const notSignedIn = 'Not signed in. Use the sign-in link that the server printed, or run "mfactl serve" again for a new one.';
+
+/**
+ * Serves the renderer and its WebSocket on the loopback address only. Every request must carry our own host name
+ * (a page of another site that resolves to 127.0.0.1 does not), the session's cookie, and for the WebSocket our own origin.
+ */
+export async function startHttpHost(router: Router, { rendererFolder, port, now }: HttpHostOptions): Promise<HttpHost> {
+  const files = createRendererFiles(rendererFolder, contentSecurityPolicy("'self'"));
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const actualPort = (server.address() as AddressInfo).port;
+  const origins = new Set([`http://127.0.0.1:${actualPort}`, `http://localhost:${actualPort}`]);
+  // Cookies do not know ports: two consoles on one machine need two names.
+  const signIn = createSignIn(`mfa-console-${actualPort}`, now);
+  const account = userInfo().username;
+
+  const isOwnHost = ({ headers }: IncomingMessage) => origins.has(`http://${headers.host}`);
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const url = new URL(request.url ?? '/', `http://127.0.0.1:${actualPort}`);
+      if (!isOwnHost(request)) return end(response, 421, 'This is not the address of the console.');
+      const code = url.searchParams.get('code');
+      if (url.pathname === '/' && code !== null) return redeem(response, code);
+      if (signIn.session(request) === null) return end(response, 401, notSignedIn);
+      if (url.pathname === '/') url.pathname = '/index.html';
+      await send(response, await files({ url: url.href, method: request.method ?? '' }));
+    } catch {
+      end(response, 400, 'The request is not valid.');
+    }
+  }
+
+  function redeem(response: ServerResponse, code: string): void {
+    const session = signIn.redeem(code);
+    if (session === null) return end(response, 401, 'This sign-in link was used or has expired. Run "mfactl serve" again for a new one.');
+    const cookie = `${signIn.cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+    // Only then the address bar and the history hold no code.
+    response.writeHead(303, { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
+  }
+
+  const sockets = serveWebSockets(router, {
+    server,
+    authenticate(request) {
+      if (!isOwnHost(request) || !origins.has(request.headers.origin ?? '') || signIn.session(request) === null) return null;
+      return { id: `browser ${request.socket.remotePort}`, account, access: new Set(['read', 'manage']) };
+    },
+  });
+
+  return {
+    port: actualPort,
+    signInLink: () => `http://127.0.0.1:${actualPort}/?code=${signIn.newCode()}`,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+      await closeServer(server);
+    },
+  };
+}
+
+function end(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`${text}\n`);
+}
+
+async function send(response: ServerResponse, answer: Response): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
