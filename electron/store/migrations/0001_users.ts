@@ -39,9 +39,16 @@ CREATE TABLE users (
 ) STRICT;
 CREATE UNIQUE INDEX users_username ON users (username_key);
 CREATE UNIQUE INDEX users_directory_id ON users (directory_id) WHERE directory_id IS NOT NULL;
-CREATE INDEX users_name ON users (name_key, id);
+-- People of one name are listed by username.
+CREATE INDEX users_name ON users (name_key, username_key);
 CREATE INDEX users_import_job ON users (import_job, id);
 
--- Users whose text changed since the search index was brought up to date (see store/users/searchIndex.ts).
-CREATE TABLE users_unindexed (user_id INTEGER PRIMARY KEY) STRICT;
+-- Whoever adds, changes or removes users appends their ids here, in the same transaction and as often as it happens:
+-- INSERT INTO users_unindexed (user_id) … . The highest seq ever given is the version of the list (orders and found sets
+-- held in memory are good for one version); rows leave from the front as the search index takes them up
+-- (see store/users/searchIndex.ts). AUTOINCREMENT, so that an emptied log never gives a number twice.
+CREATE TABLE users_unindexed (seq INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL) STRICT;
+
+-- Folded text of each user by trigrams; holds no text itself. Filled by store/users/searchIndex.ts only.
+CREATE VIRTUAL TABLE users_search USING fts5 (text, content='', contentless_delete=1, detail=full, tokenize='trigram case_sensitive 1');
 `;
