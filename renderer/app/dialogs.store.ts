@@ -1,0 +1,38 @@
+import { createContext, createElement, useContext, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** Dialogs that any part of the window may open. One is open at a time. */
+export type AppDialogRequest =
+  | { readonly kind: 'import'; readonly sample?: boolean }
+  | { readonly kind: 'directory-configuration' }
+  | { readonly kind: 'job-report'; readonly jobId: string }
+  | { readonly kind: 'about' }
+  | { readonly kind: 'shortcuts' };
+
+export interface DialogsStore {
+  readonly current: AppDialogRequest | null;
+  open(dialog: AppDialogRequest): void;
+  close(): void;
+}
+
+export function createDialogsStore(): StoreApi<DialogsStore> {
+  return createStore<DialogsStore>()((set) => ({
+    current: null,
+    open: (current) => set({ current }),
+    close: () => set({ current: null }),
+  }));
+}
+
+const DialogsContext = createContext<StoreApi<DialogsStore> | null>(null);
+
+export function DialogsProvider({ store, children }: { readonly store: StoreApi<DialogsStore>; readonly children: ReactNode }) {
+  return createElement(DialogsContext.Provider, { value: store }, children);
+}
+
+/** `useDialogs((s) => s.open)` – throws where no DialogsProvider is above. */
+export function useDialogs<T>(select: (store: DialogsStore) => T): T {
+  const store = useContext(DialogsContext);
+  if (!store) throw new Error('useDialogs needs a DialogsProvider above it.');
+  return useStore(store, select);
+}

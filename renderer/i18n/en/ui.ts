@@ -1,0 +1,22 @@
+/** Words of the shared building blocks. */
+export const uiText = {
+  close: 'Close',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: 'Copied',
+  details: 'Details',
+  hideDetails: 'Hide details',
+  reference: 'Reference',
+  code: 'Code',
+  resize: 'Drag to resize',
+  discardTitle: 'Discard your changes?',
+  discardText: 'What you entered in this dialog is not saved.',
+  discard: 'Discard',
+  keepEditing: 'Keep editing',
+  loading: 'Loading…',
+  sortHint: 'Press Enter to sort, Shift+Left or Shift+Right to change the width.',
+  commands: 'Commands',
+  perSecond: (rate: string) => `${rate}/s`,
+  remaining: (time: string) => `${time} left`,
+  noRows: 'Nothing to show.',
+} as const;

@@ -1,0 +1,154 @@
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+
+export interface ErrorWords {
+  /** What happened. */
+  readonly sentence: string;
+  /** What to do about it. */
+  readonly advice: string;
+}
+
+/** What an administrator reads for each code. A code without words does not compile. */
+export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
+  'invalid-input': { sentence: 'Some of what was entered is not valid.', advice: 'Correct the marked fields and try again.' },
+  'not-allowed': { sentence: 'You are not allowed to do this.', advice: 'Sign in with an account that may manage this server.' },
+  'not-found': { sentence: 'This no longer exists.', advice: 'Refresh the list. Somebody else may have removed it.' },
+  conflict: { sentence: 'Something else was changed at the same time.', advice: 'Refresh, look at the current state, and try again.' },
+  cancelled: { sentence: 'This was cancelled.', advice: 'Nothing was changed. Start it again when you are ready.' },
+  internal: {
+    sentence: 'Something went wrong in the console.',
+    advice: 'Try again. If it happens again, look up the reference in the log.',
+  },
+
+  'host-not-found': {
+    sentence: 'No computer has this name.',
+    advice: 'Check the spelling of the host name and the DNS settings of this server.',
+  },
+  refused: {
+    sentence: 'The computer answered, but nothing listens on this port.',
+    advice: 'Check the port, and that the service runs there.',
+  },
+  timeout: {
+    sentence: 'The server did not answer in time.',
+    advice: 'Check that it is not overloaded and that no firewall drops the traffic, or allow more time.',
+  },
+  unreachable: {
+    sentence: 'The server cannot be reached.',
+    advice: 'Check the network and the firewall between this computer and the server.',
+  },
+  'connection-lost': { sentence: 'The connection was lost.', advice: 'Check whether the last step took effect before you repeat it.' },
+  'certificate-expired': {
+    sentence: 'The certificate of the server is not valid today.',
+    advice: 'Renew the certificate on the server, or check the clock of this computer.',
+  },
+  'certificate-name': {
+    sentence: 'The certificate was issued for another name.',
+    advice: 'Use one of the names that the certificate contains as host name, or renew the certificate.',
+  },
+  'certificate-unknown': {
+    sentence: 'The certificate comes from an issuer that this computer does not trust.',
+    advice: 'Look at the certificate. Add the CA of your domain, or trust this one certificate for this server.',
+  },
+  'certificate-changed': {
+    sentence: 'The server shows another certificate than the one you trusted.',
+    advice: 'Ask whether it was renewed on purpose. Only then trust the new one.',
+  },
+  'tls-failed': {
+    sentence: 'No secure connection could be agreed on.',
+    advice: 'Check that the port speaks TLS and that the server allows TLS 1.2 or later.',
+  },
+
+  'directory-not-configured': {
+    sentence: 'No directory is configured yet.',
+    advice: 'Open the directory configuration and enter a server, or use the sample directory.',
+  },
+  'bad-credentials': {
+    sentence: 'The directory does not accept this name and password.',
+    advice: 'Check the name and enter the password again.',
+  },
+  'account-disabled': { sentence: 'The account that signs in is disabled.', advice: 'Enable it in the directory, or use another account.' },
+  'account-locked': {
+    sentence: 'The account that signs in is locked.',
+    advice: 'Unlock it in the directory, then check the password before you try again.',
+  },
+  'account-expired': { sentence: 'The account that signs in has expired.', advice: 'Extend it in the directory, or use another account.' },
+  'password-expired': {
+    sentence: 'The password of the account that signs in has expired.',
+    advice: 'Change it in the directory and enter the new one here.',
+  },
+  'logon-restricted': {
+    sentence: 'The account may not sign in from this computer or at this time.',
+    advice: 'Check its logon hours and workstations in the directory.',
+  },
+  'stronger-auth-required': {
+    sentence: 'The directory refuses to sign in without encryption.',
+    advice: 'Choose LDAPS or StartTLS in the directory configuration.',
+  },
+  'plain-text-refused': {
+    sentence: 'The password would travel without encryption.',
+    advice: 'Choose LDAPS or StartTLS. Plain text has to be allowed expressly in the directory configuration.',
+  },
+  'base-dn-missing': {
+    sentence: 'The directory does not contain this base DN.',
+    advice: 'Choose one of the base DNs that the directory offers.',
+  },
+  'filter-malformed': {
+    sentence: 'The filter is not a valid LDAP filter.',
+    advice: 'Check the parentheses and the characters at the marked position.',
+  },
+  'size-limit': {
+    sentence: 'The directory stopped because its size limit was reached.',
+    advice: 'Choose a smaller part of the tree, or raise the limit in the directory.',
+  },
+  'time-limit': {
+    sentence: 'The directory stopped because its time limit was reached.',
+    advice: 'Choose a smaller part of the tree, or raise the limit in the directory.',
+  },
+  'directory-busy': { sentence: 'The directory is too busy to answer.', advice: 'Wait a moment and try again, or use another server.' },
+  'directory-refused': { sentence: 'The directory refused this request.', advice: 'Check what the account that signs in may read.' },
+  'paging-unsupported': {
+    sentence: 'The directory cannot deliver large results in pages.',
+    advice: 'Choose a smaller part of the tree, or use a server that supports paged results.',
+  },
+  'paging-stuck': {
+    sentence: 'The directory repeats the same page without end.',
+    advice: 'Use another server. Nothing of what was read was stored.',
+  },
+  referral: {
+    sentence: 'This part of the tree is kept on another server.',
+    advice: 'Configure that server, or choose a base DN that this one holds.',
+  },
+
+  'keychain-unavailable': {
+    sentence: 'The keychain of this computer does not answer, so no password can be kept.',
+    advice: 'Set a passphrase that protects the passwords instead.',
+  },
+  'keychain-locked': { sentence: 'The passwords are locked.', advice: 'Enter the passphrase, or unlock the keychain of this computer.' },
+  'secret-missing': { sentence: 'No password is kept for this server and account.', advice: 'Enter it in the directory configuration.' },
+  'secret-bound-elsewhere': {
+    sentence: 'The password that is kept belongs to another server or account.',
+    advice: 'Enter the password again.',
+  },
+  'vault-passphrase-wrong': { sentence: 'This is not the right passphrase.', advice: 'Try again. Letter case counts.' },
+
+  'disk-full': {
+    sentence: 'The disk with the data folder is full.',
+    advice: 'Free some space and try again. Nothing that was stored before is lost.',
+  },
+  'folder-not-writable': {
+    sentence: 'The data folder cannot be written.',
+    advice: 'Check its permissions and those of the account that runs the console.',
+  },
+  'network-folder': {
+    sentence: 'The data folder is on a network drive, where the data could be damaged.',
+    advice: 'Move it to a local disk.',
+  },
+  'store-newer': {
+    sentence: 'The data was written by a newer version of the console.',
+    advice: 'Install that version or a later one. The data was left as it is.',
+  },
+  'store-damaged': {
+    sentence: 'The data file is damaged.',
+    advice: 'Restore a backup from the data folder. The damaged file was left as it is.',
+  },
+  'store-busy': { sentence: 'Another process is writing to the data.', advice: 'Wait until it is done and try again.' },
+};

@@ -1,0 +1,216 @@
+import { Menu, MenuPopover, mergeClasses, type PositioningVirtualElement } from '@fluentui/react-components';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import { focusHomeAttribute } from '../useFocusReturn.ts';
+import { isSelected, noSelection, type Selection } from './selection.ts';
+import type { SortOrder, TableColumn } from './tableColumn.ts';
+import { TableHeader } from './TableHeader.tsx';
+import { selectionAfterClick, selectionAfterKey } from './tableKeys.ts';
+import { TableRow } from './TableRow.tsx';
+import { rowHeightPx, useTableStyles } from './useTableStyles.ts';
+import { scrollTopToShow, viewportOf } from './viewport.ts';
+
+export interface VirtualTableProps<Row> {
+  /** Name of the list for assistive technology. */
+  readonly label: string;
+  /** The columns to show, in order (`visibleColumns` applies an administrator's choice). Keep the array stable between renders. */
+  readonly columns: readonly TableColumn<Row>[];
+  /** Number of rows, loaded or not. */
+  readonly count: number;
+  /** Undefined shows a placeholder. For a list in memory: `(index) => rows[index]`. */
+  row(index: number): Row | undefined;
+  /** Called when other rows come into view; a RowSource loads them then. */
+  onVisible?(first: number, last: number): void;
+  readonly sort?: SortOrder;
+  onSort?(column: string): void;
+  /** Makes columns resizable. Width in CSS pixels. */
+  onResize?(column: string, widthPx: number): void;
+  /** Without it rows cannot be selected. */
+  readonly selection?: Selection;
+  onSelection?(selection: Selection): void;
+  /** Enter or double click. */
+  onOpen?(index: number): void;
+  /** A MenuList: the commands of the list. Opens with a right click, the menu key or Shift+F10. */
+  readonly contextMenu?: ReactNode;
+  /** Shown instead of rows where there are none. */
+  readonly empty?: ReactNode;
+  /** Marks the list as the place where the focus goes when its owner is gone. */
+  readonly isFocusHome?: boolean;
+}
+
+/** A list of any length: renders what is seen, in rows of 32 pixels. It fills its parent, which must have a height. */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const {
+    label,
+    columns,
+    count,
+    row,
+    onVisible,
+    sort,
+    onSort,
+    onResize,
+    selection = noSelection,
+    onSelection,
+    onOpen,
+    contextMenu,
+    empty,
+  } = props;
+  const styles = useTableStyles();
+  const id = useId();
+  const grid = useRef<HTMLDivElement>(null);
+  const [scrollTopPx, setScrollTopPx] = useState(0);
+  const heightPx = useHeight(grid) - rowHeightPx;
+  const [menuAt, setMenuAt] = useState<PositioningVirtualElement | null>(null);
+
+  const { first, last, contentHeightPx, offsetPx } = viewportOf({
+    count,
+    rowHeightPx,
+    heightPx: Math.max(0, heightPx),
+    scrollTopPx,
+    overscan: 8,
+  });
+  const template = columns.map(({ width }) => `${width}px`).join(' ') + ' minmax(0, 1fr)';
+  const widthPx = columns.reduce((sum, { width }) => sum + width, 0);
+  const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_none, at) => first + at);
+
+  useEffect(() => {
+    if (heightPx > 0 && last >= first) onVisible?.(first, last);
+  }, [onVisible, first, last, heightPx]);
+
+  // The keyboard's row stays in view.
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (!element || selection.active < 0 || selection.active >= count || heightPx <= 0) return;
+    const target = scrollTopToShow(selection.active, { count, rowHeightPx, heightPx, scrollTopPx: element.scrollTop });
+    if (target !== element.scrollTop) element.scrollTop = target;
+    // Not when the height or the count change: that would pull back someone who scrolled away.
+  }, [selection.active]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === 'Enter' && selection.active >= 0) onOpen?.(selection.active);
+    else if (contextMenu && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) openMenuAtRow();
+    else {
+      const next = onSelection && selectionAfterKey(selection, event, count, Math.floor(heightPx / rowHeightPx));
+      if (!next) return;
+      onSelection(next);
+    }
+    event.preventDefault();
+  }
+
+  function onClick(event: MouseEvent) {
+    const index = indexOf(event.target);
+    if (index !== null) onSelection?.(selectionAfterClick(selection, index, event));
+  }
+
+  function onContextMenu(event: MouseEvent) {
+    const index = indexOf(event.target);
+    if (!contextMenu || index === null) return;
+    event.preventDefault();
+    if (!isSelected(selection, index)) onSelection?.(selectionAfterClick(noSelection, index, event));
+    setMenuAt(pointAt(event.clientX, event.clientY));
+  }
+
+  function openMenuAtRow() {
+    const active = document.getElementById(`${id}-${selection.active}`) ?? grid.current;
+    const { left, bottom } = active!.getBoundingClientRect();
+    setMenuAt(pointAt(left + rowHeightPx, bottom));
+  }
+
+  return (
+    <>
+      <div
+        ref={grid}
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length}
+        aria-multiselectable={onSelection ? true : undefined}
+        aria-activedescendant={selection.active >= first && selection.active <= last ? `${id}-${selection.active}` : undefined}
+        className={mergeClasses(styles.grid, count === 0 && styles.emptyGrid)}
+        {...(props.isFocusHome ? { [focusHomeAttribute]: '' } : {})}
+        onScroll={(event) => setScrollTopPx(event.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onDoubleClick={(event) => {
+          const index = indexOf(event.target);
+          if (index !== null) onOpen?.(index);
+        }}
+        onContextMenu={onContextMenu}
+      >
+        <TableHeader columns={columns} template={template} widthPx={widthPx} sort={sort} onSort={onSort} onResize={onResize} />
+        {count === 0 ? (
+          <div className={styles.empty} role="rowgroup">
+            <div role="row">
+              <div role="gridcell">{empty}</div>
+            </div>
+          </div>
+        ) : (
+          <div role="rowgroup" className={styles.body} style={{ height: contentHeightPx, minWidth: widthPx }}>
+            <div role="presentation" className={styles.slice} style={{ transform: `translateY(${offsetPx}px)` }}>
+              {indexes.map((index) => (
+                <TableRow
+                  key={index}
+                  id={`${id}-${index}`}
+                  index={index}
+                  row={row(index)}
+                  columns={columns}
+                  template={template}
+                  isSelected={isSelected(selection, index)}
+                  isActive={index === selection.active}
+                />
+              ))}
+            </div>
+          </div>
+        )}
+      </div>
+      {contextMenu && (
+        <Menu
+          open={menuAt !== null}
+          onOpenChange={(_event, data) => !data.open && closeMenu()}
+          positioning={{ target: menuAt, position: 'below', align: 'start' }}
+        >
+          <MenuPopover>{contextMenu}</MenuPopover>
+        </Menu>
+      )}
+    </>
+  );
+
+  function closeMenu() {
+    setMenuAt(null);
+    grid.current?.focus();
+  }
+}
+
+/** The row that contains an element; null outside the rows. */
+function indexOf(target: EventTarget): number | null {
+  const row = target instanceof Element ? target.closest('[data-index]') : null;
+  return row ? Number(row.getAttribute('data-index')) : null;
+}
+
+function pointAt(x: number, y: number): PositioningVirtualElement {
+  return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+}
+
+function useHeight(element: RefObject<HTMLElement | null>): number {
+  const [heightPx, setHeightPx] = useState(0);
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    setHeightPx(target.clientHeight);
+    const observer = new ResizeObserver(() => setHeightPx(target.clientHeight));
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element]);
+  return heightPx;
+}
