@@ -38,17 +38,18 @@ export interface Router {
 export function createRouter<C extends Contract>(contract: C, services: Services<C>, ports: RouterPorts): Router {
   const connections = new Set<{ channel: Channel; caller: Caller }>();
 
-  function find(service: string, method: string, caller: Caller): Procedure {
+  function find(service: string, method: string): Procedure {
     // Own properties only: `constructor` or `__proto__` must not resolve to anything.
     const definitions = Object.hasOwn(contract, service) ? contract[service] : undefined;
     const procedure = definitions && Object.hasOwn(definitions, method) ? definitions[method] : undefined;
     if (!procedure || procedure.kind === 'event') throw new AppError('not-found', `There is no procedure ${service}.${method}.`);
-    if (!caller.access.has(procedure.access))
-      throw new AppError('not-allowed', `${service}.${method} needs the right to ${procedure.access}.`);
     return procedure;
   }
 
   async function run(procedure: Procedure, service: string, method: string, input: unknown, call: Call): Promise<unknown> {
+    if (!call.caller.access.has(procedure.access)) {
+      throw new AppError('not-allowed', `${service}.${method} needs the right to ${procedure.access}.`);
+    }
     const parsed = procedure.input.safeParse(input);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
@@ -88,7 +89,7 @@ export function createRouter<C extends Contract>(contract: C, services: Services
       ports.audit({ who: call.caller.account, what: `${service}.${method}`, outcome, code, details, ref: call.ref });
     };
     try {
-      procedure = find(service, method, call.caller);
+      procedure = find(service, method);
       const output = await run(procedure, service, method, input, call);
       record('done', '');
       return { type: 'done', output };

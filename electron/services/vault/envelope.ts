@@ -41,7 +41,9 @@ function decrypt(key: Uint8Array, headerLength: number, binding: string, bytes: 
   const header = bytes.subarray(0, headerLength);
   const nonce = bytes.subarray(headerLength, headerLength + nonceBytes);
   const tag = bytes.subarray(headerLength + nonceBytes, headerLength + nonceBytes + tagBytes);
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes }).setAAD(Buffer.concat([header, Buffer.from(binding)])).setAuthTag(tag);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
+    .setAAD(Buffer.concat([header, Buffer.from(binding)]))
+    .setAuthTag(tag);
   return Buffer.concat([decipher.update(bytes.subarray(headerLength + nonceBytes + tagBytes)), decipher.final()]);
 }
 

@@ -57,8 +57,10 @@ export function createVault(ports: VaultPorts): Vault {
   let keySource: 'keychain' | 'passphrase' | null = null;
   let reported = false;
 
-  const nameOf = ({ purpose, servers, user }: Binding) => JSON.stringify([purpose, [...servers].map((server) => server.toLowerCase()).sort(), user.toLowerCase()]);
-  const unavailable = (cause: unknown) => new AppError('keychain-unavailable', `The keychain (${ports.keychain.backend}) does not answer.`, { cause });
+  const nameOf = ({ purpose, servers, user }: Binding) =>
+    JSON.stringify([purpose, [...servers].map((server) => server.toLowerCase()).sort(), user.toLowerCase()]);
+  const unavailable = (cause: unknown) =>
+    new AppError('keychain-unavailable', `The keychain (${ports.keychain.backend}) does not answer.`, { cause });
 
   async function askKeychain<T>(ask: () => Promise<T>): Promise<T> {
     try {
@@ -120,7 +122,8 @@ export function createVault(ports: VaultPorts): Vault {
       const sealed = ports.sealed.read(name);
       if (!sealed) throw new AppError('secret-missing', 'No password is stored for this server and user.');
       const existing = await existingKey();
-      if (!existing) throw new AppError('keychain-unavailable', 'The keychain no longer has the key of this data folder. Enter the password again.');
+      if (!existing)
+        throw new AppError('keychain-unavailable', 'The keychain no longer has the key of this data folder. Enter the password again.');
       return open(existing, name, sealed);
     },
     forget(binding) {

@@ -1,0 +1,17 @@
+import { Secret } from '../../shared/lib/secret.ts';
+import { text } from './text.ts';
+import { UsageError, type VerbCall } from './verb.ts';
+
+/** For scripts that cannot pipe. Never an argument: arguments are visible to every account of the machine. */
+export const passwordVariable = 'MFA_DIRECTORY_PASSWORD';
+
+/** The password from standard input (without its line end) or the environment; undefined where neither was given. */
+export async function readPassword({ options, terminal }: VerbCall): Promise<Secret | undefined> {
+  if (options['password-stdin']) {
+    const password = (await terminal.readStdin()).replace(/\r?\n$/, '');
+    if (password === '') throw new UsageError(text.passwordNeeded(passwordVariable));
+    return new Secret(password);
+  }
+  const value = terminal.env[passwordVariable];
+  return value ? new Secret(value) : undefined;
+}

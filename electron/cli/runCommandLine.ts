@@ -1,0 +1,57 @@
+import { isAppError } from '../../shared/contract/errors.ts';
+import { readCommandLine, type CommandLine } from './commandLine.ts';
+import { text } from './text.ts';
+import { UsageError, type ConsoleClient, type Terminal, type Verb } from './verb.ts';
+
+export interface CommandLineHost {
+  readonly verbs: readonly Verb[];
+  readonly terminal: Terminal;
+  writeOut(line: string): void;
+  writeError(line: string): void;
+  /** Opens the console on a data folder; called only when the words are right. */
+  connect(dataFolder: string | undefined): Promise<{ client: ConsoleClient; close(): Promise<void> }>;
+  /** Runs until somebody stops it. */
+  serve(commandLine: CommandLine): Promise<void>;
+}
+
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command line. Exit codes: 0 done, 1 failed (the error on standard error), 2 the words are wrong. */
+export async function runCommandLine(args: readonly string[], host: CommandLineHost): Promise<ExitCode> {
+  const json = args.includes('--json');
+  try {
+    const commandLine = readCommandLine(host.verbs, args.length > 0 ? args : ['help']);
+    await run(commandLine, host);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      host.writeError(error.message);
+      return 2;
+    }
+    host.writeError(describe(error, json));
+    return 1;
+  }
+}
+
+async function run(commandLine: CommandLine, host: CommandLineHost): Promise<void> {
+  const { verb, options, positionals, json } = commandLine;
+  if (options['help']) return host.writeOut(text.helpOf(verb));
+  if (verb.name === 'serve') return host.serve(commandLine);
+  const { client, close } = await host.connect(commandLine.dataFolder);
+  try {
+    const output = await verb.run({ client, terminal: host.terminal, positionals, options });
+    host.writeOut(json ? JSON.stringify(output.json, null, 2) : output.text);
+  } finally {
+    await close();
+  }
+}
+
+/** The error envelope as JSON, or as a sentence for people. */
+function describe(error: unknown, json: boolean): string {
+  const known = isAppError(error) ? error : undefined;
+  const message = known?.message ?? (error instanceof Error ? error.message : String(error));
+  const envelope = { code: known?.code ?? 'internal', message, ref: known?.ref ?? '', details: known?.details };
+  if (json) return JSON.stringify(envelope);
+  const found = Object.entries(envelope.details ?? {}).map(([name, value]) => `  ${name}: ${value}`);
+  return [`${envelope.message} (${envelope.code})`, ...found, ...(envelope.ref ? [`  ref: ${envelope.ref}`] : [])].join('\n');
+}

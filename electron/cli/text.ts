@@ -1,0 +1,64 @@
+import type { Job } from '../../shared/contract/jobs.contract.ts';
+import type { ReadSummary } from '../../shared/contract/common.ts';
+import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
+import type { Verb } from './verb.ts';
+
+const number = new Intl.NumberFormat('en-US');
+export const formatNumber = (value: number): string => number.format(value);
+
+const cutText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
+  'display-limit': 'the limit you gave',
+  'server-size-limit': 'the size limit of the server',
+  'server-time-limit': 'the time limit of the server',
+  'total-time-limit': 'the time limit for the whole read',
+  'paging-stuck': 'the progress guard, because the server repeated itself',
+  'connection-lost': 'a lost connection',
+  cancelled: 'a cancel',
+};
+
+/** All that the command line says, apart from the sentences of errors, which come with the error. */
+export const text = {
+  unknownVerb: (words: string) => (words ? `There is no verb "${words}". Try: mfactl help` : 'Say what to do. Try: mfactl help'),
+  usage: (verb: Verb) => `Usage: mfactl ${verb.name} ${verb.usage}`.trimEnd(),
+  helpOf: (verb: Verb) => `mfactl ${verb.name} ${verb.usage}\n\n${verb.summary}\n\nExample:\n  ${verb.example}`,
+  help: (verbs: readonly Verb[]) =>
+    [
+      'mfactl – the command line of MFA Server Console',
+      '',
+      ...verbs.map((verb) => `  ${verb.name.padEnd(18)} ${verb.summary}`),
+      '',
+      'Every verb takes --json and --data-dir FOLDER. Exit codes: 0 done, 1 failed, 2 usage.',
+      'mfactl help VERB shows the options of a verb and an example.',
+    ].join('\n'),
+  passwordNeeded: (variable: string) =>
+    `Give the password on standard input with --password-stdin, or in the environment variable ${variable}.`,
+  read: (read: ReadSummary) => {
+    const amount = `Read ${formatNumber(read.entries)} ${read.entries === 1 ? 'entry' : 'entries'}`;
+    const end = read.complete ? 'complete' : `cut by ${read.cutBy ? cutText[read.cutBy] : 'an unknown reason'}`;
+    const referrals = read.referrals > 0 ? `, ${formatNumber(read.referrals)} references to other servers ignored` : '';
+    return `${amount}, ${end}${referrals}.`;
+  },
+  progress: (job: Job) => {
+    const amount = job.total === null ? formatNumber(job.done) : `${formatNumber(job.done)} of ${formatNumber(job.total)}`;
+    const remaining = job.remainingMs === null ? '' : `, ${Math.ceil(job.remainingMs / 1000)} s left`;
+    return `${job.phase || 'starting'}: ${amount} (${formatNumber(Math.round(job.rate))} a second${remaining})`;
+  },
+  importResult: ({ state, counts, read }: ImportSummary) => {
+    const did = state === 'applied' ? 'Imported' : 'Preview: nothing was written';
+    const parts = [
+      `add ${formatNumber(counts.add)}`,
+      `update ${formatNumber(counts.update)}`,
+      `unchanged ${formatNumber(counts.unchanged)}`,
+      `skipped ${formatNumber(counts.skipped)}`,
+    ];
+    return `${did}. ${parts.join(', ')}, with warnings ${formatNumber(counts.warnings)}.\n${text.read(read)}`;
+  },
+  reportWritten: (file: string) => `Report: ${file}`,
+  listening: (link: string) => `Sign in at ${link}`,
+  listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,
+  nothingFound: 'Nothing found.',
+  moreExist: (shown: number, count: number) => `${formatNumber(shown)} of ${formatNumber(count)} users.`,
+  yes: 'yes',
+  no: 'no',
+  saved: (passwordStored: boolean) => (passwordStored ? 'Saved. The password is in the vault.' : 'Saved. No password is stored.'),
+};

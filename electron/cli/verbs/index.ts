@@ -1,0 +1,17 @@
+import type { Verb } from '../verb.ts';
+import { consoleVerbs } from './consoleVerbs.ts';
+import { directoryVerbs } from './directoryVerbs.ts';
+import { createHelpVerb } from './helpVerb.ts';
+import { importVerbs } from './importVerb.ts';
+import { serveVerb } from './serveVerb.ts';
+import { userVerbs } from './userVerbs.ts';
+
+/** Everything that mfactl can do, in the order of its help. */
+export const verbs: readonly Verb[] = [
+  ...directoryVerbs,
+  ...importVerbs,
+  ...userVerbs,
+  ...consoleVerbs,
+  serveVerb,
+  createHelpVerb(() => verbs),
+];

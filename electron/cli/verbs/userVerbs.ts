@@ -1,0 +1,105 @@
+import { userColumns, type UserDetail, type UserRow } from '../../../shared/contract/users.contract.ts';
+import { formatTable } from '../table.ts';
+import { formatNumber, text } from '../text.ts';
+import { numberOption, textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
+
+/** `COLUMN` or `COLUMN:desc`. Throws UsageError. */
+function sortFrom(call: VerbCall) {
+  const [name = 'username', direction = 'asc', ...rest] = (textOption(call, 'sort') ?? 'username').split(':');
+  const column = userColumns.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  if (!column || rest.length > 0 || !['asc', 'desc'].includes(direction)) {
+    throw new UsageError(`--sort takes COLUMN or COLUMN:desc. Columns: ${userColumns.join(', ')}.`);
+  }
+  return { column, descending: direction === 'desc' };
+}
+
+const yesNo = (value: boolean) => (value ? text.yes : text.no);
+const nameOf = ({ lastName, firstName }: UserRow) => [lastName, firstName].filter((part) => part !== '').join(', ');
+
+const usersList: Verb = {
+  name: 'users list',
+  usage: '[--search TEXT] [--sort COLUMN[:desc]] [--limit N] [--offset N]',
+  summary: 'Lists users.',
+  example: 'mfactl users list --search miller --sort name --limit 20',
+  options: { search: { type: 'string' }, sort: { type: 'string' }, limit: { type: 'string' }, offset: { type: 'string' } },
+  positionals: { min: 0, max: 0 },
+  async run(call) {
+    const search = textOption(call, 'search') ?? '';
+    const limit = numberOption(call, 'limit', { min: 1, max: 1_000_000 }) ?? 100;
+    const first = numberOption(call, 'offset', { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? 0;
+    const sort = sortFrom(call);
+    const rows: UserRow[] = [];
+    while (rows.length < limit) {
+      const page = Math.min(1000, limit - rows.length);
+      const answer = await call.client.users.list({ search, sort, offset: first + rows.length, limit: page });
+      rows.push(...answer.rows);
+      if (answer.rows.length < page) break;
+    }
+    const { count } = await call.client.users.count({ search });
+    const table = formatTable(
+      ['Username', 'Name', 'Email address', 'Phone', 'Method', 'Enabled', 'Complete'],
+      rows.map((row) => [
+        row.username,
+        nameOf(row),
+        row.email,
+        row.phone,
+        `${row.method} ${row.mode}`,
+        yesNo(row.enabled),
+        yesNo(row.complete),
+      ]),
+    );
+    return { json: { rows, count, offset: first }, text: `${table}\n${text.moreExist(rows.length, count)}` };
+  },
+};
+
+const usersCount: Verb = {
+  name: 'users count',
+  usage: '[--search TEXT]',
+  summary: 'Counts users.',
+  example: 'mfactl users count',
+  options: { search: { type: 'string' } },
+  positionals: { min: 0, max: 0 },
+  async run(call) {
+    const answer = await call.client.users.count({ search: textOption(call, 'search') ?? '' });
+    return { json: answer, text: formatNumber(answer.count) };
+  },
+};
+
+function describe(user: UserDetail): string {
+  const { origin } = user;
+  const fields: [string, string][] = [
+    ['Username', user.username],
+    ['Name', nameOf(user)],
+    ['Email address', user.email],
+    ['User group', user.userGroup],
+    [
+      'Phone',
+      `${user.phone}${user.phone && !user.phoneValid ? ' (not a valid number)' : ''}${user.extension ? ` ext. ${user.extension}` : ''}`,
+    ],
+    ['Backup phone', user.backupPhone],
+    ['Method', `${user.method} ${user.mode}`],
+    ['Enabled', yesNo(user.enabled)],
+    ['Complete', user.complete ? text.yes : `${text.no}, missing: ${user.missing.join(', ')}`],
+    ['Origin', origin.kind],
+    ['Directory id', origin.directoryId],
+    ['DN', origin.dn],
+    ['Created', new Date(user.createdAt).toISOString()],
+    ['Updated', new Date(user.updatedAt).toISOString()],
+  ];
+  return formatTable(['Field', 'Value'], fields);
+}
+
+const usersShow: Verb = {
+  name: 'users show',
+  usage: 'USERNAME',
+  summary: 'Shows all that is known about one user.',
+  example: 'mfactl users show anna.miller@corp.example',
+  options: {},
+  positionals: { min: 1, max: 1 },
+  async run({ client, positionals }) {
+    const user = await client.users.get({ username: positionals[0] ?? '' });
+    return { json: user, text: describe(user) };
+  },
+};
+
+export const userVerbs: readonly Verb[] = [usersList, usersCount, usersShow];

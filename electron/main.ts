@@ -1,0 +1,62 @@
+/** Joins Electron to the runtime. What can be decided without Electron is decided elsewhere. */
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, Menu, session } from 'electron';
+import { appOrigin, registerAppScheme, serveApp } from './platform/electron/appProtocol.ts';
+import { createMainWindow, denyPermissions } from './platform/electron/mainWindow.ts';
+import { windowChannel } from './platform/electron/windowChannel.ts';
+import { dataFolder } from './platform/node/dataFolder.ts';
+import { localCaller, openConsole, type OpenConsole } from './platform/node/openConsole.ts';
+
+const dist = join(app.getAppPath(), 'dist');
+let opened: OpenConsole | undefined;
+
+async function openWindow({ router }: OpenConsole): Promise<void> {
+  const window = createMainWindow(join(dist, 'preload.cjs'));
+  router.serve(windowChannel(window, appOrigin), localCaller(`window ${window.id}`));
+  await window.loadURL(`${appOrigin}/index.html`);
+}
+
+function focusWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  Menu.setApplicationMenu(null);
+  denyPermissions(session.defaultSession);
+  serveApp(join(dist, 'renderer'));
+
+  const console = await openConsole({ kind: 'desktop', dataFolder: dataFolder() });
+  opened = console;
+  app.on('second-instance', focusWindow);
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(console).catch(giveUp);
+  });
+  await openWindow(console);
+}
+
+/** Work that runs is cancelled and undone before the process ends; a second quit does not wait. */
+function stopFirst(event: { preventDefault(): void }): void {
+  if (!opened) return;
+  event.preventDefault();
+  const { stop } = opened;
+  opened = undefined;
+  stop().finally(() => app.quit());
+}
+
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('The console could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
+
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  app.enableSandbox();
+  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  app.on('will-quit', stopFirst);
+  start().catch(giveUp);
+} else {
+  app.quit();
+}

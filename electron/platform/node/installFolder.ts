@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * The folder of the built console: bundles, workers and `renderer/`. A bundle lies in it; when the hosts run from
+ * source (tests, benchmarks) it is `dist` beside `electron`.
+ */
+export const installFolder = existsSync(join(import.meta.dirname, 'renderer'))
+  ? import.meta.dirname
+  : join(import.meta.dirname, '..', '..', '..', 'dist');
+
+/** A worker thread's file: the bundle beside the host, or its source. */
+export function workerFile(name: string): string {
+  const bundled = join(import.meta.dirname, `${name}.js`);
+  return existsSync(bundled) ? bundled : join(dirname(dirname(import.meta.dirname)), 'workers', `${name}.ts`);
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../../../shared/lib/secret.ts';
+import { createVault, type Binding, type KeychainPort, type SealedSecrets } from './vault.ts';
+
+const binding: Binding = { purpose: 'directory', servers: ['dc1.corp.example:636', 'dc2.corp.example:636'], user: 'svc@corp.example' };
+
+function createKeychain(): KeychainPort & { entries: Map<string, string> } {
+  const entries = new Map<string, string>();
+  return {
+    entries,
+    backend: 'test keychain',
+    get: async (entry) => (entries.has(entry) ? new Secret(entries.get(entry)!) : null),
+    set: async (entry, value) => void entries.set(entry, value.reveal()),
+  };
+}
+
+const noKeychain: KeychainPort = {
+  backend: 'Secret Service',
+  get: async () => Promise.reject(new Error('no bus')),
+  set: async () => Promise.reject(new Error('no bus')),
+};
+
+/** A data folder; every vault that is opened on it is a new start of the console. */
+function createFolder() {
+  const stored = new Map<string, Uint8Array>();
+  let vaultId: string | null = null;
+  const sealed: SealedSecrets = {
+    read: (name) => stored.get(name) ?? null,
+    write: (name, bytes) => void stored.set(name, bytes),
+    remove: (name) => void stored.delete(name),
+  };
+  const open = (keychain: KeychainPort) =>
+    createVault({
+      keychain,
+      sealed,
+      readVaultId: () => vaultId,
+      writeVaultId: (id) => void (vaultId = id),
+      newId: randomUUID,
+      log: () => {},
+    });
+  return { stored, open };
+}
+
+describe('the vault', () => {
+  it('gives back after a restart what was put in', async () => {
+    const keychain = createKeychain();
+    const folder = createFolder();
+    await folder.open(keychain).put(binding, new Secret('pässword'));
+
+    const restarted = folder.open(keychain);
+
+    expect((await restarted.take(binding)).reveal()).toBe('pässword');
+    expect(await restarted.state()).toEqual({ state: 'keychain', backend: 'test keychain' });
+  });
+
+  it('keeps nothing in clear in the data folder and one short entry in the keychain', async () => {
+    const keychain = createKeychain();
+    const folder = createFolder();
+
+    await folder.open(keychain).put(binding, new Secret('hunter2-hunter2'));
+
+    expect(Buffer.concat([...folder.stored.values()]).includes('hunter2')).toBe(false);
+    expect([...keychain.entries.values()].map((value) => value.length)).toEqual([44]);
+  });
+
+  it('does not know a password under another server or user', async () => {
+    const vault = createFolder().open(createKeychain());
+    await vault.put(binding, new Secret('hunter2'));
+
+    for (const other of [
+      { ...binding, user: 'other' },
+      { ...binding, servers: ['evil.example:636'] },
+      { ...binding, servers: ['dc1.corp.example:389', 'dc2.corp.example:636'] },
+    ]) {
+      expect(vault.has(other)).toBe(false);
+      await expect(vault.take(other)).rejects.toMatchObject({ code: 'secret-missing' });
+    }
+  });
+
+  it('refuses sealed bytes that were moved to another binding', async () => {
+    const folder = createFolder();
+    const vault = folder.open(createKeychain());
+    await vault.put(binding, new Secret('hunter2'));
+    const other = { ...binding, servers: ['evil.example:636'] };
+    const [bytes] = folder.stored.values();
+    folder.stored.set(JSON.stringify(['directory', ['evil.example:636'], 'svc@corp.example']), bytes!);
+
+    await expect(vault.take(other)).rejects.toMatchObject({ code: 'secret-bound-elsewhere' });
+  });
+
+  it('says so when the keychain lost the key, and takes new passwords', async () => {
+    const folder = createFolder();
+    await folder.open(createKeychain()).put(binding, new Secret('hunter2'));
+    const vault = folder.open(createKeychain());
+
+    await expect(vault.take(binding)).rejects.toMatchObject({ code: 'keychain-unavailable' });
+    await vault.put(binding, new Secret('again'));
+
+    expect((await vault.take(binding)).reveal()).toBe('again');
+  });
+
+  it('never falls back to plain text where no keychain answers', async () => {
+    const folder = createFolder();
+    const vault = folder.open(noKeychain);
+
+    expect(await vault.state()).toEqual({ state: 'unavailable', backend: 'Secret Service' });
+    await expect(vault.put(binding, new Secret('hunter2'))).rejects.toMatchObject({ code: 'keychain-unavailable' });
+    expect(folder.stored.size).toBe(0);
+  });
+
+  it('can be sealed by a passphrase instead, which is asked for after a restart', async () => {
+    const folder = createFolder();
+    const vault = folder.open(noKeychain);
+    expect(await vault.unlock(new Secret('correct horse'))).toMatchObject({ state: 'passphrase' });
+    await vault.put(binding, new Secret('hunter2'));
+
+    const restarted = folder.open(noKeychain);
+
+    expect(await restarted.state()).toMatchObject({ state: 'locked' });
+    await expect(restarted.take(binding)).rejects.toMatchObject({ code: 'keychain-locked' });
+    await expect(restarted.unlock(new Secret('battery staple'))).rejects.toMatchObject({ code: 'vault-passphrase-wrong' });
+    await restarted.unlock(new Secret('correct horse'));
+    expect((await restarted.take(binding)).reveal()).toBe('hunter2');
+  });
+
+  it('has no use for a passphrase while the keychain answers', async () => {
+    await expect(createFolder().open(createKeychain()).unlock(new Secret('x'))).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
