@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/contract/errors.ts';
@@ -24,7 +24,10 @@ export function prepareDataFolder(folder: string): void {
   if (/^(\\\\|\/\/)(?![?.])/.test(folder)) throw networkFolder(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK | constants.R_OK);
+    // Only a write tells: access rights on Windows and the effective account of a service are not what access() answers.
+    const probe = join(folder, `.write-test-${process.pid}`);
+    writeFileSync(probe, 'x');
+    rmSync(probe);
   } catch (error) {
     const known = toStoreError(error);
     throw known ? new AppError(known.code, known.message, { cause: error, details: { folder } }) : error;
