@@ -36,6 +36,7 @@ export const skipReasons = [
   'no-directory-id',
   'username-taken',
   'username-twice-in-read',
+  'directory-id-twice-in-read',
   'not-new',
   'not-existing',
   'entry-too-large',

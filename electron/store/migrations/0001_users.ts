@@ -49,6 +49,10 @@ CREATE INDEX users_import_job ON users (import_job, id);
 -- (see store/users/searchIndex.ts). AUTOINCREMENT, so that an emptied log never gives a number twice.
 CREATE TABLE users_unindexed (seq INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL) STRICT;
 
+-- Imports whose changes are in this file, written in the same transaction: the one place that tells whether an import
+-- that was interrupted at its end was applied.
+CREATE TABLE imports_applied (job_id TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT;
+
 -- Folded text of each user by trigrams; holds no text itself. Filled by store/users/searchIndex.ts only.
 CREATE VIRTUAL TABLE users_search USING fts5 (text, content='', contentless_delete=1, detail=full, tokenize='trigram case_sensitive 1');
 `;

@@ -1,0 +1,112 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ImportRequest } from '../../../shared/contract/imports.contract.ts';
+import { nameKey } from '../../../shared/directory/mappingKeys.ts';
+import { outcomeNumber } from './classify.ts';
+import { enabledOfNew, importedColumns } from './importedColumns.ts';
+
+export interface Application {
+  readonly jobId: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly fields: ReadonlySet<string>;
+  readonly request: ImportRequest;
+}
+
+/** From how many new users for each user of the list it is faster to build the indexes anew than to extend them. */
+const rebuildFactor = 2;
+
+/** Adds the functions that `applyVerdicts` calls. Needed once per connection. */
+export function addImportFunctions(database: DatabaseSync): void {
+  database.function('name_key', { deterministic: true }, (first, last) => nameKey(String(first), String(last)));
+}
+
+/**
+ * Writes what was decided, within the transaction that the caller has open. Unchanged and skipped people cause no
+ * write. Whoever is added or updated is noted for the search index and belongs to the import `jobId` from now on.
+ */
+export function applyVerdicts(database: DatabaseSync, application: Application): void {
+  updateUsers(database, application);
+  const added = countOf(database, `SELECT count(*) AS n FROM staging.verdicts WHERE outcome = ${outcomeNumber('add')}`);
+  if (added > 0) {
+    const present = countOf(database, 'SELECT count(*) AS n FROM main.users');
+    if (added > present * rebuildFactor) withoutIndexes(database, () => addUsers(database, application));
+    else addUsers(database, application);
+  }
+  database
+    .prepare('INSERT INTO main.users_unindexed (user_id) SELECT id FROM main.users WHERE import_job = ? ORDER BY id')
+    .run(application.jobId);
+}
+
+function countOf(database: DatabaseSync, sql: string): number {
+  return (database.prepare(sql).get() as { n: number }).n;
+}
+
+function updateUsers(database: DatabaseSync, { jobId, now, fields, request }: Application): void {
+  const columns = importedColumns(fields, request.enable);
+  const next = (column: string): string => columns.find((known) => known.column === column)?.next ?? `u.${column}`;
+  const sets = [
+    ...columns.map(({ column, next: value }) => `${column} = ${value}`),
+    'username_key = p.username_key',
+    `name_key = name_key(${next('first_name')}, ${next('last_name')})`,
+    `complete = iif(u.method IN ('call', 'text'), ${next('phone_valid')}, u.complete)`,
+  ];
+  // Names may be swapped, and SQLite looks at every row for itself: the old names go first.
+  database.exec(`
+    UPDATE main.users SET username_key = char(0) || id
+    WHERE id IN (SELECT r.user_id FROM temp.renames r JOIN staging.verdicts v USING (seq) WHERE v.outcome = ${outcomeNumber('update')})
+  `);
+  database
+    .prepare(
+      `UPDATE main.users AS u SET ${sets.join(', ')}, import_job = ?, imported_at = ?, updated_at = ?
+       FROM staging.verdicts v JOIN staging.people p USING (seq)
+       WHERE v.outcome = ${outcomeNumber('update')} AND u.id = v.user_id`,
+    )
+    .run(jobId, now, now);
+}
+
+const copied = [
+  'username',
+  'username_key',
+  'first_name',
+  'last_name',
+  'name_key',
+  'email',
+  'user_group',
+  'description',
+  'phone',
+  'phone_valid',
+  'extension',
+  'backup_phone',
+  'backup_phone_valid',
+  'backup_extension',
+  'language_call',
+  'language_text',
+  'language_app',
+  'language_oath',
+  'directory_id',
+  'dn',
+  'account_disabled',
+] as const;
+
+function addUsers(database: DatabaseSync, { jobId, now, request }: Application): void {
+  // Reference §2.5: calls and texts need a number; an app or a token is activated later.
+  const complete = request.method === 'call' || request.method === 'text' ? 'p.phone_valid' : '0';
+  database
+    .prepare(
+      `INSERT INTO main.users (${copied.join(', ')}, method, mode, enabled, complete, import_job, imported_at, created_at, updated_at)
+       SELECT ${copied.map((column) => `p.${column}`).join(', ')}, ?, ?, ${enabledOfNew(request.enable)}, ${complete}, ?, ?, ?, ?
+       FROM staging.verdicts v JOIN staging.people p USING (seq)
+       WHERE v.outcome = ${outcomeNumber('add')} ORDER BY v.seq`,
+    )
+    .run(request.method, request.mode, jobId, now, now, now);
+}
+
+/** Sorting all keys once is faster than placing each; a rollback brings the old indexes back. */
+function withoutIndexes(database: DatabaseSync, write: () => void): void {
+  const indexes = database
+    .prepare(`SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = 'users' AND sql IS NOT NULL`)
+    .all() as { name: string; sql: string }[];
+  for (const { name } of indexes) database.exec(`DROP INDEX main.${name}`);
+  write();
+  for (const { sql } of indexes) database.exec(sql);
+}
