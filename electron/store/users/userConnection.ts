@@ -1,0 +1,58 @@
+import { DatabaseSync } from 'node:sqlite';
+import { fold } from '../../../shared/lib/fold.ts';
+
+/** Adds the functions that our SQL about users calls: `fold(text)` and `digits(text)`. Needed once per connection. */
+export function addUserFunctions(database: DatabaseSync): void {
+  database.function('fold', { deterministic: true }, (text) => fold(String(text)));
+  database.function('digits', { deterministic: true }, (text) => digitsOf(String(text)));
+}
+
+/** Opens the store for reading users. What others commit is seen at the next statement; nothing waits for a writer. */
+export function openForReading(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  database.exec('PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;');
+  addUserFunctions(database);
+  return database;
+}
+
+/** SQL for `fold(expression)`. Plain ASCII, which is nearly everything, is folded without calling back into JavaScript. */
+export function foldedSql(expression: string): string {
+  return `CASE WHEN ${expression} GLOB '*[^\n -~]*' THEN fold(${expression}) ELSE lower(${expression}) END`;
+}
+
+export function digitsOf(text: string): string {
+  return text.replaceAll(/\D+/g, '');
+}
+
+/** Ids that a statement selects in its only column, in the order of its rows. One text is several times faster to fetch than many rows. */
+export function readIds(database: DatabaseSync, sql: string, ...parameters: (string | number)[]): Uint32Array<ArrayBuffer> {
+  const row = database.prepare(`SELECT count(*) AS n, group_concat(id) AS ids FROM (${sql})`).get(...parameters) as {
+    n: number;
+    ids: string | null;
+  };
+  const ids = new Uint32Array(row.n);
+  const text = row.ids ?? '';
+  let at = 0;
+  let id = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 44) {
+      ids[at++] = id;
+      id = 0;
+    } else {
+      id = id * 10 + code - 48;
+    }
+  }
+  if (row.n > 0) ids[at] = id;
+  return ids;
+}
+
+export function concatIds(parts: readonly Uint32Array[]): Uint32Array<ArrayBuffer> {
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

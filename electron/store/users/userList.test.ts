@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { userColumns } from '../../../shared/contract/users.contract.ts';
+import type { UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
+import { fold, usernameKey } from '../../../shared/lib/fold.ts';
+import type { UserWindow } from '../../services/users/userReader.ts';
+import { answerSlowly } from './answerSlowly.ts';
+import { indexSome } from './searchIndex.ts';
+import { createRandom, createTestStore, inventUser } from './testing.ts';
+import type { TestStore } from './testing.ts';
+import { openForReading } from './userConnection.ts';
+import { createUserList } from './userList.ts';
+import type { UserList } from './userList.ts';
+
+let store: TestStore;
+let users: UserList;
+let people: Map<number, UserRow>;
+const random = createRandom(7);
+
+beforeEach(() => {
+  store = createTestStore();
+  people = new Map(Array.from({ length: 3000 }, (_, index) => [index + 1, inventUser(index + 1, random)]));
+  store.write([...people.values()]);
+  users = openList();
+});
+
+afterEach(() => store.close());
+
+function openList(): UserList {
+  const other = openForReading(store.file);
+  return createUserList({
+    database: openForReading(store.file),
+    slow: (query) => answerSlowly(other, query, () => Promise.resolve()),
+    now: () => performance.now(),
+  });
+}
+
+function indexAll() {
+  while (indexSome(store.database, 700) > 0);
+}
+
+function change(ids: readonly number[]) {
+  const changed = ids.map((id) => inventUser(id, random));
+  for (const user of changed) people.set(user.id, user);
+  store.write(changed);
+}
+
+function remove(ids: readonly number[]) {
+  for (const id of ids) people.delete(id);
+  store.remove(ids);
+}
+
+const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** What is compared: text folded, an absent value is null. */
+function cell(user: UserRow, column: UserColumn): string | number | null {
+  if (column === 'username') return usernameKey(user.username);
+  if (column === 'name') return fold(`${user.lastName} ${user.firstName}`).trim() || null;
+  const value = user[column];
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'string' ? fold(value) || null : value;
+}
+
+function expectedOrder({ column, descending }: UserWindow['sort'], among: readonly UserRow[] = [...people.values()]): number[] {
+  const compare = (a: UserRow, b: UserRow) => {
+    const [x, y] = [cell(a, column), cell(b, column)];
+    if (x === y) return byBytes(usernameKey(a.username), usernameKey(b.username));
+    if (x === null || y === null) return x === null ? 1 : -1;
+    const order = typeof x === 'number' ? x - Number(y) : byBytes(x, String(y));
+    return descending ? -order : order;
+  };
+  return [...among].sort(compare).map(({ id }) => id);
+}
+
+/** Slow and plain: every typed word is in one of the fields, or its digits are in a phone. */
+function expectedHits(search: string): UserRow[] {
+  const words = fold(search).split(/\s+/).filter(Boolean);
+  return [...people.values()].filter((user) => {
+    const name = user.lastName && user.firstName ? `${user.lastName}, ${user.firstName}` : user.lastName || user.firstName;
+    const fields = [user.username, name, user.email, user.userGroup, user.phone, user.backupPhone].map(fold);
+    const digits = [user.phone, user.backupPhone].map((phone) => phone.replaceAll(/\D/g, ''));
+    return words.every((word) => {
+      const isPhone = /^[-+().\/\d]+$/.test(word) && /\d/.test(word);
+      return (
+        fields.some((field) => field.includes(word)) ||
+        (isPhone && [...fields, ...digits].some((each) => each.includes(word.replaceAll(/\D/g, ''))))
+      );
+    });
+  });
+}
+
+async function ids(window: Partial<UserWindow>, list = users): Promise<number[]> {
+  const rows = await list.list({ search: '', sort: { column: 'username', descending: false }, offset: 0, limit: 100, ...window });
+  return rows.map(({ id }) => id);
+}
+
+const searches = [
+  ...[
+    'an',
+    'ber',
+    'li',
+    'mü',
+    'MULLER',
+    'müller',
+    'ss',
+    'ß',
+    'ı',
+    'fi',
+    'ﬁ',
+    'a',
+    'Ａ',
+    '王',
+    '小明',
+    '小',
+    '😀',
+    'Å',
+    'ά',
+    'Ж',
+    'qqq',
+    'qz',
+    '7',
+  ],
+  ...[
+    '*',
+    '(',
+    ')',
+    '"',
+    '""',
+    '\\',
+    '%',
+    '_',
+    '%%%',
+    '"*"',
+    'a" OR "b',
+    'corp.test',
+    '<script>',
+    'AND',
+    'NOT ber',
+    'NEAR(an ber)',
+    '\u200f',
+    'a\0b',
+    'ber\0',
+    '^an',
+    'username:an',
+  ],
+  ...[
+    'ber li',
+    'an an',
+    'ller, mü',
+    '5550',
+    '555 0',
+    '(425)',
+    '(425) 555-01',
+    '+1 425',
+    '425-555',
+    '4930',
+    '@corp.test 12',
+    '  ',
+    '\u0301',
+    '\ud800',
+  ],
+];
+
+describe('the list of users', () => {
+  for (const descending of [false, true]) {
+    for (const column of userColumns) {
+      it(`is sorted by ${column}${descending ? ', descending' : ''}, at any offset, from the first question on`, async () => {
+        const sort = { column, descending };
+        const expected = expectedOrder(sort);
+
+        for (const offset of [0, 90, 1500, 2950, 2999, 3000, 9000]) {
+          expect(await ids({ sort, offset }, openList())).toEqual(expected.slice(offset, offset + 100));
+          expect(await ids({ sort, offset })).toEqual(expected.slice(offset, offset + 100));
+        }
+      });
+    }
+  }
+
+  it('takes over what others change, add and remove, with and without the log of changes', async () => {
+    for (const column of userColumns) await ids({ sort: { column, descending: true }, offset: 2000 });
+
+    for (let round = 0; round < 6; round++) {
+      const some = Array.from({ length: round === 5 ? 200 : 3 * round }, () => random(3100) + 1);
+      change(some);
+      remove([random(3000) + 1]);
+      if (round % 2 === 1) indexAll();
+
+      for (const column of userColumns) {
+        const sort = { column, descending: true };
+        expect(await ids({ sort, offset: 100, limit: 1000 })).toEqual(expectedOrder(sort).slice(100, 1100));
+      }
+      expect(await users.count({ search: '' })).toBe(people.size);
+    }
+  });
+});
+
+describe('a search', () => {
+  for (const state of [
+    'before anything is indexed',
+    'when all is indexed',
+    'when half is indexed, and some users changed since',
+  ] as const) {
+    it(`finds whoever contains every word, ${state}`, async () => {
+      if (state === 'when all is indexed') indexAll();
+      if (state === 'when half is indexed, and some users changed since') {
+        indexSome(store.database, 1500);
+        change(Array.from({ length: 300 }, () => random(3000) + 1));
+        remove([1, 5, 700, 2000]);
+      }
+
+      for (const search of searches) {
+        const hits = expectedHits(search);
+        const column = userColumns[random(userColumns.length)] ?? 'name';
+        const sort = { column, descending: random(2) === 0 };
+        const expected = expectedOrder(sort, hits);
+        for (const list of [users, openList()]) {
+          for (const offset of [0, random(hits.length + 1)]) {
+            expect({ search, sort, offset, ids: await ids({ search, sort, offset }, list) }).toEqual({
+              search,
+              sort,
+              offset,
+              ids: expected.slice(offset, offset + 100),
+            });
+          }
+          expect({ search, count: await list.count({ search }) }).toEqual({ search, count: hits.length });
+        }
+      }
+    });
+  }
+
+  it('can be limited to the users of one import', async () => {
+    const imported = [...people.values()].slice(100, 900);
+    store.write(imported, 'job-1');
+    indexAll();
+
+    for (const search of ['', 'ber', 'an', 'ber li']) {
+      const hits = expectedHits(search).filter(({ id }) => imported.some((user) => user.id === id));
+      const sort = { column: 'email', descending: false } as const;
+      expect(await ids({ search, importJobId: 'job-1', sort, offset: 10 })).toEqual(expectedOrder(sort, hits).slice(10, 110));
+      expect(await users.count({ search, importJobId: 'job-1' })).toBe(hits.length);
+    }
+    expect(await users.count({ search: '', importJobId: 'job-2' })).toBe(0);
+  });
+});

@@ -1,0 +1,73 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { fold } from '../../../shared/lib/fold.ts';
+import type { UserSelection } from '../../services/users/userReader.ts';
+import { digitsOf, foldedSql } from './userConnection.ts';
+
+/** Phones in the directory's own spelling are also found by their digits. */
+const spelledPhone = (column: string) => `CASE WHEN ${column} GLOB '*[^0-9+]*' THEN char(10) || digits(${column}) ELSE '' END`;
+
+/**
+ * What is searched of a user: folded, one field per line. A search word has no white space in it, so it never matches
+ * across two fields. The name stands as the list shows it ("Last, First").
+ */
+export const searchTextSql = foldedSql(
+  `(username || char(10) || last_name || iif(last_name > '' AND first_name > '', ', ', ' ') || first_name || char(10) || email || char(10) || user_group
+    || char(10) || phone || char(10) || backup_phone)`,
+).concat(` || ${spelledPhone('phone')} || ${spelledPhone('backup_phone')}`);
+
+/** Spellings of one typed word; a user has the word when the text contains one of them. */
+export type SearchWord = readonly string[];
+
+export interface Search {
+  /** All must be contained. */
+  readonly words: readonly SearchWord[];
+  readonly importJobId: string | undefined;
+  /** Equal for searches with equal answers. Empty: everybody. */
+  readonly key: string;
+}
+
+/** A typed text becomes the words that a user must have. Nothing in it is an operator; `(425) 555-0100` also means its digits. */
+export function parseSearch({ search, importJobId }: UserSelection): Search {
+  const words = [...new Set(fold(search.toWellFormed()).split(/\s+/u))].filter(Boolean).map(spellingsOf);
+  const key = words.length === 0 && importJobId === undefined ? '' : JSON.stringify([words.map(([word]) => word).sort(), importJobId]);
+  return { words, importJobId, key };
+}
+
+function spellingsOf(word: string): SearchWord {
+  if (!/^[\d+()./-]*\d[\d+()./-]*$/.test(word)) return [word];
+  const digits = digitsOf(word);
+  return digits === word ? [word] : [word, digits];
+}
+
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly string[];
+}
+
+/** Condition on a row of `users` that is right whatever the search index holds. */
+export function rowCondition({ words, importJobId }: Search): Condition {
+  const parts = words.map((word) => `(${word.map(() => `instr(${searchTextSql}, ?)`).join(' OR ')})`);
+  const parameters = words.flat();
+  if (importJobId !== undefined) {
+    parts.unshift('import_job = ?');
+    parameters.unshift(importJobId);
+  }
+  return { sql: parts.join(' AND ') || '1', parameters };
+}
+
+/**
+ * What the index can say about a search: an FTS5 query, and whether the answer needs no second look at the rows.
+ * Null when it can say nothing: words of one or two characters have no trigram, and a query ends at NUL.
+ */
+export function indexQuery({ words, importJobId }: Search): { readonly match: string; readonly isExact: boolean } | null {
+  const usable = words.filter((word) => word.every((spelling) => [...spelling].length >= 3 && !spelling.includes('\0')));
+  if (usable.length === 0) return null;
+  const match = usable.map((word) => `(${word.map((spelling) => `"${spelling.replaceAll('"', '""')}"`).join(' OR ')})`).join(' AND ');
+  return { match, isExact: usable.length === words.length && importJobId === undefined };
+}
+
+/** Version of the list: grows with every committed change of users. */
+export function readVersion(database: DatabaseSync): number {
+  const row = database.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'users_unindexed'`).get() as { seq: number } | undefined;
+  return row?.seq ?? 0;
+}
