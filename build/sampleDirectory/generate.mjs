@@ -1,9 +1,9 @@
 /**
  * Writes assets/sampleDirectory/contoso.ldif: the invented company Contoso as Active Directory would hold it.
- * Run `node build/sampleDirectory/generate.mjs` after a change here; the same source gives the same file.
+ * Run `node build/sampleDirectory/generate.mjs [file]` after a change here; the same source gives the same file.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { awkwardPeople } from './awkward.mjs';
 import { escapeName, writeLdif } from './ldif.mjs';
 import { accountName, departments, offices } from './people.mjs';
@@ -303,8 +303,7 @@ group('Project Fabrikam', groupsDn, groupKind.domainLocal, [
 group('Members, "quoted" + special', groupsDn, groupKind.global, awkwardDns.slice(0, 8));
 group('Nobody', groupsDn, groupKind.global, []);
 
-const folder = new URL('../../assets/sampleDirectory/', import.meta.url);
-mkdirSync(folder, { recursive: true });
+const target = process.argv[2] ?? new URL('../../assets/sampleDirectory/contoso.ldif', import.meta.url);
 const comment = ['Contoso, an invented company. Made by build/sampleDirectory/generate.mjs; do not edit by hand.'];
-writeFileSync(new URL('contoso.ldif', folder), writeLdif(entries, comment));
+writeFileSync(target, writeLdif(entries, comment));
 process.stdout.write(`${entries.length} entries, ${people.length} people\n`);
