@@ -3,8 +3,7 @@ import type { UnreadablePerson } from '../../../shared/directory/entry.ts';
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import type { ImportedField, MappedEntry } from '../../../shared/directory/mappingPerson.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
-import type { ImportMeta } from './reportMeta.ts';
-import { writeMeta } from './reportMeta.ts';
+import { writeMeta, type ImportMeta } from './reportMeta.ts';
 
 /**
  * One file for each import: first what was read, then what was decided about it, and from then on the report. It can be
@@ -14,6 +13,8 @@ import { writeMeta } from './reportMeta.ts';
 export interface StagingFile {
   /** People of one page of the directory, in the order in which they were read. */
   add(people: readonly MappedEntry[], unreadable: readonly UnreadablePerson[]): void;
+  /** Says what the file is; the last call counts. */
+  setMeta(meta: ImportMeta): void;
   /** Writes what is still in memory and closes the file. */
   close(): void;
 }
@@ -86,10 +87,10 @@ const byField: Readonly<Partial<Record<ImportedField, readonly Column[]>>> = {
 };
 
 /** Creates the file; the folder must exist. Throws SQLite's errors, as all functions of this folder do. */
-export function createStagingFile(file: string, fields: ReadonlySet<ImportedField>, meta: ImportMeta): StagingFile {
+export function createStagingFile(file: string, fields: ReadonlySet<ImportedField>, initial: ImportMeta): StagingFile {
   const database = new DatabaseSync(file);
   database.exec(`PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; ${stagingTables}`);
-  writeMeta(database, meta);
+  writeMeta(database, initial);
   const columns = [...always, ...[...fields].flatMap((field) => byField[field] ?? [])];
   const insert = database.prepare(
     `INSERT INTO people (${columns.map(([name]) => name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
@@ -107,6 +108,7 @@ export function createStagingFile(file: string, fields: ReadonlySet<ImportedFiel
       for (const { reason, dn } of unreadable) insertUnreadable.run(reason, dn);
       database.exec('COMMIT');
     },
+    setMeta: (meta) => writeMeta(database, meta),
     close: () => database.close(),
   };
 }

@@ -1,0 +1,103 @@
+import { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import { readVersion } from '../users/userSearch.ts';
+import { addImportFunctions, applyVerdicts } from './apply.ts';
+import { classify } from './classify.ts';
+import { readMeta, writeMeta, type ImportMeta } from './reportMeta.ts';
+import { countOutcomes, indexReport } from './reportIndex.ts';
+
+export type ImportCounts = ImportSummary['counts'];
+
+export interface ImportConnection {
+  readonly meta: ImportMeta;
+  /** Decides about everybody by the store as it is now. Writes nothing to the store. */
+  compare(): ImportCounts;
+  /**
+   * Writes to the store, in one transaction or not at all. Decides anew if the list of users has changed meanwhile.
+   * `beginCommit` is called last; the transaction is undone when it throws.
+   */
+  apply(jobId: string, now: number, beginCommit: () => void): ImportCounts;
+  /** Makes the file the report of the import, with this summary. */
+  finishReport(summary: ImportSummary): void;
+  /** Moves what was written from the log into the store's file, as far as readers allow. Only speed depends on it. */
+  checkpoint(): void;
+  close(): void;
+}
+
+/** How long to wait for another writer, such as the search index or another host. Then SQLite reports "busy". */
+const busyTimeoutMs = 30_000;
+
+/** Opens the store's file of users together with a staging file. The store must exist and be up to date. */
+export function openImportConnection(storeFile: string, stagingFile: string): ImportConnection {
+  const database = new DatabaseSync(storeFile, { timeout: busyTimeoutMs });
+  try {
+    // Large caches: a transaction that does not fit is written to the log several times over.
+    database.exec(`
+      PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;
+      PRAGMA main.cache_size=-65536; PRAGMA wal_autocheckpoint=0;
+    `);
+    database.prepare('ATTACH DATABASE ? AS staging').run(stagingFile);
+    database.exec('PRAGMA staging.journal_mode=MEMORY; PRAGMA staging.synchronous=OFF; PRAGMA staging.cache_size=-16384;');
+    addImportFunctions(database);
+    const meta = readMeta(database, 'staging');
+    if (meta === undefined) throw new AppError('not-found', 'What was read for this import is gone.');
+    return createConnection(database, meta);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function createConnection(database: DatabaseSync, meta: ImportMeta): ImportConnection {
+  const fields = new Set(meta.fields);
+  const { request } = meta.summary;
+
+  /** One snapshot of the store: what is decided fits the version that is answered. */
+  function decide(): { counts: ImportCounts; version: number } {
+    return transaction('BEGIN', () => {
+      const version = readVersion(database);
+      classify(database, fields, request);
+      return { counts: countOutcomes(database), version };
+    });
+  }
+
+  function transaction<T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T {
+    database.exec(begin);
+    try {
+      const result = work();
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  return {
+    meta,
+    compare: () => decide().counts,
+    apply(jobId, now, beginCommit) {
+      const decided = decide();
+      return transaction('BEGIN IMMEDIATE', () => {
+        let { counts } = decided;
+        if (readVersion(database) !== decided.version) {
+          classify(database, fields, request);
+          counts = countOutcomes(database);
+        }
+        if (counts.add + counts.update > 0) applyVerdicts(database, { jobId, now, fields, request });
+        database.prepare('INSERT INTO main.imports_applied (job_id, applied_at) VALUES (?, ?)').run(jobId, now);
+        beginCommit();
+        return counts;
+      });
+    },
+    finishReport(summary) {
+      transaction('BEGIN', () => {
+        indexReport(database);
+        writeMeta(database, { ...meta, summary }, 'staging');
+      });
+    },
+    checkpoint: () => database.exec('PRAGMA main.wal_checkpoint(PASSIVE)'),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,132 @@
+import metadata from 'libphonenumber-js/max/metadata';
+import type { ReadSummary } from '../../shared/contract/common.ts';
+import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
+import { AppError, type ErrorCode } from '../../shared/contract/errors.ts';
+import type { ImportRequest, ImportSummary } from '../../shared/contract/imports.contract.ts';
+import type { PeopleReading } from '../../shared/directory/entry.ts';
+import { planMapping } from '../../shared/directory/mapping.ts';
+import { createPhoneParser } from '../../shared/phones/phoneParser.ts';
+import type { ImportProgress } from '../services/imports/importPorts.ts';
+import { createStagingFile } from '../store/imports/stagingFile.ts';
+import { openImportConnection } from '../store/imports/storeImport.ts';
+
+export interface ImportWork {
+  readonly jobId: string;
+  readonly kind: 'preview' | 'import';
+  readonly request: ImportRequest;
+  readonly settings: DirectorySettings;
+  /** The store's file of users. */
+  readonly storeFile: string;
+  readonly stagingFile: string;
+  /** The staging file already holds what a preview read. */
+  readonly isRead: boolean;
+}
+
+export interface ImportWorkPorts {
+  /** Reads the people of the request; `values` in the order of `attributes`. */
+  readPeople(attributes: readonly string[]): PeopleReading;
+  onProgress(progress: ImportProgress): void;
+  /** Throws when the import was cancelled. */
+  throwIfCancelled(): void;
+  /** After this an import can no longer be cancelled; throws when it was cancelled before. */
+  beginCommit(): void;
+  now(): number;
+}
+
+const cutCodes: Readonly<Record<NonNullable<ReadSummary['cutBy']>, ErrorCode>> = {
+  'display-limit': 'size-limit',
+  'server-size-limit': 'size-limit',
+  'server-time-limit': 'time-limit',
+  'total-time-limit': 'time-limit',
+  'paging-stuck': 'paging-stuck',
+  'connection-lost': 'connection-lost',
+  cancelled: 'cancelled',
+};
+
+/**
+ * The whole of a preview or an import: reads the directory into the staging file, compares that with the store, and
+ * applies it in one transaction. Nothing is held in memory but a page, and the store is not locked while the directory
+ * is read. Resolves after the commit. Throws AppError, SQLite's errors, or what `throwIfCancelled` throws.
+ */
+export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promise<ImportSummary> {
+  const startedAt = ports.now();
+  if (!work.isRead) await stagePeople(work, startedAt, ports);
+  ports.throwIfCancelled();
+
+  const connection = openImportConnection(work.storeFile, work.stagingFile);
+  try {
+    const read = connection.meta.summary.read;
+    const summaryOf = (state: 'preview' | 'applied', counts: ImportSummary['counts']): ImportSummary => ({
+      ...connection.meta.summary,
+      jobId: work.jobId,
+      state,
+      counts,
+      startedAt,
+      milliseconds: ports.now() - startedAt,
+    });
+    if (work.kind === 'preview') {
+      ports.onProgress({ phase: 'comparing', done: 0, total: read.entries });
+      const summary = summaryOf('preview', connection.compare());
+      connection.finishReport(summary);
+      return summary;
+    }
+    ports.onProgress({ phase: 'writing', done: 0, total: read.entries });
+    const summary = summaryOf('applied', connection.apply(work.jobId, ports.now(), ports.beginCommit));
+    // From here on the import is a fact, whatever happens to its report.
+    ports.onProgress({ phase: 'writing', done: read.entries, total: read.entries });
+    connection.finishReport(summary);
+    connection.checkpoint();
+    return summary;
+  } finally {
+    connection.close();
+  }
+}
+
+async function stagePeople(work: ImportWork, startedAt: number, ports: ImportWorkPorts): Promise<void> {
+  const { settings, request } = work;
+  const plan = planMapping(settings, request, { decodeUtf8, parsePhone: createPhoneParser(metadata, settings.defaultCountry) });
+  const summaryOf = (read: ReadSummary): ImportSummary => ({
+    jobId: work.jobId,
+    state: 'running',
+    request,
+    counts: { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 },
+    read,
+    startedAt,
+    milliseconds: ports.now() - startedAt,
+  });
+  const nothingRead: ReadSummary = { entries: 0, complete: false, referrals: 0, milliseconds: 0 };
+  const staging = createStagingFile(work.stagingFile, plan.fields, { summary: summaryOf(nothingRead), fields: [...plan.fields] });
+  const reading = ports.readPeople(plan.attributes);
+  try {
+    let done = 0;
+    ports.onProgress({ phase: 'reading', done, total: null });
+    let step = await reading.next();
+    while (!step.done) {
+      const { entries, unreadable, expected } = step.value;
+      staging.add(entries.map(plan.map), unreadable);
+      done += entries.length + unreadable.length;
+      ports.onProgress({ phase: 'reading', done, total: expected });
+      ports.throwIfCancelled();
+      step = await reading.next();
+    }
+    const read = step.value;
+    if (!read.complete) throw incomplete(read);
+    staging.setMeta({ summary: summaryOf(read), fields: [...plan.fields] });
+  } finally {
+    await reading.return(nothingRead);
+    staging.close();
+  }
+}
+
+/** A part of the people must not look like all of them. */
+function incomplete(read: ReadSummary): AppError {
+  const cutBy = read.cutBy ?? 'connection-lost';
+  return new AppError(cutCodes[cutBy], 'The directory did not deliver everybody, so nothing was changed.', {
+    details: { entries: read.entries, cutBy },
+  });
+}
+
+/** Buffer's decoder is the fastest of those that Node has. */
+function decodeUtf8(bytes: Uint8Array): string {
+  return Buffer.prototype.utf8Slice.call(bytes, 0, bytes.length);
+}
