@@ -5,8 +5,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 /** Dialogs that any part of the window may open. One is open at a time. */
 export type AppDialogRequest =
   | { readonly kind: 'import'; readonly sample?: boolean }
-  | { readonly kind: 'directory-configuration' }
+  /** `thenImport`: goes on to the import dialog once a directory is configured. */
+  | { readonly kind: 'directory-configuration'; readonly thenImport?: boolean }
   | { readonly kind: 'job-report'; readonly jobId: string }
+  | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };
 

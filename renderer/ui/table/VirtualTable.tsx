@@ -41,6 +41,8 @@ export interface VirtualTableProps<Row> {
   onOpen?(index: number): void;
   /** A MenuList: the commands of the list. Opens with a right click, the menu key or Shift+F10. */
   readonly contextMenu?: ReactNode;
+  /** When this changes, the list goes back to its first row: another order, another search. */
+  readonly topKey?: string;
   /** Shown instead of rows where there are none. */
   readonly empty?: ReactNode;
   /** Marks the list as the place where the focus goes when its owner is gone. */
@@ -85,6 +87,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => {
     if (heightPx > 0 && last >= first) onVisible?.(first, last);
   }, [onVisible, first, last, heightPx]);
+
+  useLayoutEffect(() => {
+    if (grid.current) grid.current.scrollTop = 0;
+  }, [props.topKey]);
 
   // The keyboard's row stays in view.
   useLayoutEffect(() => {

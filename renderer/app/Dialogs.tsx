@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { useDialogs } from './dialogs.store.ts';
+import { PaneBoundary } from './PaneBoundary.tsx';
+import { useShell } from './useShell.ts';
+
+const ImportDialog = lazy(() => import('../dialogs/import/index.ts'));
+const DirectoryConfigurationDialog = lazy(() => import('../dialogs/directoryConfiguration/index.ts'));
+const JobReportDialog = lazy(() => import('../dialogs/jobReport/index.ts'));
+const VaultDialog = lazy(() => import('./help/VaultDialog.tsx'));
+const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
+const ShortcutsDialog = lazy(() => import('./help/ShortcutsDialog.tsx'));
+
+/** The one dialog that is open, if any. */
+export function Dialogs() {
+  return (
+    <PaneBoundary>
+      <Suspense>
+        <CurrentDialog />
+      </Suspense>
+    </PaneBoundary>
+  );
+}
+
+function CurrentDialog() {
+  const current = useDialogs((s) => s.current);
+  const close = useDialogs((s) => s.close);
+  const open = useDialogs((s) => s.open);
+  const showImport = useShell((s) => s.showImport);
+  const readDirectory = useShell((s) => s.readDirectory);
+
+  async function afterConfiguration(thenImport: boolean | undefined) {
+    close();
+    const settings = await readDirectory();
+    if (thenImport && settings) open({ kind: 'import' });
+  }
+
+  switch (current?.kind) {
+    case 'import':
+      return <ImportDialog sample={current.sample} onClose={close} onImported={showImport} />;
+    case 'directory-configuration':
+      return <DirectoryConfigurationDialog onClose={() => void afterConfiguration(current.thenImport)} />;
+    case 'job-report':
+      return <JobReportDialog jobId={current.jobId} onClose={close} onImported={showImport} />;
+    case 'vault':
+      return <VaultDialog onClose={close} />;
+    case 'about':
+      return <AboutDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
+    case undefined:
+      return null;
+  }
+}

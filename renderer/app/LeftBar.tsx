@@ -1,0 +1,87 @@
+import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
+import { shellText } from '../i18n/en/shell.ts';
+import { panes } from './panes.ts';
+import { useShell } from './useShell.ts';
+
+/** One icon with its caption per pane; narrow windows show the icons only. */
+export function LeftBar() {
+  const styles = useStyles();
+  const paneId = useShell((s) => s.paneId);
+  const showPane = useShell((s) => s.showPane);
+  const access = useShell((s) => s.server?.access);
+
+  return (
+    <nav aria-label={shellText.panesLabel} className={styles.root}>
+      {panes
+        .filter(({ needs }) => !access || access.includes(needs))
+        .map(({ id, title, Icon }) => {
+          const isCurrent = id === paneId;
+          return (
+            <button
+              key={id}
+              type="button"
+              title={title}
+              aria-label={title}
+              aria-current={isCurrent ? 'page' : undefined}
+              className={mergeClasses(styles.item, isCurrent && styles.current)}
+              onClick={() => showPane(id)}
+            >
+              <Icon filled={isCurrent} className={styles.icon} aria-hidden />
+              <span className={styles.caption}>{title}</span>
+            </button>
+          );
+        })}
+    </nav>
+  );
+}
+
+const useStyles = makeStyles({
+  root: {
+    gridArea: 'bar',
+    boxSizing: 'border-box',
+    width: '112px',
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    padding: tokens.spacingHorizontalS,
+    overflowY: 'auto',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: tokens.borderRadiusMedium,
+    boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke2}`,
+    '@media (max-width: 899px)': { width: '56px', padding: tokens.spacingHorizontalXS },
+  },
+  item: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    rowGap: tokens.spacingVerticalXS,
+    paddingTop: tokens.spacingVerticalS,
+    paddingBottom: tokens.spacingVerticalS,
+    paddingLeft: '0',
+    paddingRight: '0',
+    ...shorthands.borderWidth('0'),
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground2,
+    fontFamily: 'inherit',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover, color: tokens.colorNeutralForeground2Hover },
+    ':focus-visible': {
+      outlineStyle: 'solid',
+      outlineWidth: tokens.strokeWidthThick,
+      outlineColor: tokens.colorStrokeFocus2,
+      outlineOffset: '-2px',
+    },
+  },
+  current: {
+    backgroundColor: tokens.colorBrandBackground2,
+    color: tokens.colorBrandForeground2,
+    fontWeight: tokens.fontWeightSemibold,
+    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover, color: tokens.colorBrandForeground2 },
+    '@media (forced-colors: active)': { backgroundColor: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' },
+  },
+  icon: { fontSize: tokens.fontSizeHero800 },
+  caption: { textAlign: 'center', '@media (max-width: 899px)': { display: 'none' } },
+});

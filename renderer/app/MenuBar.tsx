@@ -1,0 +1,94 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  tokens,
+  useArrowNavigationGroup,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { shellText } from '../i18n/en/shell.ts';
+import { useDialogs } from './dialogs.store.ts';
+import { useShell } from './useShell.ts';
+import { useOpenImport } from './useOpenImport.ts';
+import { themeChoice, type ThemeChoice } from './theme.ts';
+
+interface MenuBarProps {
+  readonly theme: ThemeChoice;
+  onTheme(theme: ThemeChoice): void;
+}
+
+/** Only what works now is in the menus; what a pane cannot do is greyed. */
+export function MenuBar({ theme, onTheme }: MenuBarProps) {
+  const styles = useStyles();
+  const arrows = useArrowNavigationGroup({ axis: 'horizontal' });
+  const commands = useShell((s) => s.paneCommands);
+  const isDesktop = useShell((s) => s.server?.host === 'desktop');
+  const open = useDialogs((s) => s.open);
+  const openImport = useOpenImport();
+
+  return (
+    <div role="toolbar" aria-label={shellText.menuBar} className={styles.root} {...arrows}>
+      <BarMenu caption={shellText.menus.file}>
+        <MenuItem onClick={() => void openImport()}>{shellText.importFromDirectory}</MenuItem>
+        {isDesktop && <MenuDivider />}
+        {isDesktop && <MenuItem onClick={() => window.close()}>{shellText.exit}</MenuItem>}
+      </BarMenu>
+      <BarMenu caption={shellText.menus.view} theme={theme} onTheme={onTheme}>
+        <MenuItem secondaryContent="F5" disabled={!commands.refresh} onClick={() => commands.refresh?.()}>
+          {shellText.refresh}
+        </MenuItem>
+        <MenuItem disabled={!commands.chooseColumns} onClick={() => commands.chooseColumns?.()}>
+          {shellText.columns}
+        </MenuItem>
+        <MenuDivider />
+        {themeChoice.options.map((choice) => (
+          <MenuItemRadio key={choice} name="theme" value={choice}>
+            {`${shellText.theme}: ${shellText.themes[choice]}`}
+          </MenuItemRadio>
+        ))}
+      </BarMenu>
+      <BarMenu caption={shellText.menus.tools}>
+        <MenuItem onClick={() => open({ kind: 'directory-configuration' })}>{shellText.directoryConfiguration}</MenuItem>
+      </BarMenu>
+      <BarMenu caption={shellText.menus.help}>
+        <MenuItem onClick={() => open({ kind: 'shortcuts' })}>{shellText.shortcuts}</MenuItem>
+        <MenuItem onClick={() => open({ kind: 'about' })}>{shellText.about}</MenuItem>
+      </BarMenu>
+    </div>
+  );
+}
+
+interface BarMenuProps {
+  readonly caption: string;
+  readonly children: ReactNode;
+  readonly theme?: ThemeChoice;
+  onTheme?(theme: ThemeChoice): void;
+}
+
+function BarMenu({ caption, children, theme, onTheme }: BarMenuProps) {
+  return (
+    <Menu
+      checkedValues={theme ? { theme: [theme] } : undefined}
+      onCheckedValueChange={(_event, { checkedItems }) => onTheme?.(themeChoice.parse(checkedItems[0]))}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="subtle" size="small">
+          {caption}
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>{children}</MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', columnGap: tokens.spacingHorizontalXXS, '& button': { minWidth: 'auto', fontWeight: tokens.fontWeightRegular } },
+});

@@ -1,0 +1,28 @@
+import type { Preferences } from '../ui/preferences.tsx';
+import type { ConsoleClient } from './client.tsx';
+
+/** A column that is dragged writes many times a second; the server is told when it has come to rest. */
+const restMs = 400;
+
+/** Preferences kept by the server for this administrator. A failure to read or keep one is not worth an error. */
+export function createClientPreferences(client: Pick<ConsoleClient, 'app'>): Preferences {
+  const known = new Map<string, string | null>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  return {
+    async read(key) {
+      if (known.has(key)) return known.get(key)!;
+      const { value } = await client.app.preference({ key }).catch(() => ({ value: null }));
+      if (!known.has(key)) known.set(key, value);
+      return known.get(key)!;
+    },
+    write(key, value) {
+      known.set(key, value);
+      clearTimeout(timers.get(key));
+      timers.set(
+        key,
+        setTimeout(() => void client.app.setPreference({ key, value }).catch(() => {}), restMs),
+      );
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { OrganizationFilled, OrganizationRegular, PeopleFilled, PeopleRegular, bundleIcon, type FluentIcon } from '@fluentui/react-icons';
+import { lazy, type ComponentType } from 'react';
+import type { Access } from '../../shared/contract/define.ts';
+import { shellText } from '../i18n/en/shell.ts';
+
+export interface Pane {
+  readonly id: string;
+  readonly title: string;
+  readonly Icon: FluentIcon;
+  readonly needs: Access;
+  readonly Component: ComponentType;
+}
+
+/** What the console shows, in this order. A new pane is one folder and one line here. */
+export const panes: readonly Pane[] = [
+  {
+    id: 'users',
+    title: shellText.panes.users,
+    Icon: bundleIcon(PeopleFilled, PeopleRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/users/index.ts')),
+  },
+  {
+    id: 'directory',
+    title: shellText.panes.directory,
+    Icon: bundleIcon(OrganizationFilled, OrganizationRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/directory/index.ts')),
+  },
+];

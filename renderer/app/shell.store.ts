@@ -1,0 +1,89 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { z } from 'zod';
+import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
+import { isAppError } from '../../shared/contract/errors.ts';
+import type { appContract, VaultState } from '../../shared/contract/app.contract.ts';
+import type { ConsoleClient } from './client.tsx';
+import type { ConnectionState } from './durableChannel.ts';
+
+export type ServerStatus = z.output<(typeof appContract)['status']['output']>;
+
+/** Commands that a pane lends to the menus while it is shown. */
+export interface PaneCommands {
+  refresh?(): void;
+  chooseColumns?(): void;
+  focusSearch?(): void;
+}
+
+/** What a pane says in the status line. */
+export interface PaneStatus {
+  /** One sentence behind a triangle, at the left. */
+  readonly warning?: string;
+  /** At the right. */
+  readonly counts?: string;
+}
+
+export interface ShellStore {
+  readonly connection: ConnectionState;
+  /** Null until the server has answered for the first time. */
+  readonly server: ServerStatus | null;
+  /** Null where none is configured; undefined until the server has answered. */
+  readonly directory: DirectorySettings | null | undefined;
+  readonly paneId: string;
+  /** The Users pane shows only what this import added or updated. */
+  readonly importJobId: string | null;
+  readonly paneCommands: PaneCommands;
+  readonly paneStatus: PaneStatus;
+
+  showPane(paneId: string): void;
+  /** Goes to the Users pane and shows who came with this import; null shows everybody again. */
+  showImport(jobId: string | null): void;
+  setConnection(connection: ConnectionState): void;
+  lendCommands(commands: PaneCommands): void;
+  setPaneStatus(status: PaneStatus): void;
+  /** Asks the server for its name, version and vault. */
+  readServer(): Promise<void>;
+  /** Asks the server which directory is configured. Answers what it found. */
+  readDirectory(): Promise<DirectorySettings | null>;
+  setVault(vault: VaultState): void;
+}
+
+/** State of the window around the panes. */
+export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'>, firstPane: string): StoreApi<ShellStore> {
+  return createStore<ShellStore>()((set) => ({
+    connection: 'connecting',
+    server: null,
+    directory: undefined,
+    paneId: firstPane,
+    importJobId: null,
+    paneCommands: {},
+    paneStatus: {},
+
+    showPane: (paneId) => set({ paneId }),
+    showImport: (importJobId) => set({ importJobId, paneId: 'users' }),
+    setConnection: (connection) => set({ connection }),
+    lendCommands: (paneCommands) => set({ paneCommands }),
+    setPaneStatus: (paneStatus) => set({ paneStatus }),
+    setVault: (vault) => set(({ server }) => ({ server: server && { ...server, vault } })),
+
+    async readDirectory() {
+      try {
+        const { settings } = await client.directory.get(null);
+        set({ directory: settings });
+        return settings;
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        return null;
+      }
+    },
+
+    async readServer() {
+      try {
+        set({ server: await client.app.status(null) });
+      } catch (error) {
+        // The banner about the connection says it already; without a name the title is the product's alone.
+        if (!isAppError(error)) throw error;
+      }
+    },
+  }));
+}

@@ -1,0 +1,100 @@
+import type { Method, Mode, UserColumn, UserDetail } from '../../../shared/contract/users.contract.ts';
+
+const methodNames: Record<Method, string> = { call: 'Phone call', text: 'Text message', app: 'Mobile app', oath: 'OATH token' };
+
+const modeNames: Record<Mode, string> = {
+  standard: 'Standard',
+  pin: 'PIN',
+  'one-way-otp': 'One-Way, OTP',
+  'one-way-otp-pin': 'One-Way, OTP + PIN',
+  'two-way-otp': 'Two-Way, OTP',
+  'two-way-otp-pin': 'Two-Way, OTP + PIN',
+  token: 'Token',
+};
+
+/** How a user signs in: `Text message (One-Way, OTP)`; the usual mode of a method is not worth a word. */
+export function methodText(method: Method, mode: Mode): string {
+  return mode === 'standard' || mode === 'token' ? methodNames[method] : `${methodNames[method]} (${modeNames[mode]})`;
+}
+
+const number = new Intl.NumberFormat('en');
+const users = (count: number) => `${number.format(count)} ${count === 1 ? 'user' : 'users'}`;
+
+const columnNames: Record<UserColumn, string> = {
+  username: 'Username',
+  name: 'Name',
+  email: 'Email Address',
+  userGroup: 'User Group',
+  phone: 'Phone',
+  backupPhone: 'Backup Phone',
+  method: 'Method',
+  enabled: 'Enabled',
+  complete: 'Complete',
+  createdAt: 'Created',
+  updatedAt: 'Updated',
+};
+
+const missingNames: Record<UserDetail['missing'][number], string> = { phone: 'Phone number', app: 'Mobile app', token: 'OATH token' };
+
+/** Words of the Users pane. */
+export const usersText = {
+  list: 'Users',
+  columns: columnNames,
+  yes: 'Yes',
+  no: 'No',
+  invalidPhone: 'Not a valid phone number. It is kept as the directory wrote it.',
+  incomplete: 'Something that the method needs is missing.',
+
+  search: 'Search users',
+  clearSearch: 'Clear search',
+  importChip: (when: string) => `Import of ${when}`,
+  importChipUnknown: 'One import',
+  removeFilter: 'Remove filter',
+
+  counted: (count: number, total: number, isFiltered: boolean) =>
+    isFiltered ? `${number.format(count)} of ${users(total)}` : users(total),
+  selected: (count: number) => `${number.format(count)} selected`,
+
+  importFromAd: 'Import from Active Directory…',
+  importFromLdap: 'Import from LDAP…',
+  details: 'Details…',
+  refresh: 'Refresh',
+
+  listFailed: 'The list could not be read.',
+  tryAgain: 'Try again',
+
+  emptyTitle: 'No users yet',
+  emptyText: 'Users come from your directory. Import them, or look around with invented people first.',
+  trySample: 'Try the sample directory',
+  startingSample: 'Starting the sample directory…',
+  sampleFailed: 'The sample directory could not be started.',
+  noMatchTitle: 'Nobody found',
+  noMatch: (search: string) => `No user contains “${search}”.`,
+  noMatchImport: 'This import added or updated nobody who is still in the list.',
+  showAll: 'Show all users',
+
+  detailsTitle: (username: string) => `User ${username}`,
+  previous: 'Previous',
+  next: 'Next',
+  close: 'Close',
+  detailsFailed: 'The details could not be read.',
+  groups: { general: 'General', authentication: 'Authentication', languages: 'Languages', origin: 'Origin', history: 'History' },
+  firstName: 'First name',
+  lastName: 'Last name',
+  description: 'Description',
+  mustChangePin: 'User must change PIN',
+  missing: 'Missing',
+  missingNames,
+  nothingMissing: 'Nothing',
+  languageNames: { call: 'Phone call language', text: 'Text message language', app: 'Mobile app language', oath: 'OATH token language' },
+  defaultLanguage: 'Default of this server',
+  none: '–',
+  originKind: 'Source',
+  originKinds: { import: 'Import from a directory', manual: 'Added by an administrator' },
+  directoryId: 'Directory id',
+  dn: 'Distinguished name',
+  accountState: 'Directory account',
+  accountDisabled: 'Disabled at the time of the import',
+  accountEnabled: 'Enabled at the time of the import',
+  importedAt: 'Imported',
+} as const;

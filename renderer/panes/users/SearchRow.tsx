@@ -1,0 +1,69 @@
+import { InteractionTag, InteractionTagPrimary, InteractionTagSecondary, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { isAppError } from '../../../shared/contract/errors.ts';
+import { useClient } from '../../app/client.tsx';
+import { useShell } from '../../app/useShell.ts';
+import { usersText } from '../../i18n/en/users.ts';
+import { shortInstantText } from '../../ui/instants.ts';
+import type { UsersStore } from './users.store.ts';
+
+interface SearchRowProps {
+  readonly store: StoreApi<UsersStore>;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+}
+
+/** What limits the list: search text, and a chip for each other filter. */
+export function SearchRow({ store, inputRef }: SearchRowProps) {
+  const styles = useStyles();
+  const search = useStore(store, (s) => s.view.search);
+  const { setSearch } = store.getState();
+  const importJobId = useShell((s) => s.importJobId);
+  const showImport = useShell((s) => s.showImport);
+
+  return (
+    <div role="search" className={styles.root}>
+      <SearchBox
+        ref={inputRef}
+        className={styles.box}
+        placeholder={usersText.search}
+        aria-label={usersText.search}
+        aria-keyshortcuts="Control+F"
+        maxLength={256}
+        value={search}
+        dismiss={{ 'aria-label': usersText.clearSearch }}
+        onChange={(_event, data) => setSearch(data.value)}
+      />
+      {importJobId !== null && <ImportChip jobId={importJobId} onRemove={() => showImport(null)} />}
+    </div>
+  );
+}
+
+function ImportChip({ jobId, onRemove }: { readonly jobId: string; onRemove(): void }) {
+  const client = useClient();
+  const [label, setLabel] = useState<string>(usersText.importChipUnknown);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    client.jobs.get({ jobId }, { signal: controller.signal }).then(
+      (job) => setLabel(usersText.importChip(shortInstantText(job.startedAt))),
+      (error: unknown) => {
+        if (!isAppError(error)) throw error; // a job whose history is gone keeps the plain label
+      },
+    );
+    return () => controller.abort();
+  }, [client, jobId]);
+
+  return (
+    <InteractionTag value={jobId}>
+      <InteractionTagPrimary hasSecondaryAction>{label}</InteractionTagPrimary>
+      <InteractionTagSecondary aria-label={`${usersText.removeFilter}: ${label}`} onClick={onRemove} />
+    </InteractionTag>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  box: { width: '360px', maxWidth: '100%' },
+});

@@ -1,0 +1,133 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
+import { ArrowSyncRegular, PeopleAddRegular, PersonInfoRegular } from '@fluentui/react-icons';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { z } from 'zod';
+import { useStore } from 'zustand';
+import { userColumns as sortColumns, type UserColumn } from '../../../shared/contract/users.contract.ts';
+import { useClient } from '../../app/client.tsx';
+import { usePaneCommands, usePaneStatus, useShell } from '../../app/useShell.ts';
+import { useOpenImport } from '../../app/useOpenImport.ts';
+import { usersText } from '../../i18n/en/users.ts';
+import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { usePreference } from '../../ui/preferences.tsx';
+import { columnState, initialColumns, mergeColumns, resizeColumn, visibleColumns } from '../../ui/table/columns.ts';
+import { selectedCount } from '../../ui/table/selection.ts';
+import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
+import { usePhoneFormat } from './phoneFormat.ts';
+import { SearchRow } from './SearchRow.tsx';
+import { userColumns } from './userColumns.tsx';
+import { createUsersStore } from './users.store.ts';
+import { UsersEmpty } from './UsersEmpty.tsx';
+
+const UserDetails = lazy(() => import('./UserDetails.tsx'));
+const ColumnsDialog = lazy(() => import('../../ui/table/ColumnsDialog.tsx').then((module) => ({ default: module.ColumnsDialog })));
+
+const keptSort = z.object({ column: z.enum(sortColumns), descending: z.boolean() });
+const firstSort: z.infer<typeof keptSort> = { column: 'username', descending: false };
+const firstColumns = initialColumns(userColumns((phone) => phone));
+
+/** Everybody who can sign in: the list, its search, and what can be done with it. */
+export function UsersPane() {
+  const styles = useStyles();
+  const client = useClient();
+  const [store] = useState(() => createUsersStore(client));
+  const view = useStore(store, (s) => s.view);
+  const shown = useStore(store, (s) => s.shown);
+  const count = useStore(store, (s) => s.count);
+  const total = useStore(store, (s) => s.total);
+  const selection = useStore(store, (s) => s.selection);
+  const error = useStore(store, (s) => s.error);
+  useStore(store, (s) => s.revision);
+  const { follow, row, show, setImport, sortBy, select, refresh } = store.getState();
+
+  const sort = usePreference('users.sort', keptSort, firstSort);
+  const columns = usePreference('users.columns', columnState, firstColumns);
+  const format = usePhoneFormat();
+  const known = useMemo(() => userColumns(format), [format]);
+  const chosen = useMemo(() => mergeColumns(columns.value, known), [columns.value, known]);
+  const visible = useMemo(() => visibleColumns(chosen, known), [chosen, known]);
+
+  const [dialog, setDialog] = useState<'details' | 'columns' | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const importJobId = useShell((s) => s.importJobId);
+  const kind = useShell((s) => s.directory?.kind);
+  const openImport = useOpenImport();
+
+  const isReady = sort.isLoaded;
+  const startSort = useRef(sort.value);
+  startSort.current = sort.value;
+  useEffect(() => (isReady ? follow(startSort.current) : undefined), [isReady, follow]);
+  useEffect(() => setImport(importJobId), [setImport, importJobId]);
+
+  usePaneCommands(
+    useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch: () => search.current?.select() }), [refresh]),
+  );
+  const isFiltered = shown !== null && (shown.search.trim() !== '' || shown.importJobId !== null);
+  const chosenCount = selectedCount(selection);
+  const counts = total === null ? undefined : usersText.counted(count, total, isFiltered);
+  usePaneStatus({ counts: [chosenCount > 1 && usersText.selected(chosenCount), counts].filter(Boolean).join(', ') });
+
+  const openDetails = useCallback(() => setDialog('details'), []);
+  const commands: readonly Command[] = [
+    {
+      id: 'import',
+      label: kind === undefined || kind === 'ad' ? usersText.importFromAd : usersText.importFromLdap,
+      icon: <PeopleAddRegular />,
+      run: () => void openImport(),
+    },
+    {
+      id: 'details',
+      label: usersText.details,
+      icon: <PersonInfoRegular />,
+      keys: 'Enter',
+      isDisabled: selection.active < 0,
+      run: openDetails,
+    },
+    { id: 'refresh', label: usersText.refresh, icon: <ArrowSyncRegular />, keys: 'F5', run: refresh },
+  ];
+
+  function onSort(column: string) {
+    sortBy(column as UserColumn);
+    sort.set(store.getState().view.sort);
+  }
+
+  return (
+    <div className={styles.root}>
+      <SearchRow store={store} inputRef={search} />
+      {error && (
+        <ErrorNotice error={error} context={usersText.listFailed} actions={<Button onClick={refresh}>{usersText.tryAgain}</Button>} />
+      )}
+      <div className={styles.list}>
+        <VirtualTable
+          label={usersText.list}
+          columns={visible}
+          count={count}
+          row={row}
+          onVisible={show}
+          sort={view.sort}
+          onSort={onSort}
+          onResize={(column, widthPx) => columns.set(resizeColumn(chosen, column, widthPx))}
+          selection={selection}
+          onSelection={select}
+          onOpen={openDetails}
+          contextMenu={<CommandMenu commands={commands} />}
+          topKey={JSON.stringify(shown)}
+          empty={shown && <UsersEmpty view={shown} store={store} />}
+          isFocusHome
+        />
+      </div>
+      <CommandRow commands={commands} />
+      <Suspense>
+        {dialog === 'details' && <UserDetails store={store} format={format} onClose={() => setDialog(null)} />}
+        {dialog === 'columns' && <ColumnsDialog columns={known} state={chosen} onApply={columns.set} onClose={() => setDialog(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { flex: '1 1 0', minHeight: '0', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  list: { flex: '1 1 0', minHeight: '0' },
+});

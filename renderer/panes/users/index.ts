@@ -1,0 +1,1 @@
+export { UsersPane as default } from './UsersPane.tsx';

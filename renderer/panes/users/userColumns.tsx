@@ -1,0 +1,77 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { WarningRegular } from '@fluentui/react-icons';
+import type { UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
+import { methodText, usersText } from '../../i18n/en/users.ts';
+import { instantText, relativeText } from '../../ui/instants.ts';
+import type { TableColumn } from '../../ui/table/tableColumn.ts';
+
+type UserTableColumn = TableColumn<UserRow> & { readonly id: UserColumn };
+
+const yesNo = (value: boolean) => (value ? usersText.yes : usersText.no);
+
+/** "Last, First"; one of them alone stands without a comma. */
+export function nameText({ firstName, lastName }: Pick<UserRow, 'firstName' | 'lastName'>): string {
+  return [lastName, firstName].filter(Boolean).join(', ');
+}
+
+/** A number with its extension: `+1 425 555 0100 x12`. */
+export function phoneText(phone: string, extension: string, format: (phone: string) => string): string {
+  return extension && phone ? `${format(phone)} x${extension}` : format(phone);
+}
+
+/** The columns of the list (reference §2.1). Phone numbers are shown through `format`. */
+export function userColumns(format: (phone: string) => string): readonly UserTableColumn[] {
+  const column = (id: UserColumn, width: number, text: (row: UserRow) => string): UserTableColumn => ({
+    id,
+    width,
+    text,
+    header: usersText.columns[id],
+    isSortable: true,
+  });
+  return [
+    { ...column('username', 210, (row) => row.username), isFixed: true },
+    column('name', 170, nameText),
+    column('email', 220, (row) => row.email),
+    column('userGroup', 120, (row) => row.userGroup),
+    {
+      ...column('phone', 160, (row) => phoneText(row.phone, row.extension, format)),
+      render: (row) => (row.phone && !row.phoneValid ? <Marked text={row.phone} why={usersText.invalidPhone} /> : undefined),
+    },
+    column('backupPhone', 140, (row) => format(row.backupPhone)),
+    column('method', 120, (row) => methodText(row.method, row.mode)),
+    column('enabled', 80, (row) => yesNo(row.enabled)),
+    {
+      ...column('complete', 88, (row) => yesNo(row.complete)),
+      render: (row) => (row.complete ? undefined : <Marked text={usersText.no} why={usersText.incomplete} />),
+    },
+    { ...instant('createdAt'), isOptional: true },
+    { ...instant('updatedAt'), isOptional: true },
+  ];
+
+  function instant(id: 'createdAt' | 'updatedAt'): UserTableColumn {
+    return {
+      ...column(id, 150, (row) => instantText(row[id])),
+      render: (row) => <time title={relativeText(row[id], Date.now())}>{instantText(row[id])}</time>,
+    };
+  }
+}
+
+/** A value with a warning that is not said by colour alone. */
+export function Marked({ text, why }: { readonly text: string; readonly why: string }) {
+  const styles = useStyles();
+  return (
+    <span title={why}>
+      <WarningRegular className={styles.mark} role="img" aria-label={why} />
+      <bdi>{text}</bdi>
+    </span>
+  );
+}
+
+const useStyles = makeStyles({
+  mark: {
+    color: tokens.colorStatusWarningForeground1,
+    verticalAlign: 'text-bottom',
+    marginInlineEnd: tokens.spacingHorizontalXS,
+    '@media (forced-colors: active)': { color: 'inherit' },
+  },
+});

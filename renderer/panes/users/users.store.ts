@@ -1,0 +1,167 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
+import type { UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
+import type { ConsoleClient } from '../../app/client.tsx';
+import { createRowSource } from '../../ui/table/rowSource.ts';
+import { noSelection, trimSelection, type Selection } from '../../ui/table/selection.ts';
+
+export interface UserSort {
+  readonly column: UserColumn;
+  readonly descending: boolean;
+}
+
+/** Which users are listed, and in which order. */
+export interface UsersView {
+  readonly search: string;
+  readonly importJobId: string | null;
+  readonly sort: UserSort;
+}
+
+export interface UsersStore {
+  /** What was asked for. What is shown may lag behind it for a moment. */
+  readonly view: UsersView;
+  /** What the rows on screen belong to; null before the first answer. */
+  readonly shown: UsersView | null;
+  /** Users in the view on screen. */
+  readonly count: number;
+  /** All users; null until known. */
+  readonly total: number | null;
+  /** Grows with each change of the rows: what is on screen has to be drawn again. */
+  readonly revision: number;
+  readonly selection: Selection;
+  readonly error: AppError | null;
+
+  /** Reads the first rows and follows changes until the returned function is called. */
+  follow(sort?: UserSort): () => void;
+  row(index: number): UserRow | undefined;
+  /** Tells which rows are on screen. */
+  show(first: number, last: number): void;
+  setSearch(search: string): void;
+  setImport(importJobId: string | null): void;
+  /** Sorts by a column; the same column once more turns the order round. */
+  sortBy(column: UserColumn): void;
+  select(selection: Selection): void;
+  /** Reads what is on screen again. */
+  refresh(): void;
+}
+
+/** Typing faster than this makes one search of several letters. */
+const typingMs = 120;
+/** While an import writes, the list is read again no more often than this. */
+const changedMs = 1000;
+
+export function createUsersStore(client: Pick<ConsoleClient, 'users'>): StoreApi<UsersStore> {
+  let reading: AbortController | null = null;
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  let changed: ReturnType<typeof setTimeout> | undefined;
+  let visible = { first: 0, last: 0 };
+
+  return createStore<UsersStore>()((set, get) => {
+    const source = createRowSource<UserRow>({
+      load: async (offset, limit, signal) =>
+        (await client.users.list({ ...listInput(get().shown ?? get().view), offset, limit }, { signal })).rows,
+      onChange: () => set(({ revision }) => ({ revision: revision + 1 })),
+      onError: fail,
+    });
+
+    /** Reads the window on screen (or the first one) and the counts; the old rows stay until the new ones are there. */
+    async function read({ fromTop }: { readonly fromTop: boolean }) {
+      clearTimeout(typing);
+      reading?.abort();
+      const own = (reading = new AbortController());
+      const { view } = get();
+      const limit = source.windowSize;
+      const offset = fromTop ? 0 : Math.floor(visible.first / limit) * limit;
+      const options = { signal: own.signal };
+      const { sort: _sort, ...selection } = listInput(view);
+      const isFiltered = view.search.trim() !== '' || view.importJobId !== null;
+      try {
+        const [{ rows }, { count }, total] = await Promise.all([
+          client.users.list({ ...listInput(view), offset, limit }, options),
+          client.users.count(selection, options),
+          isFiltered ? client.users.count({}, options).then((answer) => answer.count) : null,
+        ]);
+        if (reading !== own) return;
+        source.reset({ offset, rows });
+        set((now) => ({
+          shown: view,
+          count,
+          total: total ?? count,
+          revision: now.revision + 1,
+          selection: fromTop ? noSelection : trimSelection(now.selection, count),
+          error: null,
+        }));
+        if (fromTop) visible = { first: 0, last: Math.min(visible.last - visible.first, Math.max(0, count - 1)) };
+        source.show(visible.first, visible.last);
+      } catch (error) {
+        if (reading === own) fail(error);
+      }
+    }
+
+    function fail(error: unknown) {
+      if (isAppError(error, 'cancelled')) return;
+      if (!isAppError(error)) throw error;
+      set({ error });
+    }
+
+    function change(view: Partial<UsersView>) {
+      set({ view: { ...get().view, ...view } });
+      void read({ fromTop: true });
+    }
+
+    return {
+      view: { search: '', importJobId: null, sort: { column: 'username', descending: false } },
+      shown: null,
+      count: 0,
+      total: null,
+      revision: 0,
+      selection: noSelection,
+      error: null,
+
+      follow(sort) {
+        if (sort) set({ view: { ...get().view, sort } });
+        void read({ fromTop: get().shown === null });
+        const stop = client.users.onChanged(() => {
+          changed ??= setTimeout(() => {
+            changed = undefined;
+            void read({ fromTop: false });
+          }, changedMs);
+        });
+        return () => {
+          stop();
+          clearTimeout(changed);
+          changed = undefined;
+        };
+      },
+
+      row: source.row,
+
+      show(first, last) {
+        visible = { first, last };
+        source.show(first, last);
+      },
+
+      setSearch(search) {
+        set({ view: { ...get().view, search } });
+        clearTimeout(typing);
+        typing = setTimeout(() => void read({ fromTop: true }), typingMs);
+      },
+
+      setImport(importJobId) {
+        if (importJobId !== get().view.importJobId) change({ importJobId });
+      },
+
+      sortBy(column) {
+        const { sort } = get().view;
+        change({ sort: { column, descending: sort.column === column && !sort.descending } });
+      },
+
+      select: (selection) => set({ selection }),
+      refresh: () => void read({ fromTop: false }),
+    };
+  });
+}
+
+function listInput({ search, importJobId, sort }: UsersView) {
+  return { search: search.trim(), sort, ...(importJobId === null ? {} : { importJobId }) };
+}
