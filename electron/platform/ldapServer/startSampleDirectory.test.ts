@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, type Entry, type SearchOptions } from 'ldapts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../shared/lib/secret.ts';
+import { DataError } from './data/entryStore.ts';
 import { sampleBaseDn, startSampleDirectory, type SampleDirectory, type SampleDirectoryOptions } from './startSampleDirectory.ts';
 import { selfSignedCertificate } from './testing/selfSignedCertificate.ts';
 
@@ -14,7 +15,7 @@ const peopleFilter = '(&(objectCategory=person)(objectClass=user))';
 const opened: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
-  for (const { close } of opened.splice(0).reverse()) await close();
+  for (const { close } of opened.splice(0).toReversed()) await close();
 });
 
 async function start(options: Partial<SampleDirectoryOptions> = {}): Promise<SampleDirectory> {
@@ -145,7 +146,9 @@ describe('TLS', () => {
     const stranger = selfSignedCertificate({ names: ['elsewhere.example'] });
     const directory = await start({ protocol: 'ldaps', tls: stranger });
 
-    await expect(connect(directory.url, { ca: tls.certificatePem }).bind('', '')).rejects.toThrow();
+    await expect(connect(directory.url, { ca: tls.certificatePem }).bind('', '')).rejects.toMatchObject({
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    });
     await expect(connect(directory.url, { ca: stranger.certificatePem }).bind('', '')).rejects.toMatchObject({
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',
     });
@@ -298,7 +301,8 @@ describe('limits', () => {
     const read = async (attribute: string) => {
       const [group] = await find(client, { filter: '(cn=All Employees)', attributes: [attribute] });
       const name = Object.keys(group ?? {}).find((key) => key.startsWith('member;'));
-      return [name, name === undefined ? undefined : (group?.[name] as string[]).length];
+      const values = name === undefined ? [] : group?.[name];
+      return [name, values?.length];
     };
 
     expect(await read('member')).toEqual(['member;range=0-99', 100]);
@@ -340,7 +344,7 @@ describe('tests can', () => {
 
     expect(cns(await find(client, changed))).toEqual(['New One']);
     expect(await find(client, { filter: '(cn=John Smith)' })).toEqual([]);
-    expect(() => directory.remove(`CN=John Smith,OU=Awkward Cases,${sampleBaseDn}`)).toThrow();
+    expect(() => directory.remove(`CN=John Smith,OU=Awkward Cases,${sampleBaseDn}`)).toThrow(DataError);
   });
 });
 

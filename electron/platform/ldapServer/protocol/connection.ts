@@ -176,7 +176,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Con
       case 'raw':
         return transport.write(part.bytes);
       case 'disconnect':
-        transport.destroy();
+        transport.drop();
         return Promise.resolve();
     }
   }

@@ -19,6 +19,8 @@ export interface Transport {
   upgrade(lastBytes: Buffer, secureContext: SecureContext): void;
   /** Says the last words, hangs up, and ignores what still arrives. */
   end(lastBytes?: Buffer): void;
+  /** Sends what was written and is gone, without a word. */
+  drop(): void;
   destroy(): void;
 }
 
@@ -77,6 +79,10 @@ export function createTransport(accepted: Socket, options: { idleTimeoutMs: numb
       else socket.end(lastBytes);
       const ending = socket;
       setTimeout(() => ending.destroy(), lingerMs).unref();
+    },
+    drop() {
+      isEnding = true;
+      socket.destroySoon();
     },
     destroy() {
       socket.destroy();

@@ -18,6 +18,8 @@ export interface RawAnswer {
   readonly code?: number;
   /** Name of an extended answer, such as the notice of disconnection. */
   readonly responseName?: string;
+  /** Content of the controls element. */
+  readonly controls?: Buffer;
 }
 
 export interface RawClient {
@@ -25,7 +27,9 @@ export interface RawClient {
   /** Resolves with the next answer, or undefined when the server has hung up. */
   next(): Promise<RawAnswer | undefined>;
   /** Resolves when the server has ended the connection. */
-  closed: Promise<void>;
+  readonly closed: Promise<void>;
+  /** Resolves with the reason when what arrived is no LDAP. Nothing is read any more after it. */
+  readonly broken: Promise<Error>;
   destroy(): void;
 }
 
@@ -44,18 +48,26 @@ export function connectRaw(port: number): RawClient {
     });
   });
   socket.on('error', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => {
-    for (const frame of frames.push(chunk)) {
-      const answer = readAnswer(frame);
-      const give = waiting.shift();
-      if (give === undefined) answers.push(answer);
-      else give(answer);
-    }
+  const broken = new Promise<Error>((resolve) => {
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        frames.push(chunk).map(readAnswer).forEach(deliver);
+      } catch (error) {
+        socket.removeAllListeners('data');
+        resolve(error as Error);
+      }
+    });
   });
+  function deliver(answer: RawAnswer): void {
+    const give = waiting.shift();
+    if (give === undefined) answers.push(answer);
+    else give(answer);
+  }
   return {
     send: (bytes) => socket.write(bytes),
     next: () => (answers.length > 0 || isClosed ? Promise.resolve(answers.shift()) : new Promise((resolve) => waiting.push(resolve))),
     closed,
+    broken,
     destroy: () => socket.destroy(),
   };
 }
@@ -70,7 +82,8 @@ function readAnswer(frame: Buffer): RawAnswer {
   body.next();
   body.next();
   const responseName = body.peekTag() === 0x8a ? readText(body.next()) : undefined;
-  return { messageId, tag: operation.tag, code, responseName };
+  const controls = message.atEnd() ? undefined : message.next(0xa0).content;
+  return { messageId, tag: operation.tag, code, responseName, controls };
 }
 
 /** Wraps an encoded operation (and controls, if any) into a message. */
