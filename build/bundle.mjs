@@ -30,13 +30,13 @@ async function build(parts) {
 
 async function buildPart(name) {
   const print = fingerprint(name);
-  const result = await collect(findNode(), commands[name], { cwd: root });
+  const result = await collect(findNode(), commands[name], { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
   if (result.code === 0) markFresh(name, print);
   return result;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await installPackages();
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  if (!process.argv.includes('--if-stale')) rmSync(join(root, 'dist'), { recursive: true, force: true });
   await buildIfStale();
 }

@@ -25,7 +25,7 @@ const failed = [];
 async function work() {
   for (let check = queue.shift(); check; check = queue.shift()) {
     const startedAt = performance.now();
-    const { code, output } = await collect(findNode(), check.args, { cwd: root });
+    const { code, output } = await collect(findNode(), check.args, { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
     say(`${code === 0 ? 'ok    ' : 'FAILED'} ${check.name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
     if (code !== 0) failed.push({ name: check.name, output });
   }

@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig, type RolldownOptions } from 'rolldown';
+
+const workers = readdirSync('electron/workers').filter((file) => file.endsWith('Worker.ts'));
 
 /** Electron provides itself; the keychain is a native module that finds its binary beside its own files. */
 const external = ['electron', '@napi-rs/keyring', /^@napi-rs\/keyring\//];
@@ -19,6 +22,6 @@ export default defineConfig([
   bundle('electron/cli.ts', 'cli.js'),
   // A sandboxed preload has no module loader, so it is one CommonJS file.
   bundle('electron/preload.ts', 'preload.cjs'),
-  bundle('electron/workers/importWorker.ts', 'importWorker.js'),
-  bundle('electron/workers/listWorker.ts', 'listWorker.js'),
+  // Each runs in a thread of its own, so each is a file of its own.
+  ...workers.map((file) => bundle(`electron/workers/${file}`, file.replace('.ts', '.js'))),
 ]);

@@ -1,0 +1,183 @@
+/**
+ * How fast the list of users answers over a million users, in one run with plain SQL on the same store.
+ * node e2e/bench/users.bench.ts [--users N] [--queries N] [--out FILE.json]
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { userColumns } from '../../shared/contract/users.contract.ts';
+import type { UserReader, UserWindow } from '../../electron/services/users/userReader.ts';
+import { createUserReader } from '../../electron/store/users/userReader.ts';
+import { createRandom, prepareUserStore } from './userStore.ts';
+
+const workerFile = new URL('../../electron/workers/listWorker.ts', import.meta.url);
+const { values: options } = parseArgs({
+  options: {
+    users: { type: 'string', default: '1000000' },
+    queries: { type: 'string', default: '600' },
+    out: { type: 'string' },
+    first: { type: 'string' },
+    window: { type: 'string' },
+  },
+});
+
+/** From those that everybody has to those that nobody has, and such as have no trigram. */
+const terms = {
+  frequent: ['contoso', 'corp', 'an', 'berg', '@corp.contoso', 'e', '1425'],
+  medium: ['bergmann', 'xiya', 'stein mann', 'group 17', 'zoë', '12 berg'],
+  rare: ['12345', 'jurgen.muller', '425 123', 'дмитрий garcia', 'zz7', '99999@'],
+  none: ['qqqq', 'nobody', 'contoso qqqq'],
+  short: ['b', 'ü', 'xy', 'qz', '99', 'д'],
+};
+
+const everybody: UserWindow = { search: '', sort: { column: 'username', descending: false }, offset: 0, limit: 100 };
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+function summary(timesMs: readonly number[]) {
+  const sorted = [...timesMs].sort((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1));
+  return { count: sorted.length, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
+}
+
+function mix(count: number, userCount: number, seed: number): UserWindow[] {
+  const random = createRandom(seed);
+  const all = Object.values(terms).flat();
+  return Array.from({ length: count }, () => {
+    const search = random(2) === 0 ? '' : (all[random(all.length)] ?? '');
+    const column = userColumns[random(userColumns.length)] ?? 'username';
+    return {
+      search,
+      sort: { column, descending: random(2) === 0 },
+      offset: random(3) === 0 ? 0 : random(search ? userCount / 20 : userCount),
+      limit: 100,
+    };
+  });
+}
+
+async function run(reader: UserReader, windows: readonly UserWindow[]) {
+  const times: number[] = [];
+  for (const window of windows) times.push(await timed(() => reader.list(window)));
+  return summary(times);
+}
+
+/** What the list would be without indexes of its own: one statement per window. */
+function plainSql(file: string, windows: readonly UserWindow[]) {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const columns = {
+    name: 'name_key',
+    userGroup: 'user_group',
+    backupPhone: 'backup_phone',
+    createdAt: 'created_at',
+    updatedAt: 'updated_at',
+    username: 'username_key',
+  };
+  const times = windows.map(({ search, sort, offset, limit }) => {
+    const column = sort.column in columns ? columns[sort.column as keyof typeof columns] : sort.column;
+    const words = search.split(' ').filter(Boolean);
+    const where =
+      words.map(() => `username || ' ' || name_key || ' ' || email || ' ' || user_group || ' ' || phone LIKE ?`).join(' AND ') || '1';
+    const startedAt = performance.now();
+    database
+      .prepare(`SELECT * FROM users WHERE ${where} ORDER BY ${column} ${sort.descending ? 'DESC' : ''} LIMIT ? OFFSET ?`)
+      .all(...words.map((word) => `%${word}%`), limit, offset);
+    return performance.now() - startedAt;
+  });
+  database.close();
+  return summary(times);
+}
+
+/** From the start of a process to its first answer, as that process measures it. */
+function firstAnswer(file: string, window: UserWindow) {
+  const times = Array.from({ length: 3 }, () =>
+    Number(
+      execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--first', file, '--window', JSON.stringify(window)], {
+        encoding: 'utf8',
+      }),
+    ),
+  );
+  return summary(times);
+}
+
+/** Another thread changes a fifth of the users in one transaction, and takes it back. */
+function startBigTransaction(file: string): Promise<void> {
+  const code = `const { DatabaseSync } = require('node:sqlite'); const database = new DatabaseSync(${JSON.stringify(file)}, { timeout: 5000 });
+    database.exec("BEGIN IMMEDIATE; UPDATE users SET dn = dn || 'x', updated_at = updated_at + 1, name_key = name_key || 'x' WHERE id % 5 = 0; ROLLBACK"); database.close();`;
+  return new Promise((resolve, reject) => new Worker(code, { eval: true }).on('exit', () => resolve()).on('error', reject));
+}
+
+async function bench() {
+  const userCount = Number(options.users);
+  const { file, bytes, indexing } = prepareUserStore(userCount);
+  const first = {
+    username: firstAnswer(file, everybody),
+    email: firstAnswer(file, { ...everybody, sort: { column: 'email', descending: true } }),
+    search: firstAnswer(file, { ...everybody, search: 'bergmann' }),
+  };
+
+  const windows = mix(Number(options.queries), userCount, 3);
+  const reader = createUserReader({ workerFile, storeFile: file });
+  const cold = await run(reader, windows);
+  const warm = await run(reader, windows);
+  const otherOffsets = await run(reader, mix(Number(options.queries), userCount, 4));
+
+  const fresh = createUserReader({ workerFile, storeFile: file });
+  await fresh.count({ search: '' });
+  const typed: Record<string, { firstWindowMs: number; countMs: number; hits: number }> = {};
+  for (const search of Object.values(terms).flat()) {
+    const firstWindowMs = await timed(() => fresh.list({ ...everybody, search }));
+    const startedAt = performance.now();
+    const hits = await fresh.count({ search });
+    typed[search] = { firstWindowMs: Math.round(firstWindowMs), countMs: Math.round(performance.now() - startedAt), hits };
+  }
+  await fresh.close();
+
+  let isWriting = true;
+  const writing = startBigTransaction(file).finally(() => (isWriting = false));
+  const meanwhile: number[] = [];
+  for (const window of mix(100_000, userCount, 5)) {
+    if (!isWriting) break;
+    meanwhile.push(await timed(() => reader.list(window)));
+  }
+  await writing;
+
+  const peer = plainSql(file, windows.slice(0, 30));
+  await reader.close();
+  return {
+    node: process.version,
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    users: userCount,
+    storeMb: Math.round(bytes / 2 ** 20),
+    indexing,
+    firstAnswer: first,
+    list: { cold, warm, otherOffsets, whileATransactionIsWritten: summary(meanwhile) },
+    typed,
+    plainSql: peer,
+    ratioOfP50: {
+      coldToPlainSql: Number((cold.p50Ms / peer.p50Ms).toFixed(4)),
+      warmToPlainSql: Number((warm.p50Ms / peer.p50Ms).toFixed(4)),
+    },
+    rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),
+  };
+}
+
+if (options.first !== undefined) {
+  const reader = createUserReader({ workerFile, storeFile: options.first });
+  const rows = await reader.list(JSON.parse(options.window ?? '') as UserWindow);
+  if (rows.length === 0) throw new Error('No rows.');
+  process.stdout.write(String(performance.now()));
+  await reader.close();
+} else {
+  const text = JSON.stringify(await bench(), null, 2);
+  if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { test as base, type Browser, type ElectronApplication } from '@playwright/test';
+import { startDesktop } from './hosts/desktop.ts';
+import { startWebHost } from './hosts/web.ts';
+import type {} from '../renderer/app/channel.ts';
+
+export { expect } from '@playwright/test';
+export type Host = 'desktop' | 'web';
+
+interface TestFixtures {
+  /** Where this test's console keeps everything; empty at first. */
+  folder: string;
+  /** Null on the web. */
+  desktop: ElectronApplication | null;
+}
+
+interface WorkerFixtures {
+  host: Host;
+  /** One browser for all specs of a worker; on the desktop there is none. */
+  webBrowser: Browser | null;
+}
+
+/** `page` shows a fresh console, whoever hosts it; the project decides. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  host: ['desktop', { option: true, scope: 'worker' }],
+
+  webBrowser: [
+    async ({ host, playwright, launchOptions }, use) => {
+      const browser = host === 'web' ? await playwright.chromium.launch(launchOptions) : null;
+      await use(browser);
+      await browser?.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  async folder({}, use, testInfo) {
+    const folder = testInfo.outputPath('console');
+    mkdirSync(folder, { recursive: true });
+    await use(folder);
+  },
+
+  async desktop({ host, folder }, use, testInfo) {
+    if (host === 'web') return use(null);
+    const app = await startDesktop(folder);
+    let log = '';
+    app.process().stderr!.on('data', (text: Buffer) => (log += text.toString()));
+    await use(app);
+    await app.close();
+    await testInfo.attach('main process', { body: log, contentType: 'text/plain' });
+  },
+
+  async page({ desktop, folder, webBrowser, viewport }, use, testInfo) {
+    if (desktop) {
+      const window = await desktop.firstWindow();
+      // Playwright sees the window before the app has loaded anything into it.
+      await window.waitForURL('**/index.html');
+      return use(window);
+    }
+    const server = await startWebHost(folder);
+    const context = await webBrowser!.newContext({ viewport });
+    const page = await context.newPage();
+    await page.goto(server.signInLink);
+    await use(page);
+    await context.close();
+    await server.stop();
+    await testInfo.attach('headless host', { body: server.log(), contentType: 'text/plain' });
+  },
+});

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { _electron, type ElectronApplication } from '@playwright/test';
+
+export const root = join(import.meta.dirname, '..', '..');
+export const double = join(root, 'e2e', 'double', 'run.ts');
+
+/** The double is a Node script, so it must find the Node that runs the tests. */
+export const doubleEnv = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
+
+/** Without Electron's runtime the double takes its place; the specs are the same. */
+export const isRealElectron = existsSync(join(root, 'node_modules', 'electron', 'dist'));
+
+/** The built desktop host on a data folder of its own. `folder` also takes the profile of its browser. */
+export function startDesktop(folder: string, extraEnv: NodeJS.ProcessEnv = {}): Promise<ElectronApplication> {
+  const args = [`--user-data-dir=${join(folder, 'profile')}`, '.'];
+  const env = { ...doubleEnv, MFA_DATA_DIR: join(folder, 'data'), ...extraEnv };
+  return _electron.launch(isRealElectron ? { args, cwd: root, env } : { args, cwd: root, env, executablePath: double });
+}
