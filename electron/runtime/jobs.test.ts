@@ -49,6 +49,7 @@ function createComputer() {
         changed: (job) => seen.push(job),
         describe: (error, ref) => ({ code: error instanceof AppError ? error.code : 'internal', message: String(error), ref }),
         host,
+        log: () => {},
       });
       return { ...jobs, seen, kill: () => void (timers = timers.filter((timer) => !own.has(timer))) };
     },

@@ -30,6 +30,8 @@ export interface JobPorts {
   /** An error on its way into the journal: translates and writes the log line that `ref` finds. */
   describe(error: unknown, ref: string): ErrorPayload;
   readonly host: string;
+  /** The journal could not be written. The job itself has ended; nobody else can be told. */
+  log(error: unknown): void;
 }
 
 export interface Jobs {
@@ -85,9 +87,14 @@ export function createJobs(ports: JobPorts): Jobs {
       shown = job = { ...job, ...meter.read() };
       ports.changed(job);
     });
-    const stopSaving = ports.every(saveEveryMs, () => {
-      if (ports.journal.update(job, ports.now()).cancelRequested) controller.abort();
-    });
+    function save(at: number): void {
+      try {
+        if (ports.journal.update(job, at).cancelRequested) controller.abort();
+      } catch (error) {
+        ports.log(error);
+      }
+    }
+    const stopSaving = ports.every(saveEveryMs, () => save(ports.now()));
 
     async function run(): Promise<void> {
       try {
@@ -113,7 +120,7 @@ export function createJobs(ports: JobPorts): Jobs {
         stopSaving();
         job = { ...job, rate: meter.average(), remainingMs: null, finishedAt: ports.now() };
         running.delete(job.id);
-        ports.journal.update(job, ports.now());
+        save(ports.now());
         ports.changed(job);
       }
     }

@@ -34,6 +34,8 @@ export interface Router {
   emit(service: string, event: string, payload: unknown): void;
 }
 
+type Reply = Omit<Extract<Response, { type: 'done' }>, 'id'> | Omit<Extract<Response, { type: 'failed' }>, 'id'>;
+
 /** The only way into the services: finds, allows, parses, runs, strips, answers, and records every command. */
 export function createRouter<C extends Contract>(contract: C, services: Services<C>, ports: RouterPorts): Router {
   const connections = new Set<{ channel: Channel; caller: Caller }>();
@@ -79,7 +81,7 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     method: string,
     input: unknown,
     base: Omit<Call, 'note'>,
-  ): Promise<Omit<Extract<Response, { type: 'done' | 'failed' }>, 'id'>> {
+  ): Promise<Reply> {
     const notes: Record<string, unknown> = {};
     const call: Call = { ...base, note: (details) => Object.assign(notes, details) };
     let procedure: Procedure | undefined;

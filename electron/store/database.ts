@@ -59,13 +59,18 @@ export function openDatabase({ file, migrations }: DatabaseDefinition): Database
         details: { file, version, known: migrations.length },
       });
     }
-    if (!isNew && readNumber(database, 'page_count') * readNumber(database, 'page_size') <= quickCheckLimitBytes) check(database, file);
+    if (!isNew && !isLarge(database)) check(database, file);
     if (version < migrations.length) migrate(database, { file, migrations }, version);
     return database;
   } catch (error) {
     database?.close();
     throw toStoreError(error) ?? error;
   }
+}
+
+/** Large files are checked beside the work (platform/node/checkStore.ts). */
+export function isLarge(database: DatabaseSync): boolean {
+  return readNumber(database, 'page_count') * readNumber(database, 'page_size') > quickCheckLimitBytes;
 }
 
 function readNumber(database: DatabaseSync, pragma: 'user_version' | 'page_count' | 'page_size'): number {

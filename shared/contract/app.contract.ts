@@ -25,6 +25,8 @@ export const appContract = {
       vault: vaultState,
       /** This process holds the lease and runs background work. */
       leaseHolder: z.boolean(),
+      /** What the check after the start found wrong with the file of users. Absent while nothing is wrong or the check still runs. */
+      storeDamage: z.string().optional(),
     }),
   ),
   /** Opens a sealed vault, or, where no keychain answers and none exists yet, creates one sealed by this passphrase. */

@@ -9,6 +9,9 @@ export const installFolder = existsSync(join(import.meta.dirname, 'renderer'))
   ? import.meta.dirname
   : join(import.meta.dirname, '..', '..', '..', 'dist');
 
+/** Files that ship with the console and are read while it runs. */
+export const assetsFolder = join(installFolder, '..', 'assets');
+
 /** A worker thread's file: the bundle beside the host, or its source. */
 export function workerFile(name: string): string {
   const bundled = join(import.meta.dirname, `${name}.js`);

@@ -9,6 +9,8 @@ export interface AppPorts {
   readonly serverName: string;
   readonly dataFolder: string;
   isLeaseHolder(): boolean;
+  /** What is wrong with the file of users, as far as is known. */
+  storeDamage(): string | undefined;
   vaultState(): Promise<VaultState>;
   unlockVault(passphrase: Secret): Promise<VaultState>;
   preference(account: string, name: string): string | null;
@@ -28,6 +30,7 @@ export function createAppService(ports: AppPorts): Implementation<typeof appCont
         access: [...caller.access],
         vault: await ports.vaultState(),
         leaseHolder: ports.isLeaseHolder(),
+        storeDamage: ports.storeDamage(),
       };
     },
     async unlockVault({ passphrase }) {

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import manifest from '../../../package.json' with { type: 'json' };
+import type { Caller } from '../../runtime/call.ts';
+import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
+import { createAuditRepository } from '../../store/console/auditRepository.ts';
+import { createJobsRepository } from '../../store/console/jobsRepository.ts';
+import { createLeaseRepository } from '../../store/console/leaseRepository.ts';
+import type { ConsoleSchema } from '../../store/console/schema.ts';
+import { createSecretsRepository } from '../../store/console/secretsRepository.ts';
+import { createSettingsRepository } from '../../store/console/settingsRepository.ts';
+import { openStore } from '../../store/storeFiles.ts';
+import { toStoreError } from '../../store/storeErrors.ts';
+import { createTypedQueries } from '../../store/typedQueries.ts';
+import { createUserReader } from '../../store/users/userReader.ts';
+import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
+import { checkStore } from './checkStore.ts';
+import { workerFile } from './installFolder.ts';
+import { createKeychain } from './keychain.ts';
+import { openLog } from './log.ts';
+import { createSampleStarter } from './sampleStarter.ts';
+import { watchChanges } from './watchChanges.ts';
+
+export interface OpenConsole extends Pick<Runtime, 'router'> {
+  /** Undoes what runs, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Somebody who already may use this account: the desktop's window, a script. */
+export function localCaller(id: string): Caller {
+  return { id, account: userInfo().username, access: new Set(['read', 'manage']) };
+}
+
+/** Joins the runtime to this computer: store, keychain, threads, network. Every host starts here. */
+export async function openConsole({ kind, dataFolder }: { kind: Platform['host']['host']; dataFolder: string }): Promise<OpenConsole> {
+  const store = openStore(dataFolder);
+  const log = await openLog(store.files.logs, kind);
+  const queries = createTypedQueries<ConsoleSchema>(store.console);
+  const audit = createAuditRepository(queries);
+  const users = createUserReader({ workerFile: workerFile('listWorker'), storeFile: store.files.users.file });
+  const sample = createSampleStarter();
+  const storeCheck = checkStore(store.users, store.files.users.file, (finding) =>
+    log.error({ finding }, 'The check of the store found damage.'),
+  );
+
+  const runtime = createRuntime({
+    host: { version: manifest.version, host: kind, serverName: hostname(), dataFolder, storeDamage: storeCheck.damage },
+    log,
+    now: Date.now,
+    newId: randomUUID,
+    every(intervalMs, callback) {
+      const timer = setInterval(callback, intervalMs).unref();
+      return () => clearInterval(timer);
+    },
+    translate: toStoreError,
+    settings: createSettingsRepository(queries),
+    sealedSecrets: createSecretsRepository(queries),
+    keychain: createKeychain(),
+    journal: createJobsRepository(queries),
+    audit: { list: audit.list, append: ({ details, ...record }) => audit.append({ ...record, details: JSON.stringify(details) }) },
+    lease: kind === 'command line' ? null : createLeaseRepository(queries),
+    users,
+    onUsersChanged: (callback) => watchChanges(store.users, callback),
+    keepSearchIndex: () => () => {},
+    directory: createLdaptsDirectory(),
+    startSample: sample.start,
+  });
+
+  return {
+    router: runtime.router,
+    async stop() {
+      await runtime.stop();
+      storeCheck.stop();
+      await Promise.all([users.close(), sample.stop()]);
+      store.users.close();
+      store.console.close();
+      log.flush();
+    },
+  };
+}

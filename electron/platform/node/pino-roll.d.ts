@@ -1,0 +1,15 @@
+/** pino-roll ships no types; these are the options that log.ts uses (its README). */
+declare module 'pino-roll' {
+  import type { DestinationStream } from 'pino';
+
+  interface RollingFileOptions {
+    file: string;
+    /** Number with a unit: `5m`. */
+    size: string;
+    /** How many older files are kept beside the current one. */
+    limit: { count: number };
+    sync: boolean;
+  }
+
+  export default function openRollingFile(options: RollingFileOptions): Promise<DestinationStream>;
+}

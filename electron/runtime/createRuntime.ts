@@ -1,0 +1,154 @@
+import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
+import { AppError, isAppError } from '../../shared/contract/errors.ts';
+import { createAppService, type AppPorts } from '../services/app/appService.ts';
+import { createAuditService, type AuditPorts } from '../services/audit/auditService.ts';
+import { createDirectoryService, type DirectoryServicePorts } from '../services/directory/directoryService.ts';
+import { createImportService, type ImportServicePorts } from '../services/imports/importService.ts';
+import type { UserReader } from '../services/users/userReader.ts';
+import { createUserService } from '../services/users/userService.ts';
+import { createVault, type VaultPorts } from '../services/vault/vault.ts';
+import { createJobs, type JobJournal } from './jobs.ts';
+import { holdLease, type LeasePorts } from './lease.ts';
+import { createRouter, type AuditRecord, type Router, type Services } from './router.ts';
+
+/** What the console writes to its log. A Secret prints as [secret], whatever it is part of. */
+export interface RuntimeLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** Everything that differs between the desktop, the headless server, the command line and a test. */
+export interface Platform {
+  readonly host: Pick<AppPorts, 'version' | 'host' | 'serverName' | 'dataFolder' | 'storeDamage'>;
+  readonly log: RuntimeLog;
+  now(): number;
+  newId(): string;
+  every(intervalMs: number, callback: () => void): () => void;
+  /** Knows the errors of the store and the file system. */
+  translate(error: unknown): AppError | undefined;
+
+  readonly settings: Pick<AppPorts, 'preference' | 'setPreference'> & {
+    read(name: string): unknown;
+    write(name: string, value: unknown): void;
+  };
+  readonly sealedSecrets: VaultPorts['sealed'];
+  readonly keychain: VaultPorts['keychain'];
+  readonly journal: JobJournal;
+  readonly audit: AuditPorts & { append(entry: AuditRecord & { at: number; host: string }): void };
+  /** Null for a process that lives too briefly to do background work. */
+  readonly lease: Pick<LeasePorts, 'take' | 'release'> | null;
+
+  readonly users: UserReader;
+  /** Calls back after somebody in another process or thread committed a change of users. */
+  onUsersChanged(callback: () => void): () => void;
+  /** Brings the search index up to date in the background until the returned function is called. */
+  keepSearchIndex(): () => void;
+
+  readonly directory: DirectoryServicePorts['directory'];
+  readonly startSample: DirectoryServicePorts['startSample'];
+  readonly imports: ImportServicePorts['reports'] & { createRunner(target: ImportTarget): ImportServicePorts['runner'] };
+}
+
+/** How the import thread learns which directory to read, at the moment when it starts. */
+export type ImportTarget = () => ReturnType<ReturnType<typeof createDirectoryService>['target']>;
+
+export interface Runtime {
+  readonly router: Router;
+  /** Cancels running jobs, waits until they are undone and gives the lease back. */
+  stop(): Promise<void>;
+}
+
+export function createRuntime(platform: Platform): Runtime {
+  const { log, host, now } = platform;
+  const hostName = `${host.host} on ${host.serverName}`;
+
+  const vault = createVault({
+    keychain: platform.keychain,
+    sealed: platform.sealedSecrets,
+    readVaultId: () => (platform.settings.read('vaultId') as string | undefined) ?? null,
+    writeVaultId: (id) => platform.settings.write('vaultId', id),
+    newId: platform.newId,
+    log: (error) => log.warn({ err: error }, 'The keychain does not answer.'),
+  });
+
+  const jobs = createJobs({
+    journal: platform.journal,
+    now,
+    newId: platform.newId,
+    every: platform.every,
+    changed: (job) => router.emit('jobs', 'changed', job),
+    host: hostName,
+    describe(error, ref) {
+      const known = isAppError(error)
+        ? error
+        : (platform.translate(error) ?? new AppError('internal', 'Something went wrong in the console.', { cause: error }));
+      log.error({ err: error, ref, code: known.code }, 'A job failed.');
+      return { code: known.code, message: known.message, ref, ...(known.details && { details: known.details }) };
+    },
+    log: (error) => log.error({ err: error }, 'The journal of jobs cannot be written.'),
+  });
+
+  const directory = createDirectoryService({
+    directory: platform.directory,
+    startSample: platform.startSample,
+    readSettings: () => platform.settings.read('directory'),
+    saveSettings: (settings) => platform.settings.write('directory', settings),
+    vault,
+    emitTested: (event) => router.emit('directory', 'tested', event),
+    now,
+  });
+
+  // The compiler rejects this object until every service of the contract is present and complete.
+  const services: Services<ConsoleContract> = {
+    app: createAppService({
+      ...host,
+      isLeaseHolder: () => lease?.isHeld() ?? false,
+      vaultState: vault.state,
+      unlockVault: vault.unlock,
+      preference: platform.settings.preference,
+      setPreference: platform.settings.setPreference,
+    }),
+    users: createUserService({ reader: platform.users }),
+    directory: directory.service,
+    imports: createImportService({
+      jobs: jobs.starter,
+      runner: platform.imports.createRunner(directory.target),
+      reports: platform.imports,
+      emitUsersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
+    }),
+    jobs: jobs.service,
+    audit: createAuditService({ list: platform.audit.list }),
+  };
+
+  const router: Router = createRouter(contract, services, {
+    log: ({ error, ...call }) => log.warn({ ...call, err: error }, 'A call failed.'),
+    audit: (record) => platform.audit.append({ ...record, at: now(), host: hostName }),
+    newRef: platform.newId,
+    translate: platform.translate,
+  });
+
+  let stopIndexing = () => {};
+  const lease =
+    platform.lease &&
+    holdLease(
+      'background work',
+      `${hostName} ${platform.newId()}`,
+      { ...platform.lease, now, every: platform.every, log: (error) => log.warn({ err: error }, 'The lease could not be renewed.') },
+      (held) => {
+        log.info({ held }, held ? 'This process does the background work now.' : 'This process no longer does the background work.');
+        stopIndexing();
+        stopIndexing = held ? platform.keepSearchIndex() : () => {};
+      },
+    );
+  const stopWatching = platform.onUsersChanged(() => router.emit('users', 'changed', {}));
+
+  return {
+    router,
+    async stop() {
+      await jobs.stop();
+      stopWatching();
+      lease?.stop();
+    },
+  };
+}
