@@ -7,7 +7,7 @@ export interface SeenNames {
 
 /** Names are compared as the server spells them; within one read it spells each the same way. */
 export function createSeenNames(): SeenNames {
-  let capacity = 4096;
+  let capacity = 64;
   let high = new Uint32Array(capacity);
   let low = new Uint32Array(capacity);
   let size = 0;
