@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../../shared/lib/secret.ts';
 import { startSampleDirectory, type SampleDirectory } from '../startSampleDirectory.ts';
-import { stallAfter } from '../faults.ts';
+import { delayFirstAnswer, stallAfter } from '../faults.ts';
+import { selfSignedCertificate } from '../testing/selfSignedCertificate.ts';
 import { bindOperation, connectRaw, message, searchOperation, type RawClient } from '../testing/rawClient.ts';
 import { encodeBoolean, encodeElement, encodeInteger, encodeOctets, encodeSequence } from './ber.ts';
 import { extensionOid } from './oids.ts';
@@ -146,6 +147,41 @@ describe('a connection', () => {
     expect(await other.next()).toMatchObject({ messageId: 4 });
     other.destroy();
     await stalling.close();
+  });
+
+  it('lets requests wait while a bind is checked, and serves them afterwards', async () => {
+    const slow = await startSampleDirectory({ servicePassword: new Secret('pw'), faults: [delayFirstAnswer({ delayMs: 20 })] });
+    const other = connectRaw(slow.port);
+    other.send(Buffer.concat([message(1, bindOperation(slow.serviceDn, 'pw')), message(2, searchOperation(slow.baseDn, 0))]));
+
+    expect(await other.next()).toMatchObject({ messageId: 1, tag: 0x61, code: resultCode.success });
+    expect(await other.next()).toMatchObject({ messageId: 2, tag: 0x64 });
+    other.destroy();
+    await slow.close();
+  });
+
+  it('is ended when too many requests wait', async () => {
+    const stalling = await startSampleDirectory({ servicePassword: new Secret('pw'), faults: [stallAfter({ entries: 0 })] });
+    const other = connectRaw(stalling.port);
+    for (let messageId = 1; messageId <= 257; messageId += 1) other.send(message(messageId, searchOperation(stalling.baseDn, 2)));
+
+    expect(await other.next()).toMatchObject({ messageId: 0, responseName: extensionOid.noticeOfDisconnection });
+    await other.closed;
+    await stalling.close();
+  });
+
+  it('refuses plain bytes smuggled in behind StartTLS', async () => {
+    const tls = selfSignedCertificate({ names: ['127.0.0.1'] });
+    const secure = await startSampleDirectory({ servicePassword: new Secret('pw'), tls });
+    const other = connectRaw(secure.port);
+    const startTls = message(1, encodeElement(0x77, encodeOctets(extensionOid.startTls, 0x80)));
+
+    other.send(Buffer.concat([startTls, message(2, bindOperation(secure.serviceDn, 'pw'))]));
+
+    expect(await other.next()).toMatchObject({ messageId: 0, responseName: extensionOid.noticeOfDisconnection });
+    await other.closed;
+    expect(secure.stats().requests).not.toHaveProperty('bind');
+    await secure.close();
   });
 
   it('is ended when a message id is used again while its request still runs', async () => {

@@ -31,6 +31,8 @@ export interface Connection {
 export function serveConnection(socket: Socket, options: ConnectionOptions): Connection {
   const { backend } = options;
   const frames = createFrameSplitter(options.maxMessageBytes);
+  /** Messages that have arrived but were not looked at. */
+  const inbox: Buffer[] = [];
   const running = new Map<number, AbortController>();
   const waiting: LdapRequest[] = [];
   /** A bind in progress: RFC 4511 section 4.2.1 lets nothing else start meanwhile. */
@@ -41,7 +43,8 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Con
 
   function onData(chunk: Buffer): void {
     try {
-      for (const frame of frames.push(chunk)) accept(decodeRequest(frame));
+      inbox.push(...frames.push(chunk));
+      for (let frame = inbox.shift(); frame !== undefined; frame = inbox.shift()) accept(decodeRequest(frame));
     } catch (error) {
       if (!(error instanceof BerError)) throw error;
       hangUp(error.message);
@@ -59,6 +62,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Con
   }
 
   function abortAll(): void {
+    inbox.length = 0;
     waiting.length = 0;
     for (const controller of running.values()) controller.abort();
   }
@@ -190,7 +194,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Con
     const name = encodeOctets(extensionOid.startTls, 0x8a);
     if (refusal !== undefined || options.secureContext === undefined) {
       reply(messageId, responseTag.extended, refusal ?? { code: resultCode.unavailable }, [name]);
-    } else if (frames.pendingBytes() > 0 || waiting.length > 0) {
+    } else if (frames.pendingBytes() > 0 || inbox.length > 0 || waiting.length > 0) {
       // Plain bytes behind StartTLS would be read as if they had come through the tunnel.
       hangUp('Nothing may follow StartTLS before its answer.');
     } else {

@@ -4,6 +4,9 @@ import { TLSSocket, type SecureContext } from 'node:tls';
 /** How long a connection that we hang up on may take to read our last words. */
 const lingerMs = 2_000;
 
+/** Answers that may wait for a reader. Who asks on and on and reads nothing is cut off, or our memory would be theirs to fill. */
+const maxUnreadBytes = 64 * 1024 * 1024;
+
 export interface TransportEvents {
   onData(chunk: Buffer): void;
   /** Called once, whatever ended the connection. */
@@ -56,6 +59,10 @@ export function createTransport(accepted: Socket, options: { idleTimeoutMs: numb
     isSecure: () => socket instanceof TLSSocket,
     write(bytes) {
       if (isEnding || socket.destroyed) return Promise.resolve();
+      if (socket.writableLength > maxUnreadBytes) {
+        socket.destroy();
+        return Promise.resolve();
+      }
       if (socket.writableCorked === 0) {
         // One segment for everything that is written in this turn of the event loop.
         socket.cork();

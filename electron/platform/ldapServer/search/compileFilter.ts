@@ -1,7 +1,7 @@
 import { parseDn } from '../data/distinguishedName.ts';
-import type { Attribute, Entry, EntryStore } from '../data/entryStore.ts';
+import type { Attribute, Entry } from '../data/entryStore.ts';
 import type { ExtensibleFilter, Filter, SubstringsFilter, ValueAssertion } from '../protocol/messages.ts';
-import type { EntryView } from './entryView.ts';
+import type { FilterScope } from './filterScope.ts';
 import { matchingRules, type Test } from './matchingRules.ts';
 import { attributeKey, isStandardAttribute, matchKey, syntaxOf, type MatchKey, type SchemaNames, type Syntax } from './schema.ts';
 
@@ -9,12 +9,6 @@ import { attributeKey, isStandardAttribute, matchKey, syntaxOf, type MatchKey, t
 export type Truth = boolean | undefined;
 
 export type Predicate = (entry: Entry) => Truth;
-
-export interface FilterScope {
-  readonly store: EntryStore;
-  readonly view: EntryView;
-  readonly schema: SchemaNames;
-}
 
 /** Prepares a filter once, so that testing an entry parses nothing. An entry matches when the predicate says true. */
 export function compileFilter(filter: Filter, scope: FilterScope): Predicate {

@@ -1,6 +1,6 @@
 import { dnKey } from '../data/distinguishedName.ts';
 import type { Entry } from '../data/entryStore.ts';
-import type { FilterScope } from './compileFilter.ts';
+import type { FilterScope } from './filterScope.ts';
 import { matchKey, syntaxOf, type Syntax } from './schema.ts';
 
 export type Test = (value: Buffer, entry: Entry) => boolean;
