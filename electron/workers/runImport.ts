@@ -1,12 +1,12 @@
 import metadata from 'libphonenumber-js/max/metadata';
-import type { ReadSummary } from '../../shared/contract/common.ts';
+import { cutReasons, type ReadSummary } from '../../shared/contract/common.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, type ErrorCode } from '../../shared/contract/errors.ts';
 import type { ImportRequest, ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { PeopleReading } from '../../shared/directory/entry.ts';
 import { planMapping } from '../../shared/directory/mapping.ts';
 import { createPhoneParser } from '../../shared/phones/phoneParser.ts';
-import type { ImportProgress } from '../services/imports/importPorts.ts';
+import type { ImportProgress, ImportRun } from '../services/imports/importPorts.ts';
 import { createStagingFile } from '../store/imports/stagingFile.ts';
 import { openImportConnection } from '../store/imports/storeImport.ts';
 
@@ -14,24 +14,28 @@ export interface ImportWork {
   readonly jobId: string;
   readonly kind: 'preview' | 'import';
   readonly request: ImportRequest;
-  readonly settings: DirectorySettings;
+  /** Null when the staging file already holds what a preview read. */
+  readonly settings: DirectorySettings | null;
   /** The store's file of users. */
   readonly storeFile: string;
   readonly stagingFile: string;
-  /** The staging file already holds what a preview read. */
-  readonly isRead: boolean;
 }
 
 export interface ImportWorkPorts {
   /** Reads the people of the request; `values` in the order of `attributes`. */
   readPeople(attributes: readonly string[]): PeopleReading;
   onProgress(progress: ImportProgress): void;
+  /** The import is committed, but there will be no report of it. */
+  onReportLost(error: unknown): void;
   /** Throws when the import was cancelled. */
   throwIfCancelled(): void;
   /** After this an import can no longer be cancelled; throws when it was cancelled before. */
   beginCommit(): void;
   now(): number;
 }
+
+const noCounts: ImportSummary['counts'] = { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 };
+const nothingRead: ReadSummary = { entries: 0, complete: false, referrals: 0, milliseconds: 0 };
 
 const cutCodes: Readonly<Record<NonNullable<ReadSummary['cutBy']>, ErrorCode>> = {
   'display-limit': 'size-limit',
@@ -50,7 +54,7 @@ const cutCodes: Readonly<Record<NonNullable<ReadSummary['cutBy']>, ErrorCode>> =
  */
 export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promise<ImportSummary> {
   const startedAt = ports.now();
-  if (!work.isRead) await stagePeople(work, startedAt, ports);
+  if (work.settings !== null) await stagePeople(work, work.settings, startedAt, ports);
   ports.throwIfCancelled();
 
   const connection = openImportConnection(work.storeFile, work.stagingFile);
@@ -74,27 +78,30 @@ export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promi
     const summary = summaryOf('applied', connection.apply(work.jobId, ports.now(), ports.beginCommit));
     // From here on the import is a fact, whatever happens to its report.
     ports.onProgress({ phase: 'writing', done: read.entries, total: read.entries });
-    connection.finishReport(summary);
-    connection.checkpoint();
+    try {
+      connection.finishReport(summary);
+      connection.checkpoint();
+    } catch (error) {
+      ports.onReportLost(error);
+    }
     return summary;
   } finally {
     connection.close();
   }
 }
 
-async function stagePeople(work: ImportWork, startedAt: number, ports: ImportWorkPorts): Promise<void> {
-  const { settings, request } = work;
+async function stagePeople(work: ImportWork, settings: DirectorySettings, startedAt: number, ports: ImportWorkPorts): Promise<void> {
+  const { request } = work;
   const plan = planMapping(settings, request, { decodeUtf8, parsePhone: createPhoneParser(metadata, settings.defaultCountry) });
   const summaryOf = (read: ReadSummary): ImportSummary => ({
     jobId: work.jobId,
     state: 'running',
     request,
-    counts: { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 },
+    counts: noCounts,
     read,
     startedAt,
     milliseconds: ports.now() - startedAt,
   });
-  const nothingRead: ReadSummary = { entries: 0, complete: false, referrals: 0, milliseconds: 0 };
   const staging = createStagingFile(work.stagingFile, plan.fields, { summary: summaryOf(nothingRead), fields: [...plan.fields] });
   const reading = ports.readPeople(plan.attributes);
   try {
@@ -124,6 +131,21 @@ function incomplete(read: ReadSummary): AppError {
   return new AppError(cutCodes[cutBy], 'The directory did not deliver everybody, so nothing was changed.', {
     details: { entries: read.entries, cutBy },
   });
+}
+
+/** What is kept of a run that failed. */
+export function failedSummary(run: Pick<ImportRun, 'jobId' | 'request'>, error: AppError, startedAt: number, now: number): ImportSummary {
+  const { entries, cutBy } = error.details ?? {};
+  const cut = cutReasons.find((reason) => reason === cutBy);
+  return {
+    jobId: run.jobId,
+    state: 'failed',
+    request: run.request,
+    counts: noCounts,
+    read: { ...nothingRead, entries: typeof entries === 'number' ? entries : 0, ...(cut && { cutBy: cut }) },
+    startedAt,
+    milliseconds: now - startedAt,
+  };
 }
 
 /** Buffer's decoder is the fastest of those that Node has. */

@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Secret } from '../../../shared/lib/secret.ts';
+import type { ImportRunner } from '../../services/imports/importPorts.ts';
+import { cancelStates, type ImportThreadData, type ImportThreadMessage } from '../../services/imports/importThread.ts';
+
+export interface ImportThreadPorts {
+  /** `importWorker.ts`, or the bundle made of it. */
+  readonly workerFile: string | URL;
+  /** The store's file of users. */
+  readonly usersFile: string;
+  readonly importsFolder: string;
+  /** The configured directory. Rejects with `directory-not-configured` or what the keychain says. */
+  target(): Promise<{ readonly settings: DirectorySettings; readonly password: Secret | null }>;
+  /** The report of a committed import could not be written. */
+  log(error: Error): void;
+}
+
+/** A cancelled thread that has not ended by itself after so long is ended; SQLite then undoes what was not committed. */
+const patienceMs = 5_000;
+
+/** Runs each import in a thread of its own: reading and writing a million people must not keep the host from answering. */
+export function createImportRunner(ports: ImportThreadPorts): ImportRunner {
+  return {
+    async run(run, { signal, onProgress }) {
+      signal.throwIfAborted();
+      const cancelCell = new SharedArrayBuffer(4);
+      const found = run.previewId === undefined ? await ports.target() : null;
+      signal.throwIfAborted();
+      const data: ImportThreadData = {
+        run,
+        target: found && { settings: found.settings, password: found.password?.reveal() ?? null },
+        usersFile: ports.usersFile,
+        importsFolder: ports.importsFolder,
+        cancelCell,
+      };
+      const worker = new Worker(ports.workerFile, { workerData: data, name: 'import' });
+      const stop = cancelOnAbort(worker, new Int32Array(cancelCell), signal);
+      try {
+        return await new Promise((resolve, reject) => {
+          worker.on('message', (message: ImportThreadMessage) => {
+            switch (message.kind) {
+              case 'progress':
+                return onProgress(message.progress);
+              case 'report-lost':
+                return ports.log(new Error('The report of an import could not be written.', { cause: message.stack }));
+              case 'done':
+                return resolve(message.summary);
+              case 'failed': {
+                if (message.error.code === 'cancelled' && signal.aborted) return reject(signal.reason as Error);
+                const { code, message: text, details, stack } = message.error;
+                return reject(new AppError(code, text, { cause: stack, details }));
+              }
+            }
+          });
+          worker.once('error', reject);
+          worker.once('exit', () => {
+            reject(
+              signal.aborted ? (signal.reason as Error) : new AppError('internal', 'The thread of the import ended without a result.'),
+            );
+          });
+        });
+      } finally {
+        stop();
+        await ended(worker);
+      }
+    },
+  };
+}
+
+/** Asks first, then insists. Once the import has begun to commit there is nothing left to cancel. Answers how to stop listening. */
+function cancelOnAbort(worker: Worker, cell: Int32Array, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const cancel = (): void => {
+    if (Atomics.compareExchange(cell, 0, cancelStates.running, cancelStates.cancelled) === cancelStates.committing) return;
+    worker.postMessage('cancel');
+    timer = setTimeout(() => void worker.terminate(), patienceMs);
+  };
+  signal.addEventListener('abort', cancel);
+  return () => {
+    signal.removeEventListener('abort', cancel);
+    clearTimeout(timer);
+  };
+}
+
+/** Its files are closed when it has ended, not before. */
+function ended(worker: Worker): Promise<void> {
+  return worker.threadId === -1 ? Promise.resolve() : new Promise((resolve) => worker.once('exit', () => resolve()));
+}

@@ -1,0 +1,103 @@
+import type { ImportScope } from '../../../shared/contract/directory.contract.ts';
+import type { Implementation } from '../../../shared/contract/define.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { ImportRequest, importsContract, ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import type { Call, JobContext, JobStarter } from '../../runtime/call.ts';
+import type { ImportReports, ImportRun, ImportRunner } from './importPorts.ts';
+
+export interface ImportServicePorts {
+  readonly jobs: JobStarter;
+  readonly runner: ImportRunner;
+  readonly reports: ImportReports;
+  /** Whether some host of this data folder runs the job now. */
+  isRunning(jobId: string): boolean;
+  /** Called after the commit, when at least one user was added or changed. */
+  usersChanged(jobId: string): void;
+  now(): number;
+}
+
+/** Previews and imports people of a directory. One import at a time writes; previews may run beside it. */
+export function createImportService(ports: ImportServicePorts): Implementation<typeof importsContract, Call> {
+  const { jobs, runner, reports } = ports;
+  const running = new Map<string, ImportSummary>();
+  let isImporting = false;
+
+  async function run(context: JobContext, kind: ImportRun['kind'], request: ImportRequest, previewId?: string): Promise<void> {
+    const { jobId, signal } = context;
+    running.set(jobId, runningSummary(jobId, request, ports.now()));
+    try {
+      const summary = await runner.run(
+        { jobId, kind, request, previewId },
+        { signal, onProgress: (progress) => context.progress(progress) },
+      );
+      if (kind === 'import' && summary.counts.add + summary.counts.update > 0) ports.usersChanged(jobId);
+    } finally {
+      running.delete(jobId);
+      reports.cleanUp((id) => running.has(id) || ports.isRunning(id));
+    }
+  }
+
+  async function startImport(call: Call, request: ImportRequest, previewId?: string): Promise<string> {
+    if (isImporting) throw new AppError('conflict', 'Another import is running. Wait until it has ended, or cancel it.');
+    isImporting = true;
+    try {
+      return await jobs.start(call, {
+        kind: 'import',
+        subject: subjectOf(request.scope),
+        run: (context) => run(context, 'import', request, previewId).finally(() => (isImporting = false)),
+      });
+    } catch (error) {
+      isImporting = false;
+      throw error;
+    }
+  }
+
+  return {
+    async preview(request, call) {
+      const jobId = await jobs.start(call, {
+        kind: 'import-preview',
+        subject: subjectOf(request.scope),
+        run: (context) => run(context, 'preview', request),
+      });
+      return { jobId };
+    },
+    async start(input, call) {
+      if ('request' in input) return { jobId: await startImport(call, input.request) };
+      const preview = reports.summary(input.previewId);
+      if (preview.state !== 'preview') throw new AppError('conflict', 'This is not a finished preview.', { details: input });
+      return { jobId: await startImport(call, preview.request, input.previewId) };
+    },
+    async summary({ jobId }) {
+      return running.get(jobId) ?? reports.summary(jobId);
+    },
+    async rows({ jobId, outcome, onlyWarnings, offset, limit }) {
+      return reports.rows(jobId, { outcome, onlyWarnings, offset, limit });
+    },
+    async csv({ jobId, after }) {
+      return reports.csv(jobId, after);
+    },
+    async discard({ jobId }) {
+      reports.discard(jobId);
+      return null;
+    },
+  };
+}
+
+/** What an import is about, for the list of jobs. */
+function subjectOf(scope: ImportScope): string {
+  if (scope.kind === 'group') return scope.dn;
+  const [first = '', ...others] = scope.dns;
+  return others.length === 0 ? first : `${first} (+${others.length})`;
+}
+
+function runningSummary(jobId: string, request: ImportRequest, startedAt: number): ImportSummary {
+  return {
+    jobId,
+    state: 'running',
+    request,
+    counts: { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 },
+    read: { entries: 0, complete: false, referrals: 0, milliseconds: 0 },
+    startedAt,
+    milliseconds: 0,
+  };
+}

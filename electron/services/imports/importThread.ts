@@ -1,0 +1,33 @@
+import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import type { ErrorCode, ErrorDetails } from '../../../shared/contract/errors.ts';
+import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import type { ImportProgress, ImportRun } from './importPorts.ts';
+
+/** What the thread of an import is given. Crosses the border between threads, so it is plain data. */
+export interface ImportThreadData {
+  readonly run: ImportRun;
+  /** Null when a preview has read already. The password is in clear, in memory only; null means anonymous. */
+  readonly target: { readonly settings: DirectorySettings; readonly password: string | null } | null;
+  /** The store's file of users. */
+  readonly usersFile: string;
+  readonly importsFolder: string;
+  /** One 32-bit cell; see `cancelStates`. Whoever changes it first decides whether the import is cancelled or committed. */
+  readonly cancelCell: SharedArrayBuffer;
+}
+
+export const cancelStates = { running: 0, cancelled: 1, committing: 2 } as const;
+
+export type ImportThreadMessage =
+  | { readonly kind: 'progress'; readonly progress: ImportProgress }
+  | { readonly kind: 'done'; readonly summary: ImportSummary }
+  /** The import is committed, but its report could not be written. */
+  | { readonly kind: 'report-lost'; readonly stack: string }
+  | {
+      readonly kind: 'failed';
+      readonly error: {
+        readonly code: ErrorCode;
+        readonly message: string;
+        readonly details?: ErrorDetails | undefined;
+        readonly stack: string;
+      };
+    };
