@@ -1,0 +1,1 @@
+export { DirectoryConfigurationDialog as default } from './DirectoryConfigurationDialog.tsx';

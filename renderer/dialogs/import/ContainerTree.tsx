@@ -1,0 +1,191 @@
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { ChevronDownRegular, ChevronRightRegular, FolderRegular, GlobeRegular, PeopleTeamRegular } from '@fluentui/react-icons';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useStore, type StoreApi } from 'zustand';
+import type { TreeNode } from '../../../shared/contract/directory.contract.ts';
+import { errorText } from '../../i18n/errorText.ts';
+import { importDialogText as text } from '../../i18n/en/importDialog.ts';
+import type { TreeStore } from './tree.store.ts';
+import { keyMove, typeAhead, visibleRows, type TreeRow } from './treeModel.ts';
+
+const rowHeightPx = 28;
+/** Pause after which type-ahead starts with a new word. */
+const typeAheadMs = 700;
+
+interface ContainerTreeProps {
+  readonly store: StoreApi<TreeStore>;
+  readonly selected: string | null;
+  onSelect(dn: string): void;
+}
+
+/** The containers of the directory as a tree (WAI-ARIA tree pattern): one stop for Tab, arrow keys inside, only visible lines in the page. */
+export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps) {
+  const styles = useStyles();
+  const id = useId();
+  const tree = useStore(store, (s) => s.tree);
+  const { load, open, close } = store.getState();
+  const rows = useMemo(() => visibleRows(tree), [tree]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const typed = useRef({ text: '', atMs: 0 });
+  const selectedIndex = rows.findIndex((row) => row.kind === 'node' && row.node.dn === selected);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPx,
+    overscan: 10,
+  });
+  const items = virtualizer.getVirtualItems();
+
+  useEffect(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex);
+    // Only when the selection moves: loading more lines must not pull the tree about.
+  }, [selected]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key.length === 1 && event.key !== ' ') {
+      const isNewWord = event.timeStamp - typed.current.atMs > typeAheadMs;
+      typed.current = { text: (isNewWord ? '' : typed.current.text) + event.key, atMs: event.timeStamp };
+      const found = typeAhead(rows, selected, typed.current.text);
+      if (found !== null) onSelect(found);
+      event.preventDefault();
+      return;
+    }
+    const move = keyMove(rows, selected, event.key);
+    if (!move) return;
+    event.preventDefault();
+    if (move.kind === 'select') onSelect(move.dn);
+    else if (move.kind === 'open') void open(move.dn);
+    else close(move.dn);
+  }
+
+  function onToggle(row: TreeRow & { kind: 'node' }) {
+    if (row.expanded) close(row.node.dn);
+    else if (row.expanded === false) void open(row.node.dn);
+  }
+
+  return (
+    <div
+      ref={scroller}
+      role="tree"
+      tabIndex={0}
+      aria-label={text.treeLabel}
+      aria-activedescendant={items.some(({ index }) => index === selectedIndex) ? `${id}-${selectedIndex}` : undefined}
+      className={styles.root}
+      onKeyDown={onKeyDown}
+    >
+      <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index]!;
+          const place = { transform: `translateY(${start}px)`, paddingLeft: `calc(${tokens.spacingHorizontalL} * ${row.level - 1})` };
+          if (row.kind === 'loading') {
+            return (
+              <div
+                key={index}
+                role="treeitem"
+                aria-level={row.level}
+                aria-busy
+                className={mergeClasses(styles.row, styles.quiet)}
+                style={place}
+              >
+                {text.loadingChildren}
+              </div>
+            );
+          }
+          if (row.kind === 'failed') {
+            return (
+              <div
+                key={index}
+                role="treeitem"
+                aria-level={row.level}
+                className={mergeClasses(styles.row, styles.failed)}
+                style={place}
+                title={errorText[row.error.code].advice}
+              >
+                {errorText[row.error.code].sentence}{' '}
+                <Link onClick={() => void (row.parent === null ? load() : open(row.parent))}>{text.tryAgain}</Link>
+              </div>
+            );
+          }
+          return (
+            <div
+              key={index}
+              id={`${id}-${index}`}
+              role="treeitem"
+              aria-level={row.level}
+              aria-posinset={row.position}
+              aria-setsize={row.siblings}
+              aria-expanded={row.expanded}
+              aria-selected={index === selectedIndex}
+              title={row.node.dn}
+              className={mergeClasses(styles.row, styles.node, index === selectedIndex && styles.selected)}
+              style={place}
+              onClick={() => onSelect(row.node.dn)}
+              onDoubleClick={() => onToggle(row)}
+            >
+              {row.expanded === undefined ? (
+                <span className={styles.noToggle} />
+              ) : (
+                <Button
+                  appearance="transparent"
+                  size="small"
+                  tabIndex={-1}
+                  aria-hidden
+                  className={styles.toggle}
+                  icon={row.expanded ? <ChevronDownRegular /> : <ChevronRightRegular />}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    onToggle(row);
+                  }}
+                />
+              )}
+              <NodeIcon kind={row.node.kind} />
+              <bdi>{row.node.name}</bdi>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function NodeIcon({ kind }: { readonly kind: TreeNode['kind'] }) {
+  const Icon = { domain: GlobeRegular, unit: PeopleTeamRegular, container: FolderRegular }[kind];
+  return <Icon aria-hidden />;
+}
+
+const useStyles = makeStyles({
+  root: {
+    flex: '1 1 0',
+    minHeight: '140px',
+    overflow: 'auto',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: tokens.borderRadiusMedium,
+    boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke2}`,
+    outlineStyle: 'none',
+    ':focus-visible': { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThick} ${tokens.colorStrokeFocus2}` },
+  },
+  row: {
+    position: 'absolute',
+    top: '0',
+    left: '0',
+    minWidth: '100%',
+    height: `${rowHeightPx}px`,
+    boxSizing: 'border-box',
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXS,
+    whiteSpace: 'nowrap',
+  },
+  node: { cursor: 'default', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  selected: {
+    backgroundColor: tokens.colorBrandBackground2,
+    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
+    '@media (forced-colors: active)': { backgroundColor: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' },
+  },
+  toggle: { minWidth: '24px', maxWidth: '24px', padding: '0' },
+  noToggle: { width: '24px', flexShrink: 0 },
+  quiet: { color: tokens.colorNeutralForeground3, textIndent: '24px' },
+  failed: { color: tokens.colorStatusDangerForeground1, textIndent: '24px' },
+});

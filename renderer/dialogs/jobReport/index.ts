@@ -1,0 +1,1 @@
+export { JobReportDialog as default } from './JobReportDialog.tsx';

@@ -1,0 +1,253 @@
+import type {
+  DirectoryAttributes,
+  DirectoryKind,
+  DirectorySettings,
+  Security,
+  TestStep,
+  TestStepName,
+} from '../../../shared/contract/directory.contract.ts';
+import type { Problem } from '../../dialogs/directoryConfiguration/settingsForm.ts';
+import type { TestState } from '../../dialogs/directoryConfiguration/test.store.ts';
+import { formatCount } from './jobs.ts';
+
+export const kindText: Record<DirectoryKind, string> = { ad: 'Active Directory', openldap: 'OpenLDAP', other: 'Other LDAP directory' };
+
+export const securityText: Record<Security, string> = { ldaps: 'LDAPS', starttls: 'StartTLS', none: 'None (plain text)' };
+
+export const stepText: Record<TestStepName, string> = {
+  dns: 'Find the host',
+  tcp: 'Connect',
+  tls: 'Secure the connection',
+  rootdse: 'Ask the server what it is',
+  bind: 'Sign in',
+  base: 'Find the base DN',
+  read: 'Read one user',
+  paging: 'Read in pages',
+  rights: 'Check the rights',
+};
+
+export const stepStateText: Record<TestStep['state'], string> = {
+  running: 'Running',
+  passed: 'Passed',
+  warning: 'Warning',
+  failed: 'Failed',
+};
+
+export const timeoutText: Record<keyof DirectorySettings['timeouts'], string> = {
+  connectMs: 'Connect within:',
+  firstAnswerMs: 'First answer within:',
+  idleMs: 'Between two answers:',
+  totalMs: 'Whole read:',
+};
+
+export const filterText: Record<keyof DirectorySettings['filters'], string> = {
+  container: 'Container:',
+  group: 'Security group:',
+  user: 'User:',
+};
+
+export const attributeText: Record<Exclude<keyof DirectoryAttributes, 'uniqueIdType'>, string> = {
+  uniqueId: 'Unique identifier',
+  distinguishedName: 'Distinguished name',
+  containerName: 'Container name',
+  groupName: 'Security group name',
+  username: 'Username',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'Email address',
+  userGroup: 'User group',
+  description: 'Description',
+  callLanguage: 'Phone call language',
+  textLanguage: 'Text message language',
+  appLanguage: 'Mobile app language',
+  oathLanguage: 'OATH token language',
+  business: 'Business phone',
+  home: 'Home phone',
+  pager: 'Pager',
+  mobile: 'Mobile',
+  fax: 'Fax',
+  ipPhone: 'IP phone',
+  custom: 'Custom',
+  extension: 'Extension',
+  member: 'Group member',
+};
+
+export const uniqueIdTypeText: Record<DirectoryAttributes['uniqueIdType'], string> = {
+  guid: 'GUID',
+  bytes: 'ASCII byte array',
+  string: 'String',
+};
+
+export const phoneRuleText: Record<DirectorySettings['phoneRule'], string> = {
+  first: 'Use the first value',
+  'first-valid': 'Use the first value that is a valid number',
+};
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region' });
+
+/** `DE` → `Germany`. */
+export function countryText(code: string): string {
+  return countryNames.of(code) ?? code;
+}
+
+/** What is wrong with a field, as a sentence beside it. */
+export function problemText(problem: Problem): string {
+  if (typeof problem === 'object') {
+    const { filterPosition: position } = problem;
+    return position === null
+      ? 'This is not a valid LDAP filter.'
+      : `This is not a valid LDAP filter: problem at character ${position + 1}.`;
+  }
+  return problemTexts[problem];
+}
+
+const problemTexts: Record<Exclude<Problem, object>, string> = {
+  required: 'This field is needed.',
+  host: 'Enter a host name or an address, without ldap:// and port.',
+  port: 'Enter a port from 1 to 65535.',
+  'page-size': 'Enter a number from 10 to 20,000.',
+  timeout: 'Enter a number of seconds in the allowed range.',
+  country: 'Choose a country.',
+  'plain-text': 'Tick this to use a connection without encryption, or choose LDAPS or StartTLS.',
+  'attribute-name': 'This is not the name of an attribute.',
+  'too-many-names': 'These are too many names.',
+  'not-a-certificate': 'This is not a certificate in PEM form.',
+  'too-long': 'This value is not accepted. It may be too long.',
+};
+
+/** What is announced while a test runs and when it ends. */
+export function testStateText(state: TestState): string {
+  switch (state.phase) {
+    case 'idle':
+    case 'failed':
+      return '';
+    case 'running':
+      return state.kind === 'connection' ? 'Testing the connection…' : 'Testing the login…';
+    case 'finished': {
+      const name = state.kind === 'connection' ? 'Connection test' : 'Login test';
+      const warnings = state.steps.filter((step) => step.state === 'warning').length;
+      if (!state.passed) return `${name} failed.`;
+      return warnings === 0
+        ? `${name} passed.`
+        : `${name} passed with ${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}.`;
+    }
+  }
+}
+
+export const directoryText = {
+  title: 'Edit LDAP Configuration',
+  loading: 'Reading the configuration…',
+  tryAgain: 'Try again',
+  settings: 'Settings',
+  filters: 'Filters',
+  attributes: 'Attributes',
+  restoreDefaults: 'Restore Defaults',
+  restoreHint: (kind: string) => `Filters, attributes, limits and timeouts as usual for ${kind}`,
+  apply: 'Apply',
+  saving: 'Saving…',
+  close: 'Close',
+  saved: 'Saved.',
+  saveFailed: 'The configuration was not saved.',
+  problems: (count: number) => `${formatCount(count)} ${count === 1 ? 'field needs' : 'fields need'} your attention: `,
+  kind: 'Directory:',
+  servers: 'Servers',
+  serversHint: 'Tried in this order.',
+  host: 'Host',
+  port: 'Port',
+  security: 'Security',
+  hostOf: (index: number) => `Host of server ${index + 1}`,
+  portOf: (index: number) => `Port of server ${index + 1}`,
+  securityOf: (index: number) => `Security of server ${index + 1}`,
+  addServer: 'Add server',
+  removeServer: (index: number) => `Remove server ${index + 1}`,
+  moveUp: (index: number) => `Move server ${index + 1} up`,
+  moveDown: (index: number) => `Move server ${index + 1} down`,
+  plainWarning: 'Without encryption everybody in the network between can read the password and all data, and change what arrives.',
+  allowPlain: 'I know this and want to sign in without encryption',
+  baseDn: 'Base DN:',
+  find: 'Find',
+  finding: 'Looking…',
+  foundBaseDns: 'Base DNs that the directory offers',
+  noBaseDns: 'The directory offers no base DN. Enter it by hand.',
+  bindDn: 'Bind DN:',
+  bindHint: 'A distinguished name, or user@domain. Empty: anonymous.',
+  password: 'Password:',
+  passwordStored: 'A password is stored. Leave this empty to keep it.',
+  passwordForgotten: 'The stored password belongs to other servers or another user and will be forgotten. Enter it again.',
+  passwordNone: 'No password is stored.',
+  passwordTyped: 'Kept in the vault of the console when you apply.',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  pageSize: 'Query size limit:',
+  pageSizeHint: 'Entries a page. Not more than the directory allows.',
+  timeouts: 'Limits and timeouts (seconds)',
+  phones: 'Phone numbers',
+  country: 'Default country:',
+  countryHint: 'For phone numbers without country code.',
+  phoneRule: 'Several numbers:',
+  certificates: 'Certificates',
+  caPem: 'Certificate authorities (PEM):',
+  caHint: 'In addition to those that this computer trusts.',
+  chooseFile: 'Choose file…',
+  clear: 'Clear',
+  pins: 'Trusted certificates',
+  noPins: 'No single certificate is trusted.',
+  removePin: (server: string) => `Remove the trusted certificate of ${server}`,
+  remove: 'Remove',
+  testConnection: 'Test connection',
+  testLogin: 'Test login',
+  stop: 'Stop',
+  testSteps: 'Steps of the test',
+  details: 'Details',
+  certificate: 'Certificate of the server',
+  subject: 'Subject',
+  issuer: 'Issuer',
+  names: 'Names',
+  validity: 'Valid',
+  validityOf: (from: string, to: string) => `${from} – ${to}`,
+  sha256: 'SHA-256',
+  trust: (host: string) => `Trust this certificate for ${host}`,
+  trustHint: 'Compare the fingerprint with the one on the server first.',
+  draftInvalid: 'Correct the marked fields first.',
+  filtersHint: 'An empty filter means the default.',
+  filterDefault: 'Default:',
+  attributesHint:
+    'Names of attributes; an empty field is not read. Container name, username and group member may hold several names with semicolons between them.',
+  uniqueIdType: 'Unique identifier type',
+  showSamples: 'Show samples',
+  readingSamples: 'Reading sample users…',
+  samples: 'Sample values',
+  field: 'Field',
+  attribute: 'Attribute',
+  present: 'Present',
+  value: 'Value → stored',
+  notMapped: '(not mapped)',
+  noValue: '(no value)',
+  problem: 'Problem',
+  unmapped: 'These attributes look like phone numbers or e-mail addresses and are not mapped:',
+  pane: {
+    intro: 'Users are imported from this directory.',
+    sampleIntro: 'The sample directory that comes with the console is in use. Its people are invented.',
+    empty: 'No directory is configured yet.',
+    emptyAdvice: 'Configure your directory, or try the console with the sample directory, which needs nothing.',
+    edit: 'Edit…',
+    configure: 'Configure…',
+    useSample: 'Use sample directory',
+    replaceTitle: 'Use the sample directory?',
+    replaceText:
+      'It takes the place of the directory that is configured now. Its settings and stored password are forgotten. Imported users stay.',
+    cancel: 'Cancel',
+    kind: 'Directory',
+    servers: 'Servers',
+    baseDn: 'Base DN',
+    user: 'Bind DN',
+    anonymous: '(anonymous)',
+    password: 'Password',
+    stored: 'Stored',
+    notStored: 'Not stored',
+    pins: 'Trusted certificates',
+    noPins: 'None; certificates are checked against their issuers',
+    import: 'Import…',
+    readFailed: 'The configuration cannot be read.',
+  },
+} as const;

@@ -1,0 +1,207 @@
+import type { ReadSummary } from '../../../shared/contract/common.ts';
+import type { ImportOutcome, ImportRow, SkipReason } from '../../../shared/contract/imports.contract.ts';
+import type { Job } from '../../../shared/contract/jobs.contract.ts';
+import { durationText } from '../../ui/durations.ts';
+
+const wholeNumber = new Intl.NumberFormat('en');
+
+/** `12345` → `12,345`. */
+export function formatCount(count: number): string {
+  return wholeNumber.format(Math.round(count));
+}
+
+/** `1 user`, `2 users`. */
+export function formatUsers(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'user' : 'users'}`;
+}
+
+/** A duration with its unit, exact below a second: `340 ms`, `42 s`, `3 min 05 s`. */
+export function formatDuration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : durationText(milliseconds);
+}
+
+const jobKinds: Readonly<Record<string, string>> = { import: 'Import', 'import-preview': 'Import preview' };
+
+/** The name of a kind of job; a kind that this version does not know keeps its own name. */
+export function jobKindText(kind: string): string {
+  return jobKinds[kind] ?? kind;
+}
+
+const jobPhases: Readonly<Record<string, string>> = {
+  connecting: 'Connecting to the directory',
+  reading: 'Reading the directory',
+  comparing: 'Comparing with the users of the console',
+  writing: 'Writing users',
+  committing: 'Writing users',
+};
+
+/** What a job is doing, in words. */
+export function jobPhaseText(phase: string): string {
+  return jobPhases[phase] ?? phase;
+}
+
+export const jobStateText: Record<Job['state'], string> = {
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+};
+
+/** What a state of an import means for the users of the console; nothing is ever half written. */
+export const importStateText = {
+  cancelled: 'The import was cancelled. No user was changed.',
+  interrupted: 'The console stopped while this import was running. No user was changed. Start it again.',
+  failed: 'The import failed. No user was changed.',
+} as const;
+
+export const previewStateText = {
+  cancelled: 'The preview was cancelled.',
+  interrupted: 'The console stopped while this preview was computed. Start it again.',
+  failed: 'The preview could not be computed.',
+} as const;
+
+export const cutReasonText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
+  'display-limit': 'cut by the display limit',
+  'server-size-limit': 'cut by the size limit of the directory server',
+  'server-time-limit': 'cut by the time limit of the directory server',
+  'total-time-limit': 'cut by the time limit for the whole read',
+  'paging-stuck': 'cut because the server repeated the same page',
+  'connection-lost': 'cut because the connection was lost',
+  cancelled: 'cut because it was cancelled',
+};
+
+/** How much a read brought and whether that was everything: `Read 212, complete, 2 references to other servers ignored`. */
+export function readSummaryText({
+  entries,
+  complete,
+  cutBy,
+  referrals,
+}: Pick<ReadSummary, 'entries' | 'complete' | 'cutBy' | 'referrals'>): string {
+  const parts = [
+    complete ? `Read ${formatCount(entries)}, complete` : `Read ${formatCount(entries)} – ${cutBy ? cutReasonText[cutBy] : 'not complete'}`,
+  ];
+  if (referrals > 0) parts.push(`${formatCount(referrals)} ${referrals === 1 ? 'reference' : 'references'} to other servers ignored`);
+  return parts.join(', ');
+}
+
+/** What else is worth knowing about a read: duration, how groups were resolved and how deep they were nested. */
+export function readDetailText({ milliseconds, strategy, groupDepth }: ReadSummary): string {
+  const parts = [formatDuration(milliseconds)];
+  if (strategy) parts.push(`group members by ${strategy}`);
+  if (groupDepth) parts.push(`${formatCount(groupDepth)} ${groupDepth === 1 ? 'level' : 'levels'} of nested groups`);
+  return parts.join(', ');
+}
+
+export const outcomeText: Record<ImportOutcome, string> = { add: 'Add', update: 'Update', unchanged: 'Unchanged', skipped: 'Skipped' };
+
+/** What has become of the users after an import. */
+export const appliedOutcomeText: Record<ImportOutcome, string> = {
+  add: 'Added',
+  update: 'Updated',
+  unchanged: 'Unchanged',
+  skipped: 'Skipped',
+};
+
+const skipTexts: Record<SkipReason, string> = {
+  'no-username': 'The entry has no username.',
+  'several-usernames': 'The username attribute has several values, so none is chosen.',
+  'bad-username': 'The username holds characters that are not allowed.',
+  'no-directory-id': 'The entry has no unique identifier.',
+  'username-taken': 'Another user has this username.',
+  'username-twice-in-read': 'Another person in this import has this username. Only the first one is imported.',
+  'directory-id-twice-in-read': 'Another person in this import has this unique identifier. Only the first one is imported.',
+  'not-new': 'The user exists and “Update existing users” is off.',
+  'not-existing': 'The user is new and “Add new users” is off.',
+  'entry-too-large': 'The entry is too large to be read.',
+  'deleted-object': 'The directory has deleted this entry.',
+  'not-a-user': 'The member is not a user, or does not match the user filter.',
+  'member-not-readable': 'The member cannot be read with the configured account.',
+  'member-elsewhere': 'The member belongs to another directory.',
+};
+
+/** Why a person was skipped, in words; names who has the username where that is the reason. */
+export function skipReasonText(row: Pick<ImportRow, 'reason' | 'takenBy'>): string {
+  if (row.reason === undefined) return '';
+  if (row.reason === 'username-taken' && row.takenBy) return `The username belongs to ${row.takenBy}. Nothing was overwritten.`;
+  return skipTexts[row.reason];
+}
+
+const warningTexts: Record<ImportRow['warnings'][number]['warning'], string> = {
+  'phone-not-valid': 'is not a valid phone number; it is kept as the directory wrote it',
+  'backup-phone-not-valid': 'is not a valid phone number; it is kept as the directory wrote it',
+  'several-values': 'has several values; one of them is used',
+  'text-not-utf8': 'holds bytes that are not text; they are replaced',
+  'text-too-long': 'is too long; it is shortened',
+};
+
+const fieldNames: Readonly<Record<string, string>> = {
+  username: 'Username',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'Email address',
+  userGroup: 'User group',
+  phone: 'Phone',
+  extension: 'Extension',
+  backupPhone: 'Backup phone',
+  backupExtension: 'Backup extension',
+  method: 'Method',
+  mode: 'Mode',
+  enabled: 'Enabled',
+  description: 'Description',
+  dn: 'Distinguished name',
+  directoryId: 'Unique identifier',
+  accountDisabled: 'Account disabled in the directory',
+  languageCall: 'Phone call language',
+  languageText: 'Text message language',
+  languageApp: 'Mobile app language',
+  languageOath: 'OATH token language',
+};
+
+/** The name of a user's field as the dialogs spell it. */
+export function fieldText(field: string): string {
+  return fieldNames[field] ?? field;
+}
+
+export function warningText({ warning, field }: ImportRow['warnings'][number]): string {
+  return `${fieldText(field)} ${warningTexts[warning]}`;
+}
+
+export const jobReportText = {
+  title: (job: Pick<Job, 'kind'>) => `${jobKindText(job.kind)} report`,
+  untitled: 'Job report',
+  close: 'Close',
+  cancelJob: 'Cancel job',
+  loading: 'Reading the report…',
+  subject: 'Subject',
+  state: 'State',
+  startedAt: 'Started',
+  finishedAt: 'Finished',
+  startedBy: 'Started by',
+  failures: 'Items that failed',
+  item: 'Item',
+  why: 'Why',
+  noResult: 'This job left no list of users.',
+  previewGone: 'The list of this preview was discarded when the import dialog was left.',
+  exportCsv: 'Export…',
+  exporting: 'Exporting…',
+  exportFailed: 'The file could not be written.',
+  showImported: 'Show imported users',
+  warnings: 'Warnings',
+  warning: 'Warning',
+  filterLabel: 'Filter the list',
+  listLabel: 'Users of this import',
+  outcome: 'Outcome',
+  username: 'Username',
+  name: 'Name',
+  what: 'What',
+  dn: 'Distinguished name',
+  changedFields: (count: number) => `${formatCount(count)} ${count === 1 ? 'field' : 'fields'} changed`,
+  detailsOf: (name: string) => `Details of ${name}`,
+  rowLoading: 'Loading…',
+  nothingHere: 'No user falls into this group.',
+  tryAgain: 'Try again',
+  was: 'was',
+  becomes: 'becomes',
+  emptyValue: '(empty)',
+} as const;

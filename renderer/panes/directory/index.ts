@@ -1,0 +1,1 @@
+export { DirectoryPane as default } from './DirectoryPane.tsx';
