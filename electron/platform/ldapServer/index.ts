@@ -6,7 +6,6 @@ export {
   type LdapServerStats,
   type ServerCertificate,
 } from './createLdapServer.ts';
-export { createDirectoryBackend, type DirectoryOptions } from './createDirectoryBackend.ts';
 export {
   sampleBaseDn,
   sampleServiceDn,
@@ -29,8 +28,5 @@ export {
   type Fault,
 } from './faults.ts';
 export { resultCode, type LdapResult, type ResultCode } from './protocol/resultCode.ts';
-export type { BindVerdict, VerifyBind } from './bind/bindVerdict.ts';
+export type { BindVerdict } from './bind/bindVerdict.ts';
 export type { LdapBackend, LdapPeer, LdapSession } from './protocol/backend.ts';
-export { createEntryStore, type EntryStore } from './data/entryStore.ts';
-export { parseLdif, type LdifRecord } from './data/ldif.ts';
-export { directoryNames, type DirectoryNames } from './search/rootDse.ts';

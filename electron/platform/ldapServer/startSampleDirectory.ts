@@ -23,9 +23,10 @@ export interface SampleDirectoryOptions
   readonly bindVerdicts?: Readonly<Record<string, BindVerdict>>;
   /** Misbehaviour to simulate; the first one is outermost. */
   readonly faults?: readonly Fault[];
-  /** Where the sample data lie, for a host that is bundled away from this source. */
-  readonly dataFile?: string | URL;
-  /** Serves this LDIF text instead of the sample data. Its first entry has to be the base DN. */
+  /**
+   * Serves this LDIF text instead of the sample data, which are found only beside the sources; a bundled host passes them in here.
+   * The first entry has to be the base DN.
+   */
   readonly ldif?: string;
   /** Added to the data, as LDIF. */
   readonly extraLdif?: string;
@@ -52,7 +53,7 @@ const sampleFile = new URL('../../../assets/sampleDirectory/contoso.ldif', impor
  */
 export async function startSampleDirectory(options: SampleDirectoryOptions): Promise<SampleDirectory> {
   const { faults = [], port, protocol, tls, maxMessageBytes, now = Date.now } = options;
-  const records = parseLdif(options.ldif ?? (await readFile(options.dataFile ?? sampleFile, 'utf8')));
+  const records = parseLdif(options.ldif ?? (await readFile(sampleFile, 'utf8')));
   const store = createEntryStore([...records, ...parseLdif(options.extraLdif ?? '')]);
   const baseDn = records[0]?.dn ?? sampleBaseDn;
   const serviceDn = sampleServiceDn.replace(sampleBaseDn, baseDn);
