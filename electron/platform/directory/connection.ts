@@ -86,7 +86,9 @@ export function createConnection(socket: Socket, options: { maxMessageBytes: num
     const waiting = pending.get(messageId);
     // Answers to what was abandoned.
     if (waiting === undefined) return;
+    const isFirst = waiting.answeredAt === 0;
     waiting.answeredAt = performance.now();
+    if (isFirst) watch(messageId, waiting);
     if (waiting.handler.onMessage(tag, cursor)) settle(messageId);
   }
 
@@ -123,6 +125,7 @@ export function createConnection(socket: Socket, options: { maxMessageBytes: num
 
   function watch(messageId: number, waiting: Pending): void {
     const { limits, sentAt, answeredAt } = waiting;
+    clearTimeout(waiting.timer);
     const dueAt = answeredAt === 0 ? sentAt + limits.firstAnswerMs : answeredAt + limits.idleMs;
     waiting.timer = setTimeout(() => check(messageId, waiting, dueAt), Math.min(Math.max(0, dueAt - performance.now()) + 1, 2 ** 31 - 1));
   }

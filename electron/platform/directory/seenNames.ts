@@ -52,7 +52,7 @@ export function createSeenNames(): SeenNames {
       }
       h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
       h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
-      if (!insert(h1 >>> 0, (h2 >>> 0) | 1)) return false;
+      if (!insert(h1 >>> 0, (h2 | 1) >>> 0)) return false;
       size += 1;
       if (size * 3 > capacity * 2) grow();
       return true;
