@@ -26,9 +26,12 @@ export interface Search {
   readonly key: string;
 }
 
+/** Half characters; SQLite stores them as U+FFFD. */
+const loneSurrogates = /[\ud800-\udfff]/gu;
+
 /** A typed text becomes the words that a user must have. Nothing in it is an operator; `(425) 555-0100` also means its digits. */
 export function parseSearch({ search, importJobId }: UserSelection): Search {
-  const words = [...new Set(fold(search.toWellFormed()).split(/\s+/u))].filter(Boolean).map(spellingsOf);
+  const words = [...new Set(fold(search.replaceAll(loneSurrogates, '\ufffd')).split(/\s+/u))].filter(Boolean).map(spellingsOf);
   const key = words.length === 0 && importJobId === undefined ? '' : JSON.stringify([words.map(([word]) => word).sort(), importJobId]);
   return { words, importJobId, key };
 }
