@@ -1,9 +1,14 @@
 import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
+import { directorySettings, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
 import { createAuditService, type AuditPorts } from '../services/audit/auditService.ts';
-import { createDirectoryService, type DirectoryServicePorts } from '../services/directory/directoryService.ts';
-import { createImportService, type ImportServicePorts } from '../services/imports/importService.ts';
+import { createDirectoryAccess } from '../services/directory/directoryAccess.ts';
+import { createDirectoryService } from '../services/directory/directoryService.ts';
+import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
+import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
+import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
+import { createImportService } from '../services/imports/importService.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createUserService } from '../services/users/userService.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
@@ -47,16 +52,21 @@ export interface Platform {
 
   readonly directory: DirectoryServicePorts['directory'];
   readonly startSample: DirectoryServicePorts['startSample'];
-  readonly imports: ImportServicePorts['reports'] & { createRunner(target: ImportTarget): ImportServicePorts['runner'] };
+  readonly createPhoneParser: DirectoryServicePorts['createPhoneParser'];
+  readonly importReports: ImportReports;
+  /** `target` answers which directory to read at the moment when an import starts. */
+  createImportRunner(target: () => Promise<DirectoryTarget>): ImportRunner;
 }
-
-/** How the import thread learns which directory to read, at the moment when it starts. */
-export type ImportTarget = () => ReturnType<ReturnType<typeof createDirectoryService>['target']>;
 
 export interface Runtime {
   readonly router: Router;
   /** Cancels running jobs, waits until they are undone and gives the lease back. */
   stop(): Promise<void>;
+}
+
+/** What was saved, checked: the file may come from another version or another hand. */
+function savedDirectory(saved: unknown): DirectorySettings | null {
+  return saved === undefined ? null : directorySettings.parse(saved);
 }
 
 export function createRuntime(platform: Platform): Runtime {
@@ -89,15 +99,15 @@ export function createRuntime(platform: Platform): Runtime {
     log: (error) => log.error({ err: error }, 'The journal of jobs cannot be written.'),
   });
 
-  const directory = createDirectoryService({
+  const directoryPorts: DirectoryServicePorts = {
     directory: platform.directory,
-    startSample: platform.startSample,
-    readSettings: () => platform.settings.read('directory'),
+    secrets: vault,
+    readSettings: () => savedDirectory(platform.settings.read('directory')),
     saveSettings: (settings) => platform.settings.write('directory', settings),
-    vault,
+    startSample: platform.startSample,
+    createPhoneParser: platform.createPhoneParser,
     emitTested: (event) => router.emit('directory', 'tested', event),
-    now,
-  });
+  };
 
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
@@ -110,12 +120,14 @@ export function createRuntime(platform: Platform): Runtime {
       setPreference: platform.settings.setPreference,
     }),
     users: createUserService({ reader: platform.users }),
-    directory: directory.service,
+    directory: createDirectoryService(directoryPorts),
     imports: createImportService({
       jobs: jobs.starter,
-      runner: platform.imports.createRunner(directory.target),
-      reports: platform.imports,
-      emitUsersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
+      runner: platform.createImportRunner(createDirectoryAccess(directoryPorts).target),
+      reports: platform.importReports,
+      isRunning: (jobId) => platform.journal.get(jobId)?.state === 'running',
+      usersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
+      now,
     }),
     jobs: jobs.service,
     audit: createAuditService({ list: platform.audit.list }),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
+import phoneMetadata from 'libphonenumber-js/max/metadata';
 import manifest from '../../../package.json' with { type: 'json' };
+import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import type { Caller } from '../../runtime/call.ts';
 import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
 import { createAuditRepository } from '../../store/console/auditRepository.ts';
@@ -9,6 +11,7 @@ import { createLeaseRepository } from '../../store/console/leaseRepository.ts';
 import type { ConsoleSchema } from '../../store/console/schema.ts';
 import { createSecretsRepository } from '../../store/console/secretsRepository.ts';
 import { createSettingsRepository } from '../../store/console/settingsRepository.ts';
+import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
 import { openStore } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
@@ -16,6 +19,7 @@ import { createUserReader } from '../../store/users/userReader.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { checkStore } from './checkStore.ts';
 import { workerFile } from './installFolder.ts';
+import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
 import { createSampleStarter } from './sampleStarter.ts';
@@ -64,6 +68,20 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     keepSearchIndex: () => () => {},
     directory: createLdaptsDirectory(),
     startSample: sample.start,
+    createPhoneParser: (country) => createPhoneParser(phoneMetadata, country),
+    importReports: createReportFiles({
+      folder: store.files.imports,
+      wasApplied: (jobId) => wasImportApplied(store.users, jobId),
+      now: Date.now,
+    }),
+    createImportRunner: (target) =>
+      createImportRunner({
+        workerFile: workerFile('importWorker'),
+        usersFile: store.files.users.file,
+        importsFolder: store.files.imports,
+        target,
+        log: (error) => log.error({ err: error }, 'The report of an import is lost.'),
+      }),
   });
 
   return {

@@ -18,8 +18,8 @@ export function createSampleStarter() {
       running ??= readFile(join(assetsFolder, 'sampleDirectory', 'contoso.ldif'), 'utf8').then((ldif) =>
         startSampleDirectory({ servicePassword: password, ldif }),
       );
-      const { port, baseDn, serviceDn } = await running;
-      return { host: '127.0.0.1', port, baseDn, bindDn: serviceDn, password };
+      const { url, baseDn, serviceDn } = await running;
+      return { url, baseDn, bindDn: serviceDn, password };
     },
     async stop() {
       await (await running)?.close();
