@@ -30,6 +30,6 @@ export default defineConfig<object, { host: Host }>({
   },
   projects: [
     { name: 'web', use: { host: 'web' }, testIgnore: '**/desktop/**' },
-    { name: 'desktop', use: { host: 'desktop' } },
+    { name: 'desktop', use: { host: 'desktop' }, testIgnore: '**/web/**' },
   ],
 });

@@ -1,0 +1,64 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Notes from the next load on what the policy of the page refuses. */
+export async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const refused: string[] = [];
+    addEventListener('securitypolicyviolation', (event) => refused.push(`${event.effectiveDirective} ${event.blockedURI}`));
+    Object.assign(window, { refused });
+  });
+  await page.reload();
+  await consoleIsReady(page);
+  return () => page.evaluate(() => (window as unknown as { refused: string[] }).refused);
+}
+
+export async function consoleIsReady(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
+}
+
+/** Fails with what axe (WCAG 2.2 A and AA, best practices) finds wrong on the screen as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Legacy mode: the newer one opens a second page, which a desktop host does not allow.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html.slice(0, 160)) }))).toEqual([]);
+}
+
+/** From an empty console to the import dialog on the sample directory, with everybody chosen. */
+export async function openSampleImport(page: Page) {
+  await page.getByRole('button', { name: 'Try the sample directory' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Import from/ });
+  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeEnabled({ timeout: 20_000 });
+  return dialog;
+}
+
+/** Imports everybody of the sample directory and ends in the Users pane. */
+export async function importSample(page: Page): Promise<void> {
+  const dialog = await openSampleImport(page);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Show imported users' }).click({ timeout: 30_000 });
+  await expect(dialog).toBeHidden();
+}
+
+export interface RawReply {
+  readonly type: string;
+  readonly error?: { readonly code: string; readonly ref: string; readonly message: string };
+}
+
+/** Sends a message past the client, as a renderer would that somebody has tampered with; resolves to the reply with its id. */
+export function sendRaw(page: Page, message: { readonly id: number } & Record<string, unknown>): Promise<RawReply> {
+  return page.evaluate((sent) => {
+    type Reply = { id?: number } & RawReply;
+    return new Promise<Reply>((resolve) => {
+      const take = (reply: unknown) => (reply as Reply).id === sent.id && resolve(reply as Reply);
+      if (window.consoleBridge) {
+        window.consoleBridge.onMessage(take);
+        window.consoleBridge.send(sent);
+        return;
+      }
+      const socket = new WebSocket(`ws://${location.host}/socket`);
+      socket.addEventListener('message', (event: MessageEvent<string>) => take(JSON.parse(event.data)));
+      socket.addEventListener('open', () => socket.send(JSON.stringify(sent)));
+    });
+  }, message);
+}
