@@ -4,8 +4,8 @@ const two = (number) => String(number).padStart(2, '0');
 const three = (number) => String(number).padStart(3, '0');
 
 /**
- * Number ranges: +1 425 555 01xx (NANPA, fiction); +44 20 7946 0xxx and +44 7700 900xxx (Ofcom, drama); +49 30 23125 xxx and
- * +49 171 39200xx (Bundesnetzagentur, drama); +33 1 99 00 xx xx and +33 6 39 98 xx xx (ARCEP, audiovisual works);
+ * Number ranges: +1 425 555 01xx (NANPA, fiction); +44 20 7946 0xxx (Ofcom, drama); +49 30 23125 xxx and
+ * +49 171 39200xx (Bundesnetzagentur, drama); +33 1 99 00 xx xx (ARCEP, audiovisual works);
  * +61 2 5550 xxxx and +61 491 570 xxx (ACMA, creative works).
  */
 export const offices = [
@@ -56,7 +56,7 @@ export const offices = [
     language: 'en-GB',
     share: 4,
     landline: (n) => `+44 20 7946 0${three(n % 1000)}`,
-    mobile: (n) => `+44 7700 900${three(n % 1000)}`,
+    mobile: (n) => `+44 20 7946 0${three(n % 1000)}`,
     givenNames: ['Imogen', 'Callum', 'Aisha', 'Rhys', 'Siobhán', 'Kwame', 'Zara', 'Alistair', 'Meera', 'Dafydd', 'Yusuf', 'Beatrix'],
     surnames: [
       'Ashworth',
@@ -89,7 +89,7 @@ export const offices = [
     language: 'fr-FR',
     share: 3,
     landline: (n) => `+33 1 99 00 ${two(Math.floor(n / 100) % 100)} ${two(n % 100)}`,
-    mobile: (n) => `+33 6 39 98 ${two(Math.floor(n / 100) % 100)} ${two(n % 100)}`,
+    mobile: (n) => `+33 1 99 00 ${two(Math.floor(n / 100) % 100)} ${two(n % 100)}`,
     givenNames: ['Éloïse', 'Baptiste', 'Fatou', 'Théo', 'Noémie', 'Rachid', 'Chloé', 'Mamadou', 'Hélène', 'Gaël', 'Inès'],
     surnames: ['Lefèvre', 'Diallo', "D'Aubigné", 'Benchérif', 'Marchand', 'Nguyen', 'Charpentier', 'Lacroix', 'Traoré', 'Fontaine'],
   },
