@@ -1,7 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { createLdaptsDirectory } from './ldaptsDirectory.ts';
-import { answerRootDse, cookie, done, entry, message, reference, startFakeServer, type FakeRequest, type FakeServer } from './testing/fakeServer.ts';
+import {
+  answerRootDse,
+  cookie,
+  done,
+  entry,
+  message,
+  reference,
+  startFakeServer,
+  type FakeRequest,
+  type FakeServer,
+} from './testing/fakeServer.ts';
 import { collect, neverAborted, testTarget, text } from './testing/settings.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -47,7 +57,9 @@ describe('reading in pages', () => {
   });
 
   it('goes on behind a page without entries that has a cookie', async () => {
-    const server = await serve(({ id }, page) => (page === 2 ? [end(id, 'c2')] : [person(id, `p${page}`), end(id, page === 3 ? '' : `c${page}`)]));
+    const server = await serve(({ id }, page) =>
+      page === 2 ? [end(id, 'c2')] : [person(id, `p${page}`), end(id, page === 3 ? '' : `c${page}`)],
+    );
     const { entries, summary } = await collect(await openSession(server), {});
 
     expect(entries.map(({ dn }) => dn.slice(3, 5))).toEqual(['p1', 'p3']);
@@ -79,7 +91,12 @@ describe('reading in pages', () => {
   });
 
   it('counts search references and goes on', async () => {
-    const server = await serve(({ id }) => [message(id, reference('ldap://elsewhere/DC=x')), person(id, 'a'), message(id, reference('ldap://elsewhere/DC=y')), end(id, '')]);
+    const server = await serve(({ id }) => [
+      message(id, reference('ldap://elsewhere/DC=x')),
+      person(id, 'a'),
+      message(id, reference('ldap://elsewhere/DC=y')),
+      end(id, ''),
+    ]);
     const { summary } = await collect(await openSession(server), {});
 
     expect(summary).toMatchObject({ entries: 1, referrals: 2, complete: true });
@@ -108,7 +125,10 @@ describe('reading in pages', () => {
   });
 
   it('ends a search that brings more than twice of what the server expects', async () => {
-    const server = await serve(({ id }, page) => [...Array.from({ length: 10 }, (_, i) => person(id, `p${page}-${i}`)), end(id, `c${page}`, 20)]);
+    const server = await serve(({ id }, page) => [
+      ...Array.from({ length: 10 }, (_, i) => person(id, `p${page}-${i}`)),
+      end(id, `c${page}`, 20),
+    ]);
     const { entries, summary } = await collect(await openSession(server, { pageSize: 10 }), {});
 
     expect(summary).toMatchObject({ complete: false, cutBy: 'paging-stuck' });
@@ -152,7 +172,10 @@ describe('reading in pages', () => {
     const server = await serve(({ id }) => [person(id, 'a')]);
     const timeouts = { connectMs: 5000, firstAnswerMs: 10_000, idleMs: 200, totalMs: 30_000 };
 
-    await expect(collect(await openSession(server, { timeouts }), {})).rejects.toMatchObject({ code: 'timeout', details: { waiting: 'next-answer' } });
+    await expect(collect(await openSession(server, { timeouts }), {})).rejects.toMatchObject({
+      code: 'timeout',
+      details: { waiting: 'next-answer' },
+    });
   });
 
   it('ends with the reason of the signal, and tells the server', async () => {
@@ -170,7 +193,10 @@ describe('reading in pages', () => {
   it('abandons the page that was asked for ahead when the caller stops reading', async () => {
     const server = await serve(({ id }, page) => (page === 1 ? [person(id, 'a'), end(id, 'c')] : 'silence'));
     const session = await openSession(server);
-    for await (const page of session.search({ base: 'DC=contoso,DC=example', scope: 'sub', filter: '(cn=*)', attributes: [] }, neverAborted)) {
+    for await (const page of session.search(
+      { base: 'DC=contoso,DC=example', scope: 'sub', filter: '(cn=*)', attributes: [] },
+      neverAborted,
+    )) {
       expect(page.entries).toHaveLength(1);
       break;
     }
@@ -213,7 +239,8 @@ describe('a connection that is lost', () => {
     let drop: () => void = () => undefined;
     const server = await startFakeServer((request, socket) => {
       drop = () => socket.destroy();
-      if (request.tag === 0x63 && !answerRootDse(request, socket)) socket.write(Buffer.concat([person(request.id, 'a'), end(request.id, '')]));
+      if (request.tag === 0x63 && !answerRootDse(request, socket))
+        socket.write(Buffer.concat([person(request.id, 'a'), end(request.id, '')]));
     });
     cleanups.push(server.close);
     const session = await openSession(server);
@@ -236,7 +263,10 @@ describe('a connection that is lost', () => {
 
 describe('a server without paging', () => {
   it('is read in one answer, cut into pages', async () => {
-    const server = await serve(({ id }) => [...Array.from({ length: 25 }, (_, i) => person(id, `p${i}`)), message(id, done(0x65, 0))], ['1.1.1']);
+    const server = await serve(
+      ({ id }) => [...Array.from({ length: 25 }, (_, i) => person(id, `p${i}`)), message(id, done(0x65, 0))],
+      ['1.1.1'],
+    );
     const { pages, summary } = await collect(await openSession(server, { pageSize: 10 }), {});
 
     expect(summary).toMatchObject({ entries: 25, complete: true });
@@ -247,18 +277,27 @@ describe('a server without paging', () => {
   it('is seen to have stopped at its size limit', async () => {
     const server = await serve(({ id }) => [person(id, 'a'), message(id, done(0x65, 4))], ['1.1.1']);
 
-    expect((await collect(await openSession(server), {})).summary).toMatchObject({ entries: 1, complete: false, cutBy: 'server-size-limit' });
+    expect((await collect(await openSession(server), {})).summary).toMatchObject({
+      entries: 1,
+      complete: false,
+      cutBy: 'server-size-limit',
+    });
   });
 
   it('is read without when it refuses the control that it hides', async () => {
-    const server = await serve(({ id, cookie: sent }) => (sent === null ? [person(id, 'a'), message(id, done(0x65, 0))] : [message(id, done(0x65, 12))]), []);
+    const server = await serve(
+      ({ id, cookie: sent }) => (sent === null ? [person(id, 'a'), message(id, done(0x65, 0))] : [message(id, done(0x65, 12))]),
+      [],
+    );
 
     expect((await collect(await openSession(server), {})).summary).toMatchObject({ entries: 1, complete: true });
   });
 });
 
 describe('attributes', () => {
-  const one = (attributes: Parameters<typeof entry>[1]): Pages => ({ id }) => [message(id, entry('CN=x', attributes)), end(id, '')];
+  const one =
+    (attributes: Parameters<typeof entry>[1]): Pages =>
+    ({ id }) => [message(id, entry('CN=x', attributes)), end(id, '')];
 
   it('stand at the place where they were asked for, whatever the order and the case of the answer', async () => {
     const server = await serve(one({ MAIL: ['m@x'], cn: ['x', 'y'] }));
@@ -298,7 +337,10 @@ describe('attributes', () => {
   });
 
   it('that repeat one range for ever fail', async () => {
-    const server = await serve(({ id, scope }) => [message(id, entry('CN=g', { 'member;range=0-1': ['a', 'b'] })), scope === 0 ? message(id, done(0x65, 0)) : end(id, '')]);
+    const server = await serve(({ id, scope }) => [
+      message(id, entry('CN=g', { 'member;range=0-1': ['a', 'b'] })),
+      scope === 0 ? message(id, done(0x65, 0)) : end(id, ''),
+    ]);
 
     await expect(collect(await openSession(server), { attributes: ['member'] })).rejects.toMatchObject({ code: 'paging-stuck' });
   });
@@ -316,7 +358,10 @@ describe('a hostile server', () => {
   it.each([
     ['text instead of LDAP', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
     ['a message of 2 GB', Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff, 0x02])],
-    ['an element longer than its message', Buffer.from([0x30, 0x0c, 0x02, 0x01, 0x03, 0x64, 0x07, 0x04, 0x7f, 0x41, 0x30, 0x00, 0x00, 0x00])],
+    [
+      'an element longer than its message',
+      Buffer.from([0x30, 0x0c, 0x02, 0x01, 0x03, 0x64, 0x07, 0x04, 0x7f, 0x41, 0x30, 0x00, 0x00, 0x00]),
+    ],
     ['an indefinite length', Buffer.from([0x30, 0x80, 0x02, 0x01, 0x03])],
   ])('is left with a clear error after %s', async (_name, bytes) => {
     const server = await serve(() => [bytes]);

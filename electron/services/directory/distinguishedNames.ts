@@ -48,8 +48,9 @@ function partKey(part: string): string {
     .join('+');
 }
 
+/** Separators become hexadecimal, so that a key has commas between parts only and can be compared from its end. */
 function escapeForKey(value: string): string {
-  return value.replace(/[\\,+;]/g, '\\$&');
+  return value.replace(/[\\,+;]/g, (character) => `\\${character.charCodeAt(0).toString(16)}`);
 }
 
 /** The value of a part as people read it: `M\C3\BCller\, J` becomes `Müller, J`. */

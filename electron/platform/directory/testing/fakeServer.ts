@@ -72,7 +72,17 @@ function decode(bytes: Buffer): FakeRequest {
   reader.readSequence();
   const id = reader.readInt() ?? 0;
   const tag = reader.peek() ?? 0;
-  const request = { id, tag, base: '', scope: -1, sizeLimit: -1, timeLimit: -1, attributes: [] as string[], cookie: null as Buffer | null, pageSize: -1 };
+  const request = {
+    id,
+    tag,
+    base: '',
+    scope: -1,
+    sizeLimit: -1,
+    timeLimit: -1,
+    attributes: [] as string[],
+    cookie: null as Buffer | null,
+    pageSize: -1,
+  };
   if (tag !== 0x63) return request;
   const length = reader.readSequence() === null ? 0 : reader.length;
   const end = reader.offset + length;

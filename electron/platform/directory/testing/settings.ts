@@ -29,7 +29,10 @@ export async function collect(
   signal: AbortSignal = neverAborted,
 ): Promise<{ entries: Entry[]; summary: ReadSummary; pages: number }> {
   const entries: Entry[] = [];
-  const reading = session.search({ base: 'DC=contoso,DC=example', scope: 'sub', filter: '(objectClass=user)', attributes: ['cn'], ...request }, signal);
+  const reading = session.search(
+    { base: 'DC=contoso,DC=example', scope: 'sub', filter: '(objectClass=user)', attributes: ['cn'], ...request },
+    signal,
+  );
   for (let pages = 0; ; pages += 1) {
     const next = await reading.next();
     if (next.done === true) return { entries, summary: next.value, pages };
