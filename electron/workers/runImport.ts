@@ -7,6 +7,7 @@ import type { PeopleReading } from '../../shared/directory/entry.ts';
 import { planMapping } from '../../shared/directory/mapping.ts';
 import { createPhoneParser } from '../../shared/phones/phoneParser.ts';
 import type { ImportProgress, ImportRun } from '../services/imports/importPorts.ts';
+import { createChunkTextDecoder } from './chunkText.ts';
 import { createStagingFile } from '../store/imports/stagingFile.ts';
 import { openImportConnection } from '../store/imports/storeImport.ts';
 
@@ -92,7 +93,11 @@ export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promi
 
 async function stagePeople(work: ImportWork, settings: DirectorySettings, startedAt: number, ports: ImportWorkPorts): Promise<void> {
   const { request } = work;
-  const plan = planMapping(settings, request, { decodeUtf8, parsePhone: createPhoneParser(metadata, settings.defaultCountry) });
+  const text = createChunkTextDecoder();
+  const plan = planMapping(settings, request, {
+    decodeUtf8: text.decodeUtf8,
+    parsePhone: createPhoneParser(metadata, settings.defaultCountry),
+  });
   const summaryOf = (read: ReadSummary): ImportSummary => ({
     jobId: work.jobId,
     state: 'running',
@@ -110,6 +115,7 @@ async function stagePeople(work: ImportWork, settings: DirectorySettings, starte
     let step = await reading.next();
     while (!step.done) {
       const { entries, unreadable, expected } = step.value;
+      text.forget();
       staging.add(entries.map(plan.map), unreadable);
       done += entries.length + unreadable.length;
       ports.onProgress({ phase: 'reading', done, total: expected });
@@ -146,9 +152,4 @@ export function failedSummary(run: Pick<ImportRun, 'jobId' | 'request'>, error: 
     startedAt,
     milliseconds: now - startedAt,
   };
-}
-
-/** Buffer's decoder is the fastest of those that Node has. */
-function decodeUtf8(bytes: Uint8Array): string {
-  return Buffer.prototype.utf8Slice.call(bytes, 0, bytes.length);
 }

@@ -20,7 +20,8 @@ export const maxValueBytes = 65_536;
 
 /** Stands in decoded text wherever bytes were not UTF-8; also when an earlier conversion left it in the directory. */
 const replacement = '\uFFFD';
-// eslint-disable-next-line no-control-regex
+/** Printable ASCII without blanks around it: nearly all text, and nothing to do. */
+const plain = /^[!-~](?:[ -~]*[!-~])?$/;
 const control = /[\u0000-\u001f\u007f-\u009f]/;
 const lineBreaks = /[\t\n\r\u0085]+/g;
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
@@ -36,6 +37,7 @@ export const hasControls = (text: string): boolean => control.test(text);
  * `limit`. Marks of direction and other scripts stay. What was changed for more than looks is added to `warnings`.
  */
 export function cleanText(raw: string, field: string, limit: number, warnings: ImportWarning[]): string {
+  if (raw === '' || (raw.length <= limit && plain.test(raw))) return raw;
   let text = raw;
   if (control.test(text)) text = text.replace(lineBreaks, ' ').replace(controls, '');
   text = text.trim();

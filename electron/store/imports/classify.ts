@@ -25,14 +25,35 @@ export function classify(database: DatabaseSync, fields: ReadonlySet<string>, re
     DELETE FROM staging.verdicts;
   `);
   matchById(database, fields, request);
-  skipRepeatedIds(database);
-  skipRepeatedUsernames(database);
+  const { repeats } = database.prepare('SELECT count(*) AS repeats FROM staging.repeats').get() as { repeats: number };
+  if (repeats > 0) skipRepeatedIds(database);
+  collectRenames(database);
+  if (repeats > 0) skipRepeatedUsernames(database);
   skipTakenUsernames(database);
 }
 
+/** Most people are new or unchanged, so that is decided in one pass; what is longer to tell is added for the others. */
 function matchById(database: DatabaseSync, fields: ReadonlySet<string>, request: ImportRequest): void {
   const columns = importedColumns(fields, request.enable);
   const isSame = columns.map(({ column, next }) => `u.${column} = ${next}`).join(' AND ');
+  database.exec(`
+    INSERT INTO staging.verdicts (seq, outcome, user_id, reason)
+    SELECT p.seq,
+      CASE WHEN p.skip IS NOT NULL THEN ${skipped}
+           WHEN u.id IS NULL THEN ${request.addNew ? add : skipped}
+           WHEN ${isSame} THEN ${unchanged}
+           ELSE ${request.updateExisting ? update : skipped} END,
+      u.id, p.skip
+    FROM staging.people p LEFT JOIN main.users u ON u.directory_id = p.directory_id AND p.skip IS NULL
+    ORDER BY p.seq;
+  `);
+  if (!request.addNew || !request.updateExisting) {
+    database.exec(`
+      UPDATE staging.verdicts SET reason = iif(user_id IS NULL, ${reason('not-existing')}, ${reason('not-new')})
+      WHERE outcome = ${skipped} AND reason IS NULL;
+    `);
+  }
+  if (!request.updateExisting) return;
   const changes = columns
     .map(
       ({ column, next, field }) =>
@@ -40,61 +61,49 @@ function matchById(database: DatabaseSync, fields: ReadonlySet<string>, request:
     )
     .join(' || ');
   database.exec(`
-    INSERT INTO staging.verdicts (seq, outcome, user_id, reason, changes)
-    SELECT seq, outcome, user_id,
-      CASE WHEN skip IS NOT NULL THEN skip
-           WHEN outcome = ${skipped} AND user_id IS NULL THEN ${reason('not-existing')}
-           WHEN outcome = ${skipped} THEN ${reason('not-new')} END,
-      CASE WHEN outcome = ${update} THEN '[' || rtrim(changes, ',') || ']' END
-    FROM (
-      SELECT p.seq, p.skip, u.id AS user_id,
-        CASE WHEN p.skip IS NOT NULL THEN ${skipped}
-             WHEN u.id IS NULL THEN ${request.addNew ? add : skipped}
-             WHEN ${isSame} THEN ${unchanged}
-             ELSE ${request.updateExisting ? update : skipped} END AS outcome,
-        CASE WHEN u.id IS NOT NULL AND ${request.updateExisting ? 1 : 0} THEN ${changes} END AS changes
-      FROM staging.people p LEFT JOIN main.users u ON u.directory_id = p.directory_id AND p.skip IS NULL
-      ORDER BY p.seq
-    );
+    UPDATE staging.verdicts AS v SET changes = '[' || rtrim(${changes}, ',') || ']'
+    FROM staging.people p, main.users u
+    WHERE v.outcome = ${update} AND p.seq = v.seq AND u.id = v.user_id;
   `);
 }
 
 /** An identifier that comes twice identifies nobody: the first is taken, the others are reported. */
 function skipRepeatedIds(database: DatabaseSync): void {
-  const repeat = (key: string, outcomes: readonly number[]): void => {
-    const rows = `staging.verdicts v JOIN staging.people p USING (seq) WHERE v.outcome IN (${outcomes.join(', ')})`;
-    database.exec(`
-      CREATE TEMP TABLE twice AS SELECT ${key} AS key FROM ${rows} GROUP BY 1 HAVING count(*) > 1;
-      UPDATE staging.verdicts AS v SET outcome = ${skipped}, reason = ${reason('directory-id-twice-in-read')}, changes = NULL, taken_by = first.dn
-      FROM (SELECT p.seq, first_value(p.dn) OVER same AS dn, row_number() OVER same AS n
-            FROM ${rows} AND ${key} IN (SELECT key FROM temp.twice)
-            WINDOW same AS (PARTITION BY ${key} ORDER BY p.seq)) AS first
-      WHERE first.seq = v.seq AND first.n > 1;
-      DROP TABLE temp.twice;
-    `);
-  };
-  repeat('p.directory_id', [add]);
-  repeat('v.user_id', [update, unchanged]);
+  database.exec(`
+    CREATE TEMP TABLE claims AS
+      SELECT p.seq, p.directory_id AS key, p.dn FROM staging.people p JOIN staging.verdicts v USING (seq)
+      WHERE v.outcome <> ${skipped} AND p.directory_id IN (SELECT key FROM staging.repeats);
+  `);
+  skipLaterClaims(database, 'directory-id-twice-in-read');
 }
 
 /** Of those who get a name that they did not have, the first in the order of the read gets it. */
 function skipRepeatedUsernames(database: DatabaseSync): void {
   database.exec(`
+    CREATE TEMP TABLE claims AS
+      SELECT p.seq, p.username_key AS key, p.dn FROM staging.people p JOIN staging.verdicts v USING (seq)
+      WHERE (v.outcome = ${add} OR v.seq IN (SELECT seq FROM temp.renames)) AND v.outcome <> ${skipped}
+        AND p.username_key IN (SELECT key FROM staging.repeats);
+  `);
+  skipLaterClaims(database, 'username-twice-in-read');
+}
+
+function skipLaterClaims(database: DatabaseSync, why: SkipReason): void {
+  database.exec(`
+    UPDATE staging.verdicts AS v SET outcome = ${skipped}, reason = ${reason(why)}, changes = NULL, taken_by = claim.first
+    FROM (SELECT seq, first_value(dn) OVER same AS first, row_number() OVER same AS n FROM temp.claims
+          WINDOW same AS (PARTITION BY key ORDER BY seq)) AS claim
+    WHERE claim.seq = v.seq AND claim.n > 1;
+    DROP TABLE temp.claims;
+  `);
+}
+
+function collectRenames(database: DatabaseSync): void {
+  database.exec(`
     CREATE TEMP TABLE renames (user_id INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
     INSERT INTO temp.renames
       SELECT v.user_id, v.seq FROM staging.verdicts v JOIN staging.people p USING (seq) JOIN main.users u ON u.id = v.user_id
       WHERE v.outcome = ${update} AND u.username_key <> p.username_key;
-    CREATE TEMP TABLE claims AS
-      SELECT p.seq, p.username_key AS key FROM staging.verdicts v JOIN staging.people p USING (seq) WHERE v.outcome = ${add}
-      UNION ALL SELECT p.seq, p.username_key FROM temp.renames r JOIN staging.people p USING (seq);
-    CREATE TEMP TABLE twice AS SELECT key FROM temp.claims GROUP BY key HAVING count(*) > 1;
-    UPDATE staging.verdicts AS v SET outcome = ${skipped}, reason = ${reason('username-twice-in-read')}, changes = NULL, taken_by = first.dn
-    FROM (SELECT c.seq, first_value(p.dn) OVER same AS dn, row_number() OVER same AS n
-          FROM temp.claims c JOIN staging.people p USING (seq) WHERE c.key IN (SELECT key FROM temp.twice)
-          WINDOW same AS (PARTITION BY c.key ORDER BY c.seq)) AS first
-    WHERE first.seq = v.seq AND first.n > 1;
-    DROP TABLE temp.twice;
-    DROP TABLE temp.claims;
   `);
 }
 

@@ -3,6 +3,8 @@ import { importOutcomes, type ImportOutcome, type ImportSummary } from '../../..
 
 /** Every so many rows of a list its position is noted, so that no window is far from a known place. */
 const markDistance = 1000;
+/** Passing over fewer rows than this takes no longer than a few milliseconds anyway. */
+const marksFrom = 200_000;
 
 /** Number of a list that can be asked for: all rows or those of one outcome, with or without warnings. */
 export function listNumber(outcome: ImportOutcome | undefined, onlyWarnings: boolean): number {
@@ -36,15 +38,20 @@ export function indexReport(database: DatabaseSync): void {
       SELECT v.outcome, p.seq FROM staging.people p JOIN staging.verdicts v USING (seq) WHERE p.warnings IS NOT NULL ORDER BY 1, 2;
     INSERT INTO staging.warned SELECT ${importOutcomes.length}, seq FROM staging.warned ORDER BY seq;
     CREATE TABLE staging.marks (list INTEGER NOT NULL, position INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (list, position)) WITHOUT ROWID;
-    INSERT INTO staging.marks
-      SELECT outcome, position, seq FROM
-        (SELECT outcome, seq, row_number() OVER (PARTITION BY outcome ORDER BY seq) - 1 AS position FROM staging.verdicts)
-      WHERE position % ${markDistance} = 0;
-    INSERT INTO staging.marks
-      SELECT outcome + 10, position, seq FROM
-        (SELECT outcome, seq, row_number() OVER (PARTITION BY outcome ORDER BY seq) - 1 AS position FROM staging.warned)
-      WHERE position % ${markDistance} = 0;
   `);
+  const { total } = database.prepare('SELECT max(seq) AS total FROM staging.verdicts').get() as { total: number | null };
+  if ((total ?? 0) < marksFrom) return;
+  for (const [table, first] of [
+    ['verdicts', 0],
+    ['warned', 10],
+  ] as const) {
+    database.exec(`
+      INSERT INTO staging.marks
+        SELECT outcome + ${first}, position, seq FROM
+          (SELECT outcome, seq, row_number() OVER (PARTITION BY outcome ORDER BY seq) - 1 AS position FROM staging.${table})
+        WHERE position % ${markDistance} = 0;
+    `);
+  }
 }
 
 /** SQL of the sequence numbers of a list, from `:from` on, in order. The list of all rows is dense: it needs no marks. */
