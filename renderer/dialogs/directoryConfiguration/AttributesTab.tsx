@@ -36,7 +36,7 @@ export function AttributesTab({ store, attributes }: AttributesTabProps) {
     <div className={styles.root}>
       <div className={styles.head}>
         <p className={styles.hint}>{text.attributesHint}</p>
-        <Button disabled={mapping.phase === 'asking'} onClick={() => void showSamples()}>
+        <Button className={styles.show} disabled={mapping.phase === 'asking'} onClick={() => void showSamples()}>
           {mapping.phase === 'asking' ? text.readingSamples : text.showSamples}
         </Button>
       </div>
@@ -66,6 +66,7 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   head: { display: 'flex', columnGap: tokens.spacingHorizontalM, alignItems: 'flex-start', justifyContent: 'space-between' },
   hint: { margin: '0', color: tokens.colorNeutralForeground3 },
+  show: { flexShrink: 0, whiteSpace: 'nowrap' },
   fields: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(360px, 1fr))',

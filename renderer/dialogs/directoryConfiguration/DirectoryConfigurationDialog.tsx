@@ -4,6 +4,7 @@ import { useStore, type StoreApi } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { directoryText as text, kindText, problemText } from '../../i18n/en/directory.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
+import { DiscardQuestion } from '../../ui/DiscardQuestion.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { AttributesTab } from './AttributesTab.tsx';
 import { createConfigurationStore, isChanged, shownProblems, type ConfigurationStore } from './configuration.store.ts';
@@ -34,9 +35,12 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
     return () => test.getState().stop();
   }, [load, test]);
 
+  const [isAsking, setAsking] = useState(false);
+
   const isDirty = isChanged(configuration);
-  const isValid = 'form' in state && problemsOf(state.form).size === 0;
-  // After a failed Apply the summary says what is missing; before, an unfinished form has no Apply.
+  // Fields that nobody has been to yet do not count: Apply is how one learns of them.
+  const isValid = shownProblems(configuration).size === 0;
+  const close = () => (isDirty ? setAsking(true) : onClose());
   return (
     <AppDialog
       title={text.title}
@@ -54,7 +58,7 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
           >
             {state.phase === 'saving' ? text.saving : text.apply}
           </Button>
-          <Button onClick={onClose}>{text.close}</Button>
+          <Button onClick={close}>{text.close}</Button>
         </>
       }
     >
@@ -66,6 +70,7 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
       {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
       {left === 'all' && 'form' in state && <ProblemSummary problems={problemsOf(state.form)} />}
       <div role="status">{saved && !isDirty && left !== 'all' && configuration.wasSaved ? text.saved : ''}</div>
+      {isAsking && <DiscardQuestion onDiscard={onClose} onKeep={() => setAsking(false)} />}
     </AppDialog>
   );
 }

@@ -12,7 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { WarningRegular } from '@fluentui/react-icons';
 import { attributeText, directoryText as text } from '../../i18n/en/directory.ts';
-import { fieldText, formatCount, readSummaryText } from '../../i18n/en/jobs.ts';
+import { fieldText, formatCount, readSummaryText, sampleProblemText } from '../../i18n/en/jobs.ts';
 import type { Mapping } from './configuration.store.ts';
 
 /** More would bury the fields below; the rest looks the same. */
@@ -78,7 +78,7 @@ function Samples({ samples }: { readonly samples: Mapping['fields'][number]['sam
           <bdi>{stored || text.noValue}</bdi>
           {problem && (
             <span className={styles.problem}>
-              <WarningRegular aria-label={text.problem} /> {problem}
+              <WarningRegular aria-label={text.problem} /> {sampleProblemText(problem)}
             </span>
           )}
         </li>

@@ -1,4 +1,15 @@
-import { Button, Checkbox, Field, Input, makeStyles, MessageBar, MessageBarBody, Select, shorthands, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Checkbox,
+  Field,
+  Input,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Select,
+  shorthands,
+  tokens,
+} from '@fluentui/react-components';
 import { AddRegular, ArrowDownRegular, ArrowUpRegular, DeleteRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { securities, type Security } from '../../../shared/contract/directory.contract.ts';
@@ -95,6 +106,8 @@ function ServerRow({ index, server, isLast, isOnly, onChange, onMove, onRemove }
       >
         <Input
           aria-label={text.portOf(index)}
+          className={styles.portInput}
+          input={{ size: 6 }}
           inputMode="numeric"
           value={server.port}
           onChange={(_event, data) => onChange({ ...server, port: data.value })}
@@ -154,6 +167,7 @@ const useStyles = makeStyles({
   rows: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, width: '100%' },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: tokens.spacingHorizontalS },
   host: { flex: '1 1 200px' },
-  port: { width: '88px', '& input': { minWidth: '0' } },
+  port: { flex: '0 0 96px', minWidth: '0' },
+  portInput: { width: '96px', minWidth: '0' },
   buttons: { display: 'flex' },
 });

@@ -93,7 +93,7 @@ function Places({ chooser, tree }: { readonly chooser: StoreApi<ChooserStore>; r
           <SearchPlace store={chooser} />
         ) : (
           <>
-            <Field label={text.view} orientation="horizontal" size="small" className={styles.view}>
+            <Field label={text.view} orientation="horizontal" className={styles.view}>
               <Select size="small" value={view} onChange={(_event, data) => openView(data.value as View)}>
                 <option value="containers">{text.containers}</option>
                 <option value="groups">{text.groups}</option>
@@ -143,7 +143,6 @@ function ScopeLines({ store }: { readonly store: StoreApi<ChooserStore> }) {
       <Field
         label={text.userFilter}
         orientation="horizontal"
-        size="small"
         className={styles.scopeField}
         {...(filterProblem ? { validationState: 'error' as const, validationMessage: text.filterMalformed(filterProblem.position) } : {})}
       >
@@ -157,9 +156,7 @@ function ScopeLines({ store }: { readonly store: StoreApi<ChooserStore> }) {
           onKeyDown={(event) => event.key === 'Enter' && applyFilter()}
         />
       </Field>
-      <Label htmlFor={scopeId} size="small" className={styles.scopeLabel}>
-        {text.importScope}
-      </Label>
+      <Label htmlFor={scopeId}>{text.importScope}</Label>
       <Select id={scopeId} size="small" value={scopeKind} onChange={(_event, data) => chooseScopeKind(data.value as ScopeKind)}>
         {scopeKindsOf(view).map((kind) => (
           <option key={kind} value={kind}>
@@ -216,7 +213,6 @@ const useStyles = makeStyles({
     flexShrink: 0,
   },
   scopeField: { gridColumn: '1 / -1', gridTemplateColumns: '96px minmax(0, 1fr)' },
-  scopeLabel: { paddingLeft: '0' },
   empty: { display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'center', flex: '1 1 0' },
   buttons: { display: 'flex', columnGap: tokens.spacingHorizontalS },
 });

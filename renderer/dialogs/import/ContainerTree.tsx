@@ -1,5 +1,5 @@
 import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ChevronDownRegular, ChevronRightRegular, FolderRegular, GlobeRegular, PeopleTeamRegular } from '@fluentui/react-icons';
+import { ChevronDownRegular, ChevronRightRegular, FolderRegular, GlobeRegular, FolderPeopleRegular } from '@fluentui/react-icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useStore, type StoreApi } from 'zustand';
@@ -151,7 +151,7 @@ export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps)
 }
 
 function NodeIcon({ kind }: { readonly kind: TreeNode['kind'] }) {
-  const Icon = { domain: GlobeRegular, unit: PeopleTeamRegular, container: FolderRegular }[kind];
+  const Icon = { domain: GlobeRegular, unit: FolderPeopleRegular, container: FolderRegular }[kind];
   return <Icon aria-hidden />;
 }
 

@@ -103,7 +103,7 @@ interface PhoneChoiceProps {
 function PhoneChoice({ label, value, phones, onChange }: PhoneChoiceProps) {
   const styles = useStyles();
   return (
-    <Field label={label} orientation="horizontal" size="small" className={styles.field}>
+    <Field label={label} orientation="horizontal" className={styles.field}>
       <Select size="small" value={value ?? ''} onChange={(_event, data) => onChange(phones.find((type) => type === data.value) ?? null)}>
         <option value="">{text.none}</option>
         {phones.map((type) => (
@@ -164,7 +164,7 @@ function LanguagesTab({ options, onChange }: TabProps) {
     ['oath', text.languageOath],
   ] as const;
   return fields.map(([key, label]) => (
-    <Field key={key} label={label} orientation="horizontal" size="small" className={styles.field}>
+    <Field key={key} label={label} orientation="horizontal" className={styles.field}>
       <Select
         size="small"
         value={options.languages[key]}
@@ -189,11 +189,11 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalXS,
     minHeight: '144px',
     paddingTop: tokens.spacingVerticalS,
-    paddingLeft: tokens.spacingHorizontalS,
     maxWidth: '640px',
   },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalL },
-  field: { gridTemplateColumns: '140px minmax(0, 1fr)' },
+  // In line with the boxes of the check boxes.
+  field: { gridTemplateColumns: '132px minmax(0, 1fr)', marginLeft: tokens.spacingHorizontalS },
   enabled: { display: 'grid', gridTemplateColumns: '140px minmax(0, 1fr)', alignItems: 'center' },
   methods: { rowGap: '0' },
   method: { display: 'grid', gridTemplateColumns: '160px minmax(0, 240px)', alignItems: 'center', minHeight: '32px' },

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Label, makeStyles, SpinButton, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular, WarningRegular } from '@fluentui/react-icons';
+import { ArrowClockwiseRegular, PersonProhibitedRegular, WarningRegular } from '@fluentui/react-icons';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import type { DirectoryPerson, PhoneType } from '../../../shared/contract/directory.contract.ts';
@@ -97,6 +97,14 @@ function peopleColumns(phones: readonly PhoneType[]): readonly TableColumn<Direc
       header: text.username,
       width: 170,
       text: ({ username, disabled }) => (disabled ? `${username} (${text.disabledAccount})` : username),
+      render: ({ username, disabled }) =>
+        disabled ? (
+          <>
+            <PersonProhibitedRegular aria-label={text.disabledAccount} /> {username}
+          </>
+        ) : (
+          username
+        ),
     },
     { id: 'name', header: text.name, width: 130, text: ({ name }) => name },
     { id: 'email', header: text.email, width: 190, text: ({ email }) => email },

@@ -20,6 +20,11 @@ export function ChangedValue({ before, after }: Pick<Change, 'before' | 'after'>
   );
 }
 
+/** One change as plain text. */
+export function changeText({ field, before, after }: Change): string {
+  return `${fieldText(field)}: ${before || text.emptyValue} → ${after || text.emptyValue}`;
+}
+
 /** All changes in one line, for a row of the list. */
 export function ChangeLine({ changes }: { readonly changes: readonly Change[] }) {
   const styles = useStyles();

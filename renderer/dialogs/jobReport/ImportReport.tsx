@@ -24,7 +24,7 @@ import {
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
-import { ChangeLine } from './ChangeList.tsx';
+import { ChangeLine, changeText } from './ChangeList.tsx';
 import { createImportReportStore } from './importReport.store.ts';
 import { downloadCsv } from './reportCsv.ts';
 import { RowDetails } from './RowDetails.tsx';
@@ -160,7 +160,7 @@ function reportColumns(words: Record<ImportOutcome, string>): readonly TableColu
     {
       id: 'what',
       header: text.what,
-      width: 420,
+      width: 460,
       text: whatText,
       render: (row) => (row.outcome === 'update' && row.changes.length > 0 ? <ChangeLine changes={row.changes} /> : whatText(row)),
     },
@@ -171,8 +171,8 @@ function reportColumns(words: Record<ImportOutcome, string>): readonly TableColu
 function whatText(row: ImportRow): string {
   const warnings = row.warnings.map((warning) => `${warningText(warning)}: ${warning.value}`);
   if (row.outcome === 'skipped') return [skipReasonText(row), ...warnings].join(' · ');
-  if (row.outcome === 'update' && warnings.length === 0) return text.changedFields(row.changes.length);
-  return warnings.join(' · ');
+  const changes = row.outcome === 'update' ? row.changes.map(changeText) : [];
+  return [...changes, ...warnings].join(' · ');
 }
 
 function Outcome({

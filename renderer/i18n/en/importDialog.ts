@@ -154,7 +154,7 @@ export const importDialogText = {
   enterSearch: 'Enter what to search for.',
   noPeople: 'No users here.',
   noPeopleBelow: 'No users directly in this container. Choose “Selected Container and below” to see those in the containers under it.',
-  disabledAccount: 'disabled',
+  disabledAccount: 'account disabled',
   selectedCount: (count: number) => `${formatCount(count)} selected`,
   userFilter: 'User filter:',
   filterPlaceholder: '(department=Sales)',

@@ -135,6 +135,12 @@ const warningTexts: Record<ImportRow['warnings'][number]['warning'], string> = {
   'text-too-long': 'is too long; it is shortened',
 };
 
+/** The same for a sample of the directory configuration; the server may also answer in its own words. */
+export function sampleProblemText(problem: string): string {
+  const words = (warningTexts as Readonly<Record<string, string>>)[problem];
+  return words === undefined ? problem : `The value ${words}.`;
+}
+
 const fieldNames: Readonly<Record<string, string>> = {
   username: 'Username',
   firstName: 'First name',
@@ -196,7 +202,6 @@ export const jobReportText = {
   name: 'Name',
   what: 'What',
   dn: 'Distinguished name',
-  changedFields: (count: number) => `${formatCount(count)} ${count === 1 ? 'field' : 'fields'} changed`,
   detailsOf: (name: string) => `Details of ${name}`,
   rowLoading: 'Loading…',
   nothingHere: 'No user falls into this group.',

@@ -86,7 +86,9 @@ export function DirectoryPane() {
       <div className={styles.content}>
         <p className={styles.intro}>{settings.sample ? text.sampleIntro : text.intro}</p>
         <Summary settings={settings} passwordStored={passwordStored} />
-        <TestSteps state={testState} />
+        <div className={styles.test}>
+          <TestSteps state={testState} />
+        </div>
       </div>
       <div className={styles.buttons}>
         <Button onClick={edit}>{text.edit}</Button>
@@ -185,6 +187,7 @@ const useStyles = makeStyles({
     '& dt': { color: tokens.colorNeutralForeground3 },
     '& dd': { margin: '0', overflowWrap: 'anywhere' },
   },
+  test: { marginTop: tokens.spacingVerticalXL },
   list: { margin: '0', paddingLeft: tokens.spacingHorizontalL },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   empty: { flex: '1 1 0', display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'center', textAlign: 'center' },
