@@ -1,4 +1,4 @@
-import { FluentProvider, makeStyles } from '@fluentui/react-components';
+import { FluentProvider } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { PreferencesProvider, usePreference, type Preferences } from '../ui/preferences.tsx';
@@ -34,7 +34,6 @@ export function App({ client, preferences, shell, dialogs, jobs }: AppProps) {
 }
 
 function ThemedShell({ jobs }: Pick<AppProps, 'jobs'>) {
-  const styles = useStyles();
   const choice = usePreference('theme', themeChoice, 'system');
   const { theme, isDark } = useTheme(choice.value);
 
@@ -44,10 +43,8 @@ function ThemedShell({ jobs }: Pick<AppProps, 'jobs'>) {
   }, [isDark]);
 
   return (
-    <FluentProvider theme={theme} className={styles.root}>
+    <FluentProvider theme={theme}>
       <Shell jobs={jobs} theme={choice.value} onTheme={choice.set} />
     </FluentProvider>
   );
 }
-
-const useStyles = makeStyles({ root: { height: '100%' } });

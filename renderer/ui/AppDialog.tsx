@@ -6,7 +6,7 @@ import { uiText } from '../i18n/en/ui.ts';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { centred, moved, resized, type Box, type Size } from './dialogBox.ts';
 import { usePreference } from './preferences.tsx';
-import { useFocusReturn } from './useFocusReturn.ts';
+import { focusFirstAttribute, useFocusReturn } from './useFocusReturn.ts';
 
 export interface AppDialogProps {
   readonly title: string;
@@ -33,7 +33,10 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
   const [placed, setPlaced] = useState<Box | null>(null);
   const [isAsking, setAsking] = useState(false);
   const viewport = useViewportSize();
+  const surface = useRef<HTMLDivElement>(null);
   useFocusReturn();
+
+  useEffect(() => surface.current?.querySelector<HTMLElement>(`[${focusFirstAttribute}]`)?.focus(), []);
 
   const box = moved(placed ?? centred(size.value, viewport), { x: 0, y: 0 }, viewport);
   const close = () => (isDirty ? setAsking(true) : onClose());
@@ -47,18 +50,26 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
         if (data.type !== 'backdropClick') close();
       }}
     >
-      <DialogSurface className={styles.surface} style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
+      <DialogSurface ref={surface} className={styles.surface} style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
         <DragArea className={styles.titleBar} onDrag={(by) => setPlaced(moved(box, by, viewport))}>
           <DialogTitle as="h2" action={null} className={styles.title}>
             {title}
           </DialogTitle>
-          <Button appearance="subtle" size="small" icon={<DismissRegular />} aria-label={uiText.close} onClick={close} />
         </DragArea>
         <div className={styles.content}>{children}</div>
         <div className={styles.actions}>
           <div className={styles.note}>{note}</div>
           {actions}
         </div>
+        {/* Last in the order of the keyboard: Esc does the same. */}
+        <Button
+          className={styles.close}
+          appearance="subtle"
+          size="small"
+          icon={<DismissRegular />}
+          aria-label={uiText.close}
+          onClick={close}
+        />
         <DragArea
           className={styles.corner}
           title={uiText.resize}
@@ -127,14 +138,10 @@ const useStyles = makeStyles({
     overflow: 'hidden',
   },
   titleBar: {
-    display: 'flex',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    columnGap: tokens.spacingHorizontalS,
-    paddingTop: tokens.spacingVerticalS,
+    paddingTop: tokens.spacingVerticalM,
     paddingBottom: tokens.spacingVerticalS,
     paddingLeft: tokens.spacingHorizontalL,
-    paddingRight: tokens.spacingHorizontalS,
+    paddingRight: tokens.spacingHorizontalXXXL,
     cursor: 'default',
     userSelect: 'none',
     touchAction: 'none',
@@ -146,6 +153,7 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  close: { position: 'absolute', top: tokens.spacingVerticalS, right: tokens.spacingHorizontalS },
   content: {
     flex: '1 1 0',
     minHeight: '0',

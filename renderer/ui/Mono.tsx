@@ -42,5 +42,11 @@ export function Mono({ text, label, maxLength = 64 }: MonoProps) {
 
 const useStyles = makeStyles({
   root: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minWidth: 0, maxWidth: '100%' },
-  text: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere', unicodeBidi: 'isolate' },
+  text: {
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: 'anywhere',
+    unicodeBidi: 'isolate',
+    textAlign: 'left',
+  },
 });

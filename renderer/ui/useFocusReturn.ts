@@ -3,6 +3,9 @@ import { useEffect, useState } from 'react';
 /** Where the focus goes when what had it is gone: the first element that carries this attribute. */
 export const focusHomeAttribute = 'data-focus-home';
 
+/** Marks the element of a dialog that has the focus first; without it that is the first one that can have it. */
+export const focusFirstAttribute = 'data-focus-first';
+
 /** Gives the focus back, when this component goes, to what had it when it came. */
 export function useFocusReturn(): void {
   // Read while rendering: in an effect the dialog has taken the focus already.

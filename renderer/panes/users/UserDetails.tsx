@@ -10,6 +10,7 @@ import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText, relativeText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
+import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { selectOnly } from '../../ui/table/selection.ts';
 import { Marked, nameText, phoneText } from './userColumns.tsx';
 import type { UsersStore } from './users.store.ts';
@@ -32,7 +33,7 @@ export default function UserDetails({ store, format, onClose }: UserDetailsProps
     <AppDialog
       title={usersText.detailsTitle(row?.username ?? '')}
       sizeKey="user"
-      initialSize={{ width: 640, height: 680 }}
+      initialSize={{ width: 640, height: 720 }}
       onClose={onClose}
       actions={
         <>
@@ -42,7 +43,7 @@ export default function UserDetails({ store, format, onClose }: UserDetailsProps
           <Button disabled={index >= count - 1} onClick={() => go(index + 1)}>
             {usersText.next}
           </Button>
-          <Button appearance="primary" onClick={onClose}>
+          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
             {usersText.close}
           </Button>
         </>
@@ -114,7 +115,7 @@ function Facts({ user, format }: { readonly user: UserDetail; format(phone: stri
         <Fact name={usersText.originKind}>{usersText.originKinds[origin.kind]}</Fact>
         {origin.kind === 'import' && (
           <>
-            <Fact name={usersText.dn}>{origin.dn && <Mono text={origin.dn} label={usersText.dn} />}</Fact>
+            <Fact name={usersText.dn}>{origin.dn && <Mono text={origin.dn} maxLength={52} label={usersText.dn} />}</Fact>
             <Fact name={usersText.directoryId}>
               {origin.directoryId && <Mono text={origin.directoryId} label={usersText.directoryId} />}
             </Fact>

@@ -1,5 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
-import { Button } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular, PeopleAddRegular, PersonInfoRegular } from '@fluentui/react-icons';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
@@ -12,7 +11,7 @@ import { usersText } from '../../i18n/en/users.ts';
 import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { usePreference } from '../../ui/preferences.tsx';
-import { columnState, initialColumns, mergeColumns, resizeColumn, visibleColumns } from '../../ui/table/columns.ts';
+import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumns } from '../../ui/table/columns.ts';
 import { selectedCount } from '../../ui/table/selection.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
 import { usePhoneFormat } from './phoneFormat.ts';
@@ -108,7 +107,7 @@ export function UsersPane() {
           onVisible={show}
           sort={view.sort}
           onSort={onSort}
-          onResize={(column, widthPx) => columns.set(resizeColumn(chosen, column, widthPx))}
+          onResize={(widths) => columns.set(resizeColumns(chosen, widths))}
           selection={selection}
           onSelection={select}
           onOpen={openDetails}

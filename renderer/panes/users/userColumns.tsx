@@ -14,6 +14,16 @@ export function nameText({ firstName, lastName }: Pick<UserRow, 'firstName' | 'l
   return [lastName, firstName].filter(Boolean).join(', ');
 }
 
+/** Last and first name may run in opposite directions; the comma between them belongs to neither. */
+function isolatedName(row: UserRow) {
+  if (!row.firstName || !row.lastName) return undefined;
+  return (
+    <span dir="ltr">
+      <bdi>{row.lastName}</bdi>, <bdi>{row.firstName}</bdi>
+    </span>
+  );
+}
+
 /** A number with its extension: `+1 425 555 0100 x12`. */
 export function phoneText(phone: string, extension: string, format: (phone: string) => string): string {
   return extension && phone ? `${format(phone)} x${extension}` : format(phone);
@@ -29,17 +39,17 @@ export function userColumns(format: (phone: string) => string): readonly UserTab
     isSortable: true,
   });
   return [
-    { ...column('username', 210, (row) => row.username), isFixed: true },
-    column('name', 170, nameText),
-    column('email', 220, (row) => row.email),
-    column('userGroup', 120, (row) => row.userGroup),
+    { ...column('username', 200, (row) => row.username), isFixed: true },
+    { ...column('name', 150, nameText), render: isolatedName },
+    column('email', 190, (row) => row.email),
+    column('userGroup', 96, (row) => row.userGroup),
     {
       ...column('phone', 160, (row) => phoneText(row.phone, row.extension, format)),
       render: (row) => (row.phone && !row.phoneValid ? <Marked text={row.phone} why={usersText.invalidPhone} /> : undefined),
     },
-    column('backupPhone', 140, (row) => format(row.backupPhone)),
-    column('method', 120, (row) => methodText(row.method, row.mode)),
-    column('enabled', 80, (row) => yesNo(row.enabled)),
+    column('backupPhone', 136, (row) => format(row.backupPhone)),
+    column('method', 112, (row) => methodText(row.method, row.mode)),
+    column('enabled', 76, (row) => yesNo(row.enabled)),
     {
       ...column('complete', 88, (row) => yesNo(row.complete)),
       render: (row) => (row.complete ? undefined : <Marked text={usersText.no} why={usersText.incomplete} />),

@@ -12,7 +12,7 @@ interface TableHeaderProps<Row> {
   readonly widthPx: number;
   readonly sort: SortOrder | undefined;
   onSort?(column: string): void;
-  onResize?(column: string, widthPx: number): void;
+  onResize?(widths: Readonly<Record<string, number>>): void;
 }
 
 const keyboardStepPx = 16;
@@ -29,9 +29,15 @@ export function TableHeader<Row>({ columns, template, widthPx, sort, onSort, onR
     (row.current?.children[index] as HTMLElement | undefined)?.focus();
   }
 
+  /** As they are drawn: from now on each column has a width of its own, so that moving one border moves no other column's. */
+  function measure(): Record<string, number> {
+    const cells = row.current?.children;
+    return Object.fromEntries(columns.map(({ id, width }, index) => [id, cells?.[index]?.getBoundingClientRect().width ?? width]));
+  }
+
   function onKeyDown(event: KeyboardEvent, column: TableColumn<Row>, index: number) {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
-    if (step !== 0 && event.shiftKey) onResize?.(column.id, column.width + step * keyboardStepPx);
+    if (step !== 0 && event.shiftKey) onResize?.({ ...measure(), [column.id]: measure()[column.id]! + step * keyboardStepPx });
     else if (step !== 0) focus(Math.min(Math.max(index + step, 0), columns.length - 1));
     else if ((event.key === 'Enter' || event.key === ' ') && column.isSortable) onSort?.(column.id);
     else return;
@@ -61,7 +67,7 @@ export function TableHeader<Row>({ columns, template, widthPx, sort, onSort, onR
               <span className={styles.headerText}>{column.header}</span>
               {order === 'ascending' && <ArrowUpRegular aria-hidden />}
               {order === 'descending' && <ArrowDownRegular aria-hidden />}
-              {onResize && <Resizer widthPx={column.width} onResize={(widthPx) => onResize(column.id, widthPx)} />}
+              {onResize && <Resizer column={column.id} measure={measure} onResize={onResize} />}
             </div>
           );
         })}
@@ -70,14 +76,28 @@ export function TableHeader<Row>({ columns, template, widthPx, sort, onSort, onR
   );
 }
 
+interface ResizerProps {
+  readonly column: string;
+  measure(): Record<string, number>;
+  onResize(widths: Readonly<Record<string, number>>): void;
+}
+
 /** The border between two headers, for the pointer; the keyboard uses the header itself. */
-function Resizer({ widthPx, onResize }: { readonly widthPx: number; onResize(widthPx: number): void }) {
+function Resizer({ column, measure, onResize }: ResizerProps) {
   const styles = useTableStyles();
-  const start = useRef<{ x: number; widthPx: number } | null>(null);
+  const start = useRef<{ readonly x: number; readonly widths: Record<string, number> } | null>(null);
 
   function grab(event: PointerEvent<HTMLSpanElement>) {
     event.currentTarget.setPointerCapture(event.pointerId);
-    start.current = { x: event.clientX, widthPx };
+    start.current = { x: event.clientX, widths: measure() };
+  }
+  function drag(event: PointerEvent) {
+    if (!start.current) return;
+    const { x, widths } = start.current;
+    onResize({ ...widths, [column]: widths[column]! + event.clientX - x });
+  }
+  function drop() {
+    start.current = null;
   }
   return (
     <span
@@ -85,9 +105,9 @@ function Resizer({ widthPx, onResize }: { readonly widthPx: number; onResize(wid
       className={styles.resizer}
       onClick={(event) => event.stopPropagation()}
       onPointerDown={grab}
-      onPointerMove={(event) => start.current && onResize(start.current.widthPx + event.clientX - start.current.x)}
-      onPointerUp={() => (start.current = null)}
-      onPointerCancel={() => (start.current = null)}
+      onPointerMove={drag}
+      onPointerUp={drop}
+      onPointerCancel={drop}
     />
   );
 }

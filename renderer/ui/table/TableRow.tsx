@@ -1,7 +1,13 @@
-import { mergeClasses } from '@fluentui/react-components';
 import { memo } from 'react';
 import type { TableColumn } from './tableColumn.ts';
-import { useTableStyles } from './useTableStyles.ts';
+
+/** Class names, made once for the whole table: a style hook in each of five hundred cells is what makes scrolling stutter. */
+export interface RowClasses {
+  readonly row: string;
+  readonly selectedRow: string;
+  readonly cell: string;
+  readonly endCell: string;
+}
 
 interface TableRowProps<Row> {
   readonly id: string;
@@ -9,21 +15,22 @@ interface TableRowProps<Row> {
   readonly row: Row | undefined;
   readonly columns: readonly TableColumn<Row>[];
   readonly template: string;
+  readonly classes: RowClasses;
   readonly isSelected: boolean;
   readonly isActive: boolean;
 }
 
-function PlainRow<Row>({ id, index, row, columns, template, isSelected, isActive }: TableRowProps<Row>) {
-  const styles = useTableStyles();
+function PlainRow<Row>({ id, index, row, columns, template, classes, isSelected, isActive }: TableRowProps<Row>) {
   return (
     <div
       role="row"
       id={id}
       data-index={index}
+      data-active={isActive || undefined}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       aria-busy={row === undefined || undefined}
-      className={mergeClasses(styles.row, isSelected && styles.selected, isActive && styles.active)}
+      className={isSelected ? classes.selectedRow : classes.row}
       style={{ gridTemplateColumns: template }}
     >
       {columns.map((column, at) => {
@@ -36,9 +43,9 @@ function PlainRow<Row>({ id, index, row, columns, template, isSelected, isActive
             aria-colindex={at + 1}
             dir="auto"
             title={text}
-            className={mergeClasses(styles.cell, column.align === 'end' && styles.end)}
+            className={column.align === 'end' ? classes.endCell : classes.cell}
           >
-            {row === undefined ? <span className={styles.placeholder} /> : (column.render?.(row) ?? text)}
+            {row === undefined ? undefined : (column.render?.(row) ?? text)}
           </div>
         );
       })}

@@ -3,6 +3,7 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
@@ -11,11 +12,12 @@ import {
   type RefObject,
 } from 'react';
 import { focusHomeAttribute } from '../useFocusReturn.ts';
+import { gridTemplate } from './columns.ts';
 import { isSelected, noSelection, type Selection } from './selection.ts';
 import type { SortOrder, TableColumn } from './tableColumn.ts';
 import { TableHeader } from './TableHeader.tsx';
 import { selectionAfterClick, selectionAfterKey } from './tableKeys.ts';
-import { TableRow } from './TableRow.tsx';
+import { TableRow, type RowClasses } from './TableRow.tsx';
 import { rowHeightPx, useTableStyles } from './useTableStyles.ts';
 import { scrollTopToShow, viewportOf } from './viewport.ts';
 
@@ -32,8 +34,8 @@ export interface VirtualTableProps<Row> {
   onVisible?(first: number, last: number): void;
   readonly sort?: SortOrder;
   onSort?(column: string): void;
-  /** Makes columns resizable. Width in CSS pixels. */
-  onResize?(column: string, widthPx: number): void;
+  /** Makes columns resizable. The chosen widths in CSS pixels, by column. */
+  onResize?(widths: Readonly<Record<string, number>>): void;
   /** Without it rows cannot be selected. */
   readonly selection?: Selection;
   onSelection?(selection: Selection): void;
@@ -48,6 +50,9 @@ export interface VirtualTableProps<Row> {
   /** Marks the list as the place where the focus goes when its owner is gone. */
   readonly isFocusHome?: boolean;
 }
+
+/** Rows rendered above and below what is seen. */
+const overscan = 5;
 
 /** A list of any length: renders what is seen, in rows of 32 pixels. It fills its parent, which must have a height. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
@@ -67,6 +72,15 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     empty,
   } = props;
   const styles = useTableStyles();
+  const classes = useMemo<RowClasses>(
+    () => ({
+      row: styles.row,
+      selectedRow: mergeClasses(styles.row, styles.selected),
+      cell: styles.cell,
+      endCell: mergeClasses(styles.cell, styles.end),
+    }),
+    [styles],
+  );
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const [scrollTopPx, setScrollTopPx] = useState(0);
@@ -78,9 +92,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     rowHeightPx,
     heightPx: Math.max(0, heightPx),
     scrollTopPx,
-    overscan: 8,
+    overscan,
   });
-  const template = columns.map(({ width }) => `${width}px`).join(' ') + ' minmax(0, 1fr)';
+  const template = gridTemplate(columns);
   const widthPx = columns.reduce((sum, { width }) => sum + width, 0);
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_none, at) => first + at);
 
@@ -166,12 +180,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
             <div role="presentation" className={styles.slice} style={{ transform: `translateY(${offsetPx}px)` }}>
               {indexes.map((index) => (
                 <TableRow
-                  key={index}
+                  // Rows that leave lend their elements to those that come.
+                  key={index % indexes.length}
                   id={`${id}-${index}`}
                   index={index}
                   row={row(index)}
                   columns={columns}
                   template={template}
+                  classes={classes}
                   isSelected={isSelected(selection, index)}
                   isActive={index === selection.active}
                 />

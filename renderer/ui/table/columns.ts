@@ -13,13 +13,15 @@ export interface ColumnFacts {
   readonly id: string;
   /** CSS pixels, until the administrator chooses another width. */
   readonly width: number;
+  /** Has exactly this width; other columns share what is left of the list's width. */
+  readonly isSized?: boolean;
   /** Hidden until chosen. */
   readonly isOptional?: boolean;
   /** Cannot be hidden: without it a row could not be told from another. */
   readonly isFixed?: boolean;
 }
 
-export const minWidthPx = 48;
+const minWidthPx = 48;
 const maxWidthPx = 1200;
 
 /** The state of a list that nobody touched. */
@@ -51,7 +53,7 @@ export function visibleColumns<C extends ColumnFacts>(state: ColumnState, column
   return state.order
     .filter((id) => !state.hidden.includes(id))
     .flatMap((id) => known.get(id) ?? [])
-    .map((column) => ({ ...column, width: state.widths[column.id] ?? column.width }));
+    .map((column) => ({ ...column, width: state.widths[column.id] ?? column.width, isSized: column.id in state.widths }));
 }
 
 /** Moves a column one place; `by` is -1 or 1. Stays where it is at either end. */
@@ -69,6 +71,17 @@ export function showColumn(state: ColumnState, id: string, isShown: boolean): Co
   return { ...state, hidden: isShown ? others : [...others, id] };
 }
 
-export function resizeColumn(state: ColumnState, id: string, widthPx: number): ColumnState {
-  return { ...state, widths: { ...state.widths, [id]: Math.round(Math.min(Math.max(widthPx, minWidthPx), maxWidthPx)) } };
+/** Gives columns the widths that an administrator chose, in CSS pixels. */
+export function resizeColumns(state: ColumnState, widths: Readonly<Record<string, number>>): ColumnState {
+  const fitting = Object.entries(widths).map(
+    ([id, widthPx]) => [id, Math.round(Math.min(Math.max(widthPx, minWidthPx), maxWidthPx))] as const,
+  );
+  return { ...state, widths: { ...state.widths, ...Object.fromEntries(fitting) } };
+}
+
+/** The columns as CSS grid tracks. */
+export function gridTemplate(columns: readonly ColumnFacts[]): string {
+  const tracks = columns.map(({ width, isSized }) => (isSized ? `${width}px` : `minmax(${width}px, ${width}fr)`));
+  // Without a column that grows, the rest of the row is an empty track, so that lines and colours reach the edge.
+  return [...tracks, columns.every(({ isSized }) => isSized) ? 'minmax(0, 1fr)' : '0'].join(' ');
 }

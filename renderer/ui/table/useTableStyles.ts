@@ -38,6 +38,13 @@ export const useTableStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke2}`,
     outlineStyle: 'none',
+    // The keyboard's row is marked while the keyboard is in the list.
+    '&:focus-visible [data-active]': {
+      outlineStyle: 'solid',
+      outlineWidth: tokens.strokeWidthThick,
+      outlineColor: tokens.colorBrandStroke1,
+      outlineOffset: '-2px',
+    },
   },
   emptyGrid: { display: 'flex', flexDirection: 'column' },
   empty: { flex: '1 1 0', minHeight: '0', overflow: 'auto', display: 'grid', placeItems: 'center', padding: tokens.spacingHorizontalL },
@@ -75,21 +82,26 @@ export const useTableStyles = makeStyles({
   },
   body: { position: 'relative' },
   slice: { position: 'absolute', top: '0', left: '0', right: '0', willChange: 'transform' },
-  row: { ...line, cursor: 'default', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  row: { ...line, contain: 'layout paint style', cursor: 'default', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
     color: tokens.colorNeutralForeground1,
     ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
     '@media (forced-colors: active)': { backgroundColor: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' },
   },
-  active: { outlineStyle: 'solid', outlineWidth: tokens.strokeWidthThick, outlineColor: tokens.colorStrokeFocus2, outlineOffset: '-2px' },
-  cell: { ...cell, unicodeBidi: 'isolate' },
-  end: { textAlign: 'right', justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' },
-  placeholder: {
-    display: 'inline-block',
-    width: '60%',
-    height: tokens.spacingVerticalS,
-    borderRadius: tokens.borderRadiusSmall,
-    backgroundColor: tokens.colorNeutralStencil1,
+
+  cell: {
+    ...cell,
+    unicodeBidi: 'isolate',
+    // A bar where a value will be. Not an element: the cell takes its text without being built anew.
+    '[aria-busy] > &::before': {
+      content: '""',
+      display: 'inline-block',
+      width: '60%',
+      height: tokens.spacingVerticalS,
+      borderRadius: tokens.borderRadiusSmall,
+      backgroundColor: tokens.colorNeutralStencil1,
+    },
   },
+  end: { textAlign: 'right', justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' },
 });
