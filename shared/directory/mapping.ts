@@ -64,38 +64,38 @@ export function planMapping(settings: MappingSettings, request: MappingRequest, 
   }
 
   function map(entry: Entry): MappedEntry {
-    const { values } = entry;
+    const isLarge = entry.values.some(isTooLarge);
+    const values = isLarge ? entry.values.map((list) => (isTooLarge(list) ? nothing : list)) : entry.values;
     const warnings: ImportWarning[] = [];
-    const tooLarge = values.some((list) => list.some((value) => value.length > maxValueBytes));
     const read = (readField: ReadText): string => readField(values, warnings, decodeUtf8);
     const directoryId = idOf(values[idAt] ?? nothing);
-    const found = tooLarge ? { username: '', skip: 'entry-too-large' as const } : usernameOf(values);
-    const phone = tooLarge ? noPhone : choose(values[phoneAt], 'phone', warnings);
-    const backup = tooLarge ? noPhone : choose(values[backupPhoneAt], 'backupPhone', warnings);
+    const found = usernameOf(values);
+    const phone = choose(values[phoneAt], 'phone', warnings);
+    const backup = choose(values[backupPhoneAt], 'backupPhone', warnings);
     // Reference §2.6: the attribute belongs to the primary phone only. It is more exact than what the number says.
-    const extension = phone.phone === '' || tooLarge ? '' : extensionOf(values[extensionAt]) || phone.extension;
+    const extension = phone.phone === '' || extensionOf(values[extensionAt]) || phone.extension;
     const person: Person = {
       directoryId: directoryId ?? '',
       dn: cleanText(entry.dn, 'dn', textLimits.dn, warnings),
       username: found.username,
-      firstName: tooLarge ? '' : read(firstName),
-      lastName: tooLarge ? '' : read(lastName),
-      email: tooLarge ? '' : read(email),
-      userGroup: tooLarge ? '' : read(userGroup),
-      description: tooLarge ? '' : read(description),
+      firstName: read(firstName),
+      lastName: read(lastName),
+      email: read(email),
+      userGroup: read(userGroup),
+      description: read(description),
       phone: phone.phone,
       phoneValid: phone.valid,
       extension,
       backupPhone: backup.phone,
       backupPhoneValid: backup.valid,
       backupExtension: backup.extension,
-      languageCall: tooLarge ? '' : read(languageCall),
-      languageText: tooLarge ? '' : read(languageText),
-      languageApp: tooLarge ? '' : read(languageApp),
-      languageOath: tooLarge ? '' : read(languageOath),
+      languageCall: read(languageCall),
+      languageText: read(languageText),
+      languageApp: read(languageApp),
+      languageOath: read(languageOath),
       accountDisabled: accountState(values),
     };
-    return { person, skip: found.skip ?? (directoryId === null ? 'no-directory-id' : null), warnings };
+    return { person, skip: isLarge ? 'entry-too-large' : (found.skip ?? (directoryId === null ? 'no-directory-id' : null)), warnings };
   }
 
   /** An attribute with several values identifies nobody. */
@@ -135,6 +135,10 @@ export function planMapping(settings: MappingSettings, request: MappingRequest, 
   }
 
   return { attributes: asked.names, fields, map };
+}
+
+function isTooLarge(list: readonly Uint8Array[]): boolean {
+  return list.some((value) => value.length > maxValueBytes);
 }
 
 type ReadText = (values: Entry['values'], warnings: ImportWarning[], decodeUtf8: DecodeUtf8) => string;
