@@ -17,7 +17,7 @@ export function* findAll(database: DatabaseSync, search: Search): Generator<Uint
   const { id } = database.prepare('SELECT max(id) AS id FROM users').get() as { id: number | null };
   const lastId = id ?? 0;
   const row = rowCondition(search);
-  const inIndex = indexQuery(search);
+  const inIndex = indexQuery(database, search);
 
   if (search.importJobId !== undefined && !inIndex) {
     const ids = readIds(database, 'SELECT id FROM users WHERE import_job = ?', search.importJobId);
@@ -50,7 +50,7 @@ export function* findAll(database: DatabaseSync, search: Search): Generator<Uint
  * another thread.
  */
 export function findFew(database: DatabaseSync, search: Search): Uint32Array<ArrayBuffer> | null {
-  const inIndex = indexQuery(search);
+  const inIndex = indexQuery(database, search);
   if (!inIndex) return search.importJobId === undefined ? null : findFewOfJob(database, search, search.importJobId);
 
   const pending = readIds(database, `SELECT user_id AS id FROM users_unindexed LIMIT ${fewRows + 1}`);

@@ -10,7 +10,9 @@ export function addUserFunctions(database: DatabaseSync): void {
 /** Opens the store for reading users. What others commit is seen at the next statement; nothing waits for a writer. */
 export function openForReading(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
-  database.exec('PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;');
+  database.exec('PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;');
+  // The trigrams of the search index, in order.
+  database.exec('CREATE VIRTUAL TABLE temp.users_search_terms USING fts5vocab (main, users_search, row)');
   addUserFunctions(database);
   return database;
 }

@@ -11,6 +11,7 @@ import type { Order } from './userOrders.ts';
 import { createUserRows } from './userRows.ts';
 import { parseSearch, readVersion } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
+import { shareCalls } from './shareCalls.ts';
 import { createVersionedCache } from './versionedCache.ts';
 
 export interface UserListPorts {
@@ -48,6 +49,7 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
   const orders = createUserOrders(database);
   const found = createVersionedCache<Uint32Array<ArrayBuffer>>(12);
   const sorted = createVersionedCache<Uint32Array>(8);
+  const shared = shareCalls(slow);
   const wanted = new Set<string>();
 
   /** Runs `read` in one read transaction, so that all it sees is of one version. */
@@ -72,7 +74,7 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
   }
 
   async function ask(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer> {
-    const answer = await slow(query, signal);
+    const answer = await shared(query, signal);
     if (query.kind === 'order') orders.keep(query.sort, answer.version, answer.ids);
     if (query.kind === 'found') found.set(parseSearch(query.selection).key, answer.version, answer.ids);
     return answer;
@@ -134,7 +136,7 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
     }
     const first = walk(search, sort, end, order);
     if (first) return { ids: first.subarray(offset, end) };
-    return { ask: { kind: 'found', selection: window } };
+    return { ask: { kind: 'found', selection: selectionOf(window) } };
   }
 
   /** Looks along the list from its top until `end` hits are found; null when that takes long. */
@@ -176,7 +178,10 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
       const search = parseSearch(selection);
       const sort: UserSort = { column: 'username', descending: false };
       const count = at((version) => (search.key === '' ? orders.at(sort, version)?.ids.length : findNow(search, version)?.length));
-      return count ?? (await ask(search.key === '' ? { kind: 'order', sort } : { kind: 'found', selection }, signal)).ids.length;
+      return (
+        count ??
+        (await ask(search.key === '' ? { kind: 'order', sort } : { kind: 'found', selection: selectionOf(selection) }, signal)).ids.length
+      );
     },
 
     refresh() {
@@ -191,4 +196,9 @@ function sortFew(database: DatabaseSync, ids: Uint32Array, sort: UserSort): Uint
     `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ${orderBy(sort)}`,
     JSON.stringify(Array.from(ids)),
   );
+}
+
+/** Without what else a window says, so that its count asks for the same. */
+function selectionOf({ search, importJobId }: UserSelection): UserSelection {
+  return { search, importJobId };
 }

@@ -8,12 +8,13 @@ const spelledPhone = (column: string) => `CASE WHEN ${column} GLOB '*[^0-9+]*' T
 
 /**
  * What is searched of a user: folded, one field per line. A search word has no white space in it, so it never matches
- * across two fields. The name stands as the list shows it ("Last, First").
+ * across two fields. The name stands as the list shows it ("Last, First"). After the two line ends at the end every
+ * character begins a trigram.
  */
 export const searchTextSql = foldedSql(
   `(username || char(10) || last_name || iif(last_name > '' AND first_name > '', ', ', ' ') || first_name || char(10) || email || char(10) || user_group
     || char(10) || phone || char(10) || backup_phone)`,
-).concat(` || ${spelledPhone('phone')} || ${spelledPhone('backup_phone')}`);
+).concat(` || ${spelledPhone('phone')} || ${spelledPhone('backup_phone')} || char(10, 10)`);
 
 /** Spellings of one typed word; a user has the word when the text contains one of them. */
 export type SearchWord = readonly string[];
@@ -58,15 +59,46 @@ export function rowCondition({ words, importJobId }: Search): Condition {
   return { sql: parts.join(' AND ') || '1', parameters };
 }
 
+/** A query that nothing answers. */
+const nobody = '"aaa" NOT "aaa"';
+const quoted = (phrase: string) => `"${phrase.replaceAll('"', '""')}"`;
+
+/** A letter that occurs in so many trigrams is looked for in the rows themselves. */
+const mostTrigrams = 150;
+
 /**
  * What the index can say about a search: an FTS5 query, and whether the answer needs no second look at the rows.
- * Null when it can say nothing: words of one or two characters have no trigram, and a query ends at NUL.
+ * Null when it can say nothing. A word of one or two characters stands for all trigrams that begin with it.
  */
-export function indexQuery({ words, importJobId }: Search): { readonly match: string; readonly isExact: boolean } | null {
-  const usable = words.filter((word) => word.every((spelling) => [...spelling].length >= 3 && !spelling.includes('\0')));
+export function indexQuery(
+  database: DatabaseSync,
+  { words, importJobId }: Search,
+): { readonly match: string; readonly isExact: boolean } | null {
+  const usable = words.map((word) => trigramsOf(database, word)).filter((phrases) => phrases !== null);
   if (usable.length === 0) return null;
-  const match = usable.map((word) => `(${word.map((spelling) => `"${spelling.replaceAll('"', '""')}"`).join(' OR ')})`).join(' AND ');
+  const match = usable.map((phrases) => `(${phrases.map(quoted).join(' OR ') || nobody})`).join(' AND ');
   return { match, isExact: usable.length === words.length && importJobId === undefined };
+}
+
+/** Phrases of which a user with this word has at least one; null when there are too many, or for NUL, at which a query ends. */
+function trigramsOf(database: DatabaseSync, word: SearchWord): string[] | null {
+  const phrases: string[] = [];
+  for (const spelling of word) {
+    if (spelling.includes('\0')) return null;
+    const characters = [...spelling];
+    if (characters.length >= 3) {
+      phrases.push(spelling);
+      continue;
+    }
+    // Terms are in the order of their bytes; U+10FFFF is the last character there is.
+    const terms = database
+      .prepare(`SELECT term FROM temp.users_search_terms WHERE term >= ? AND term < ? LIMIT ${mostTrigrams + 1}`)
+      .all(spelling, `${spelling}\u{10ffff}`) as { term: string }[];
+    const known = terms.map(({ term }) => term).filter((term) => !term.includes('\0'));
+    if (known.length > mostTrigrams || known.length < terms.length) return null;
+    phrases.push(...known);
+  }
+  return phrases;
 }
 
 /** Version of the list: grows with every committed change of users. */
