@@ -31,7 +31,7 @@ const anna: UserRow = {
   username: 'anna@contoso.com',
   firstName: 'Anna',
   lastName: 'Berg',
-  email: 'anna@contoso.com',
+  email: 'anna.berg@contoso.com',
   userGroup: 'Sales',
   phone: '+14255550100',
   phoneValid: true,
@@ -107,7 +107,7 @@ it('opens the directory configuration first where no directory is configured', a
 it('shows people as text, whatever their names contain, and marks what is not valid in words', async () => {
   show([anna, odd]);
 
-  const row = await screen.findByRole('row', { name: /odd@contoso.com/ });
+  const row = (await screen.findByText('odd@contoso.com')).closest<HTMLElement>('[role=row]')!;
 
   expect(row.textContent).toContain('<script>alert(1)</script>');
   expect(document.querySelector('[role=grid] script')).toBeNull();
@@ -116,7 +116,7 @@ it('shows people as text, whatever their names contain, and marks what is not va
 
 it('tells assistive technology how long the list is and how it is sorted', async () => {
   show([anna, odd]);
-  await screen.findByRole('row', { name: /anna@contoso.com/ });
+  await screen.findByText('anna@contoso.com');
 
   expect(screen.getByRole('grid', { name: 'Users' }).getAttribute('aria-rowcount')).toBe('3');
   await userEvent.click(screen.getByRole('columnheader', { name: 'Username' }));
@@ -126,17 +126,17 @@ it('tells assistive technology how long the list is and how it is sorted', async
 
 it('finds people while typing and says how many of how many', async () => {
   const { shell } = show([anna, odd]);
-  await screen.findByRole('row', { name: /odd@contoso.com/ });
+  await screen.findByText('odd@contoso.com');
 
   await userEvent.type(screen.getByRole('searchbox'), 'anna');
 
   await waitFor(() => expect(shell.getState().paneStatus.counts).toBe('1 of 2 users'));
-  expect(screen.queryByRole('row', { name: /odd@contoso.com/ })).toBeNull();
+  expect(screen.queryByText('odd@contoso.com')).toBeNull();
 });
 
 it('says so when nobody is found, and offers the way back', async () => {
   const { shell } = show([anna]);
-  await screen.findByRole('row', { name: /anna@contoso.com/ });
+  await screen.findByText('anna@contoso.com');
   await userEvent.type(screen.getByRole('searchbox'), 'zzz');
 
   await userEvent.click(await screen.findByRole('button', { name: 'Show all users' }));
@@ -146,7 +146,7 @@ it('says so when nobody is found, and offers the way back', async () => {
 
 it('is used with the keyboard alone', async () => {
   const { shell } = show([anna, odd]);
-  await screen.findByRole('row', { name: /odd@contoso.com/ });
+  await screen.findByText('odd@contoso.com');
   const user = userEvent.setup();
 
   screen.getByRole('grid').focus();
