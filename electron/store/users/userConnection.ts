@@ -17,6 +17,14 @@ export function openForReading(file: string): DatabaseSync {
   return database;
 }
 
+/** Opens the store for the search index, which can be made again: a commit that a power cut takes back is no loss. */
+export function openForIndexing(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  database.exec('PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;');
+  addUserFunctions(database);
+  return database;
+}
+
 /** SQL for `fold(expression)`. Plain ASCII, which is nearly everything, is folded without calling back into JavaScript. */
 export function foldedSql(expression: string): string {
   return `CASE WHEN ${expression} GLOB '*[^\n -~]*' THEN fold(${expression}) ELSE lower(${expression}) END`;
