@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { importRequest, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import type { Call, JobDefinition } from '../../runtime/call.ts';
+import type { ImportReports, ImportRun } from './importPorts.ts';
+import { createImportService } from './importService.ts';
+
+const request = importRequest.parse({ scope: { kind: 'containers', dns: ['ou=a', 'ou=b'], below: true } });
+const call = {} as Call;
+
+describe('createImportService', () => {
+  it('starts jobs that are named after what they are about', async () => {
+    const { service, jobs } = createBench();
+
+    const { jobId } = await service.preview(request, call);
+    await service.start({ request }, call);
+
+    expect(jobId).toBe('job1');
+    expect(jobs.map(({ definition }) => [definition.kind, definition.subject])).toEqual([
+      ['import-preview', 'ou=a (+1)'],
+      ['import', 'ou=a (+1)'],
+    ]);
+  });
+
+  it('announces changed users after the commit, and only if somebody changed', async () => {
+    const { service, runJob, changed, finish } = createBench();
+    await service.start({ request }, call);
+    const first = runJob(0);
+    expect(changed).toEqual([]);
+    finish({ ...summary('job1', 'applied'), counts: { add: 1, update: 0, unchanged: 0, skipped: 0, warnings: 0 } });
+    await first;
+    await service.start({ request }, call);
+    const second = runJob(1);
+    finish(summary('job2', 'applied'));
+    await second;
+    await service.preview(request, call);
+    const third = runJob(2);
+    finish({ ...summary('job3', 'preview'), counts: { add: 5, update: 0, unchanged: 0, skipped: 0, warnings: 0 } });
+    await third;
+
+    expect(changed).toEqual(['job1']);
+  });
+
+  it('lets one import write at a time, with previews beside it', async () => {
+    const { service, runJob, fail } = createBench();
+    await service.start({ request }, call);
+    const running = runJob(0);
+
+    await expect(service.start({ request }, call)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(service.preview(request, call)).resolves.toEqual({ jobId: 'job2' });
+    fail(new AppError('size-limit', 'cut'));
+    await expect(running).rejects.toMatchObject({ code: 'size-limit' });
+    await expect(service.start({ request }, call)).resolves.toEqual({ jobId: 'job3' });
+  });
+
+  it('applies a finished preview with the request of that preview', async () => {
+    const { service, runs, runJob, finish } = createBench({ p1: summary('p1', 'preview'), a1: summary('a1', 'applied') });
+
+    await service.start({ previewId: 'p1' }, call);
+    const running = runJob(0);
+    finish(summary('job1', 'applied'));
+    await running;
+
+    expect(runs).toEqual([{ jobId: 'job1', kind: 'import', request, previewId: 'p1' }]);
+    await expect(service.start({ previewId: 'a1' }, call)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(service.start({ previewId: 'none' }, call)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('says "running" until the job has ended', async () => {
+    const { service, runJob, finish } = createBench({ job1: summary('job1', 'applied') });
+    await service.start({ request }, call);
+    const running = runJob(0);
+
+    await expect(service.summary({ jobId: 'job1' }, call)).resolves.toMatchObject({ state: 'running' });
+    finish(summary('job1', 'applied'));
+    await running;
+    await expect(service.summary({ jobId: 'job1' }, call)).resolves.toMatchObject({ state: 'applied' });
+  });
+});
+
+function summary(jobId: string, state: ImportSummary['state']): ImportSummary {
+  return {
+    jobId,
+    state,
+    request,
+    counts: { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 },
+    read: { entries: 0, complete: true, referrals: 0, milliseconds: 0 },
+    startedAt: 0,
+    milliseconds: 0,
+  };
+}
+
+function createBench(stored: Readonly<Record<string, ImportSummary>> = {}) {
+  const jobs: { id: string; definition: JobDefinition }[] = [];
+  const runs: ImportRun[] = [];
+  const changed: string[] = [];
+  let settle: { resolve(summary: ImportSummary): void; reject(error: Error): void } | undefined;
+  const notNeeded = (): never => {
+    throw new Error('Not part of this test.');
+  };
+  const reports: ImportReports = {
+    summary(jobId) {
+      const found = stored[jobId];
+      if (!found) throw new AppError('not-found', 'There is no such import.');
+      return found;
+    },
+    rows: notNeeded,
+    csv: notNeeded,
+    discard: notNeeded,
+    cleanUp: () => undefined,
+  };
+  const service = createImportService({
+    jobs: {
+      start(_, definition) {
+        jobs.push({ id: `job${jobs.length + 1}`, definition });
+        return Promise.resolve(`job${jobs.length}`);
+      },
+    },
+    runner: {
+      run(run) {
+        runs.push(run);
+        return new Promise((resolve, reject) => (settle = { resolve, reject }));
+      },
+    },
+    reports,
+    isRunning: () => false,
+    usersChanged: (jobId) => changed.push(jobId),
+    now: () => 0,
+  });
+  function runJob(index: number): Promise<void> {
+    const { id, definition } = jobs[index]!;
+    return definition.run({ jobId: id, signal: new AbortController().signal, progress: () => undefined, itemFailed: () => undefined });
+  }
+  return {
+    service,
+    jobs,
+    runs,
+    changed,
+    runJob,
+    finish: (done: ImportSummary) => settle?.resolve(done),
+    fail: (error: Error) => settle?.reject(error),
+  };
+}
