@@ -6,7 +6,7 @@ export async function openPort() {
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
-    socket.end();
+    socket.destroy();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
