@@ -5,6 +5,7 @@ import { importDialogText as text, scopeText } from '../../i18n/en/importDialog.
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { ChooserStore } from './chooser.store.ts';
 import { ContainerTree } from './ContainerTree.tsx';
+import { domainName } from './domainName.ts';
 import { GroupList } from './GroupList.tsx';
 import { scopeKindsOf, type ScopeKind, type View } from './importForm.ts';
 import { OptionTabs } from './OptionTabs.tsx';
@@ -64,12 +65,6 @@ export function ChoosePage({ chooser, tree, onConfigure, onUseSample }: ChoosePa
   );
 }
 
-/** `DC=corp,DC=contoso,DC=com` reads as `corp.contoso.com`; anything else stays as it is. */
-function domainName(baseDn: string): string {
-  const parts = baseDn.split(',').map((part) => /^\s*dc\s*=\s*([A-Za-z0-9-]+)\s*$/i.exec(part)?.[1]);
-  return parts.every((part) => part !== undefined) ? parts.join('.') : baseDn;
-}
-
 function Places({ chooser, tree }: { readonly chooser: StoreApi<ChooserStore>; readonly tree: StoreApi<TreeStore> }) {
   const styles = useStyles();
   const id = useId();
@@ -94,7 +89,7 @@ function Places({ chooser, tree }: { readonly chooser: StoreApi<ChooserStore>; r
         ) : (
           <>
             <Field label={text.view} orientation="horizontal" className={styles.view}>
-              <Select size="small" value={view} onChange={(_event, data) => openView(data.value as View)}>
+              <Select value={view} onChange={(_event, data) => openView(data.value as View)}>
                 <option value="containers">{text.containers}</option>
                 <option value="groups">{text.groups}</option>
               </Select>
@@ -147,7 +142,6 @@ function ScopeLines({ store }: { readonly store: StoreApi<ChooserStore> }) {
         {...(filterProblem ? { validationState: 'error' as const, validationMessage: text.filterMalformed(filterProblem.position) } : {})}
       >
         <Input
-          size="small"
           value={filter}
           spellCheck={false}
           placeholder={text.filterPlaceholder}
@@ -157,7 +151,7 @@ function ScopeLines({ store }: { readonly store: StoreApi<ChooserStore> }) {
         />
       </Field>
       <Label htmlFor={scopeId}>{text.importScope}</Label>
-      <Select id={scopeId} size="small" value={scopeKind} onChange={(_event, data) => chooseScopeKind(data.value as ScopeKind)}>
+      <Select id={scopeId} value={scopeKind} onChange={(_event, data) => chooseScopeKind(data.value as ScopeKind)}>
         {scopeKindsOf(view).map((kind) => (
           <option key={kind} value={kind}>
             {scopeText[kind]}

@@ -68,6 +68,11 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
     onClose();
   }
 
+  function showImported(jobId: string) {
+    onImported?.(jobId);
+    onClose();
+  }
+
   return (
     <>
       <AppDialog
@@ -88,7 +93,7 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
               <Button onClick={close}>{text.close}</Button>
             </>
           ) : (
-            <RunActions store={run} onClose={close} onShowImported={(jobId) => onImported?.(jobId)} />
+            <RunActions store={run} onClose={close} onShowImported={showImported} />
           )
         }
       >

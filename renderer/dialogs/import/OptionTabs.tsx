@@ -76,7 +76,6 @@ function SettingsTab({ options, onChange, phones }: TabProps & { readonly phones
           onChange={(_event, { checked }) => onChange({ enabled: checked === true })}
         />
         <Select
-          size="small"
           aria-label={text.enabledFor}
           disabled={!options.enabled}
           value={options.enableRule}
@@ -104,7 +103,7 @@ function PhoneChoice({ label, value, phones, onChange }: PhoneChoiceProps) {
   const styles = useStyles();
   return (
     <Field label={label} orientation="horizontal" className={styles.field}>
-      <Select size="small" value={value ?? ''} onChange={(_event, data) => onChange(phones.find((type) => type === data.value) ?? null)}>
+      <Select value={value ?? ''} onChange={(_event, data) => onChange(phones.find((type) => type === data.value) ?? null)}>
         <option value="">{text.none}</option>
         {phones.map((type) => (
           <option key={type} value={type}>
@@ -132,7 +131,6 @@ function MethodsTab({ options, onChange }: TabProps) {
             <Radio value={method} label={methodText[method]} />
             {offeredModes[method].length > 1 && (
               <Select
-                size="small"
                 aria-label={text.modeOf(methodText[method])}
                 disabled={options.method !== method}
                 value={options.modes[method]}
@@ -166,7 +164,6 @@ function LanguagesTab({ options, onChange }: TabProps) {
   return fields.map(([key, label]) => (
     <Field key={key} label={label} orientation="horizontal" className={styles.field}>
       <Select
-        size="small"
         value={options.languages[key]}
         onChange={(_event, data) => onChange({ languages: { ...options.languages, [key]: data.value } })}
       >

@@ -17,7 +17,7 @@ const none: readonly DirectoryPerson[] = [];
 export function PeopleGrid({ store }: { readonly store: StoreApi<ChooserStore> }) {
   const styles = useStyles();
   const limitId = useId();
-  const { directory, people, showsPeople, displayLimit, selection, view, scopeKind } = useStore(store);
+  const { directory, people, showsPeople, displayLimit, selection, view, scopeKind, filterProblem } = useStore(store);
   const { showPeople, setDisplayLimit, selectUsers, refreshPeople } = store.getState();
   const items = people.phase === 'ready' ? people.items : none;
   const phones = phonesOf(directory);
@@ -85,6 +85,7 @@ export function PeopleGrid({ store }: { readonly store: StoreApi<ChooserStore> }
     if (people.phase === 'failed') return null;
     if (people.phase === 'ready') return view === 'containers' && scopeKind !== 'container-below' ? text.noPeopleBelow : text.noPeople;
     if (!showsPeople) return text.peopleHidden;
+    if (filterProblem) return text.correctFilter;
     if (view === 'search') return text.enterSearch;
     return selection.container === null && selection.group === null ? text.selectPlace : text.reading;
   }
@@ -95,7 +96,7 @@ function peopleColumns(phones: readonly PhoneType[]): readonly TableColumn<Direc
     {
       id: 'username',
       header: text.username,
-      width: 170,
+      width: 210,
       text: ({ username, disabled }) => (disabled ? `${username} (${text.disabledAccount})` : username),
       render: ({ username, disabled }) =>
         disabled ? (
@@ -107,7 +108,7 @@ function peopleColumns(phones: readonly PhoneType[]): readonly TableColumn<Direc
         ),
     },
     { id: 'name', header: text.name, width: 130, text: ({ name }) => name },
-    { id: 'email', header: text.email, width: 190, text: ({ email }) => email },
+    { id: 'email', header: text.email, width: 210, text: ({ email }) => email },
     ...phones.map((type) => ({
       id: type,
       header: phoneText[type],

@@ -215,15 +215,12 @@ export function createChooserStore(
 
       selectGroup(dn) {
         if (dn === get().selection.group) return;
-        set(({ selection, scopeKind }) => ({
-          selection: { ...selection, group: dn },
-          scopeKind: scopeKind === 'users' ? 'group' : scopeKind,
-        }));
+        set(({ selection }) => ({ selection: { ...selection, group: dn } }));
         peopleChanged();
       },
 
       selectUsers(dns) {
-        set(({ selection, scopeKind }) => ({ selection: { ...selection, users: dns }, scopeKind }));
+        set(({ selection }) => ({ selection: { ...selection, users: dns } }));
       },
 
       searchGroups(text) {

@@ -155,7 +155,7 @@ function reportColumns(words: Record<ImportOutcome, string>): readonly TableColu
         </Outcome>
       ),
     },
-    { id: 'username', header: text.username, width: 190, text: (row) => row.username },
+    { id: 'username', header: text.username, width: 210, text: (row) => row.username },
     { id: 'name', header: text.name, width: 150, text: (row) => row.name },
     {
       id: 'what',
@@ -172,7 +172,8 @@ function whatText(row: ImportRow): string {
   const warnings = row.warnings.map((warning) => `${warningText(warning)}: ${warning.value}`);
   if (row.outcome === 'skipped') return [skipReasonText(row), ...warnings].join(' · ');
   const changes = row.outcome === 'update' ? row.changes.map(changeText) : [];
-  return [...changes, ...warnings].join(' · ');
+  // Nothing to say about a plain add or an unchanged user: where he is in the directory tells people of one name apart.
+  return [...changes, ...warnings].join(' · ') || row.dn;
 }
 
 function Outcome({

@@ -51,7 +51,16 @@ export function JobReportDialog({ jobId, onClose, onImported }: JobReportDialogP
       onClose={onClose}
       actions={
         <>
-          {mayShowUsers && <Button onClick={() => onImported(jobId)}>{text.showImported}</Button>}
+          {mayShowUsers && (
+            <Button
+              onClick={() => {
+                onImported(jobId);
+                onClose();
+              }}
+            >
+              {text.showImported}
+            </Button>
+          )}
           <Button appearance="primary" onClick={onClose}>
             {text.close}
           </Button>

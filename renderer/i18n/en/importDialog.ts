@@ -93,7 +93,7 @@ export function runStateText(state: RunState): string {
     case 'previewed':
       return previewSentence(state.summary.counts);
     case 'imported':
-      return `${formatUsers(state.summary.counts.add)} added, ${formatCount(state.summary.counts.update)} updated.`;
+      return importSentence(state.summary.counts);
     case 'stopped':
       return state.task === 'preview' ? 'The preview has no result.' : 'Nothing was imported.';
     case 'failed':
@@ -101,9 +101,21 @@ export function runStateText(state: RunState): string {
   }
 }
 
-function previewSentence({ add, update }: { add: number; update: number }): string {
+interface Written {
+  readonly add: number;
+  readonly update: number;
+}
+
+function previewSentence({ add, update }: Written): string {
   if (add + update === 0) return 'The import would change nothing.';
-  return `The import would add ${formatUsers(add)} and update ${formatCount(update)}. Nothing is written yet.`;
+  const parts = [add > 0 && `add ${formatUsers(add)}`, update > 0 && `update ${formatUsers(update)}`];
+  return `The import would ${parts.filter(Boolean).join(' and ')}. Nothing is written yet.`;
+}
+
+function importSentence({ add, update }: Written): string {
+  if (add + update === 0) return 'No user was changed.';
+  const parts = [add > 0 && `${formatUsers(add)} added`, update > 0 && `${formatUsers(update)} updated`];
+  return `${parts.filter(Boolean).join(', ')}.`;
 }
 
 export function startFailed(task: Task): string {
@@ -151,6 +163,7 @@ export const importDialogText = {
   reading: 'Reading the directory…',
   peopleHidden: 'Users are not displayed. The import works all the same.',
   selectPlace: 'Select a container or a security group to see its users.',
+  correctFilter: 'Correct the user filter to see users.',
   enterSearch: 'Enter what to search for.',
   noPeople: 'No users here.',
   noPeopleBelow: 'No users directly in this container. Choose “Selected Container and below” to see those in the containers under it.',
