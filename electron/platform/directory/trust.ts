@@ -9,11 +9,15 @@ export function describeCertificate(certificate: X509Certificate): Certificate {
   return {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
-    names: (certificate.subjectAltName ?? '').split(', ').filter((name) => name !== ''),
+    names: splitNames(certificate.subjectAltName ?? ''),
     notBefore: certificate.validFromDate.toISOString(),
     notAfter: certificate.validToDate.toISOString(),
     sha256: createHash('sha256').update(certificate.raw).digest('hex'),
   };
+}
+
+function splitNames(names: string): string[] {
+  return names.split(', ').filter((name) => name !== '');
 }
 
 /** Node writes one attribute a line, the most general first. */
@@ -54,7 +58,7 @@ export function certificateOf(error: AppError): Certificate | undefined {
   return {
     subject: String(subject),
     issuer: String(issuer),
-    names: String(names).split(', '),
+    names: splitNames(String(names)),
     notBefore: String(notBefore),
     notAfter: String(notAfter),
     sha256,

@@ -19,7 +19,13 @@ import type { Call } from '../../runtime/call.ts';
 import { createDirectoryService } from './directoryService.ts';
 import type { DirectoryServicePorts, SecretBinding } from './directoryServicePorts.ts';
 
-const call: Call = { caller: { id: 'w1', account: 'admin', access: new Set(['read', 'manage']) }, signal: neverAborted, ref: 'r1' };
+const notes: object[] = [];
+const call: Call = {
+  caller: { id: 'w1', account: 'admin', access: new Set(['read', 'manage']) },
+  signal: neverAborted,
+  ref: 'r1',
+  note: (details) => void notes.push(details),
+};
 const top = 'DC=contoso,DC=example';
 const servers: SampleDirectory[] = [];
 afterEach(async () => {
@@ -80,7 +86,8 @@ describe('settings', () => {
 
     const stored = await service.get(null, call);
     expect(stored).toEqual({ settings, passwordStored: true });
-    expect(JSON.stringify(stored)).not.toContain('hush');
+    expect(JSON.stringify([stored, notes])).not.toContain('hush');
+    expect(notes.at(-1)).toEqual({ before: null, after: settings, passwordChanged: true });
   });
 
   it.each([

@@ -27,18 +27,19 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
 
     defaults: () => Promise.resolve({ ...defaultSettings }),
 
-    async set({ settings, password }) {
+    async set({ settings, password }, call) {
       for (const filter of Object.values(settings.filters)) if (filter.trim() !== '') parseFilter(filter);
       const before = ports.readSettings();
       const binding = secretBinding(settings);
       // Stored first: if the keychain refuses, the settings stay as they were.
       if (password !== undefined) await ports.secrets.put(binding, new Secret(password));
       ports.saveSettings(settings);
+      call.note({ before, after: settings, passwordChanged: password !== undefined });
       if (before !== null && JSON.stringify(secretBinding(before)) !== JSON.stringify(binding)) ports.secrets.forget(secretBinding(before));
       return { passwordStored: isStored(settings) };
     },
 
-    async useSample() {
+    async useSample(_input, call) {
       const { url, baseDn, bindDn } = await ports.startSample();
       const settings: DirectorySettings = {
         ...defaultSettings.ad,
@@ -48,6 +49,7 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
         allowPlainText: true,
         sample: true,
       };
+      call.note({ before: ports.readSettings(), after: settings });
       ports.saveSettings(settings);
       return { settings };
     },

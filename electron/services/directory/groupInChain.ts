@@ -1,14 +1,14 @@
 import { isAppError } from '../../../shared/contract/errors.ts';
-import type { Entry, PeoplePage } from '../../../shared/directory/entry.ts';
+import type { ReadSummary } from '../../../shared/contract/common.ts';
+import type { PeoplePage } from '../../../shared/directory/entry.ts';
 import { domainControllerCapability, inChainRule } from './activeDirectory.ts';
 import { dnKey, isUnder } from './distinguishedNames.ts';
 import type { DirectorySession } from './directoryPort.ts';
-import { allOf, escapeValue } from './filters.ts';
+import { allOf, anyOf, escapeValue, filterOf } from './filters.ts';
 import { readGroup, type Group } from './groupReader.ts';
 import { readLeftMembers, readPrimaryMembers, searchPeople } from './groupWalk.ts';
-import { isGroupClass } from './kinds.ts';
 import type { PeopleContext } from './peopleContext.ts';
-import { readAll, textsOf } from './reading.ts';
+import { readAll } from './reading.ts';
 
 /** Only domain controllers know the rule; all since Windows Server 2003 SP2 do, and Samba. */
 export function knowsInChain(session: DirectorySession): boolean {
@@ -20,61 +20,78 @@ export class InChainFailed extends Error {
   override readonly name = 'InChainFailed';
 }
 
+/** Up to so many nested groups people are looked for by the groups' names; beyond, the server follows the nesting for each of them. */
+const maxNamedGroups = 100;
+const groupsPerSearch = 10;
+
 /**
  * Lets the server follow the nesting. People come first; then users who name one of the groups as their primary group, and members
  * that the search cannot see. Answers the depth of the nesting. Throws InChainFailed when the server fails, stops at a limit of
  * its own or takes longer than `patienceMs` for its first page; people who were delivered by then stay delivered.
+ *
+ * The rule finds the groups; people are then found by plain `memberOf`, which has an index. Asking the rule about people makes the
+ * server test each of them: Samba took 3.0 s for 39 of 2,600 people that way, 0.6 s this way.
  */
 export async function* readInChain(context: PeopleContext, root: Group, patienceMs: number): AsyncGenerator<PeoplePage, number, void> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new InChainFailed('too slow')), patienceMs);
   const signal = AbortSignal.any([context.signal, patience.signal]);
-  const isMember = `(memberOf:${inChainRule}:=${escapeValue(root.dn)})`;
-  let nested: readonly Entry[];
+  let groupDns: readonly string[];
   try {
-    nested = await readOthers(context, isMember, signal);
-    const pages = searchPeople(context, isMember, null, signal);
-    for (;;) {
-      const next = await pages.next();
-      clearTimeout(timer);
-      if (next.done === true) {
-        const cutBy = next.value?.cutBy;
-        if (cutBy === 'server-size-limit' || cutBy === 'server-time-limit') throw new InChainFailed(`cut by ${cutBy}`);
-        context.tally.addAgain(next.value);
-        break;
+    groupDns = await readNestedGroups(context, root, signal);
+    for (const condition of memberConditions(root, groupDns)) {
+      const pages = searchPeople(context, condition, null, signal);
+      for (let next = await pages.next(); ; next = await pages.next()) {
+        clearTimeout(timer);
+        if (next.done === true) {
+          requireWhole(next.value);
+          context.tally.addAgain(next.value);
+          break;
+        }
+        yield next.value;
       }
-      yield next.value;
+      if (context.delivery.isFull) return 0;
     }
-    if (context.delivery.isFull) return 0;
   } catch (error) {
     context.signal.throwIfAborted();
-    if (error instanceof InChainFailed) throw error;
     if (isServerFailure(error)) throw new InChainFailed('refused', { cause: error });
     throw error;
   } finally {
     clearTimeout(timer);
   }
   const groups = [root];
-  for (const entry of nested) {
-    if (!isGroupClass(textsOf(entry, 0))) continue;
-    const group = await readGroup(context, entry.dn);
-    if (group !== null && dnKey(group.dn) !== dnKey(root.dn)) groups.push(group);
+  for (const dn of groupDns) {
+    const group = await readGroup(context, dn);
+    if (group !== null) groups.push(group);
   }
   yield* readPrimaryMembers(context, groups);
   yield* readLeftMembers(context, leftMembers(context, groups));
   return depthOf(root, groups);
 }
 
-/** Groups and whatever else is a member without being a user. */
-async function readOthers(context: PeopleContext, isMember: string, signal: AbortSignal): Promise<Entry[]> {
-  const filter = allOf(isMember, '(objectClass=group)');
-  const { entries, summary } = await readAll(
-    context.session,
-    { base: context.treeTop, scope: 'sub', filter, attributes: ['objectClass'] },
-    signal,
-  );
-  if (!summary.complete) throw new InChainFailed(summary.cutBy);
-  return entries;
+function memberConditions(root: Group, nested: readonly string[]): string[] {
+  if (nested.length > maxNamedGroups) return [chainTo(root)];
+  const all = [root.dn, ...nested].map((dn) => filterOf`(memberOf=${dn})`);
+  const conditions: string[] = [];
+  for (let from = 0; from < all.length; from += groupsPerSearch) conditions.push(anyOf(all.slice(from, from + groupsPerSearch)) ?? '');
+  return conditions;
+}
+
+function chainTo(root: Group): string {
+  return `(memberOf:${inChainRule}:=${escapeValue(root.dn)})`;
+}
+
+/** Groups that are members of the root, directly or through others. */
+async function readNestedGroups(context: PeopleContext, root: Group, signal: AbortSignal): Promise<string[]> {
+  const filter = allOf('(objectClass=group)', chainTo(root));
+  const { entries, summary } = await readAll(context.session, { base: context.treeTop, scope: 'sub', filter, attributes: [] }, signal);
+  requireWhole(summary);
+  return entries.map(({ dn }) => dn).filter((dn) => dnKey(dn) !== dnKey(root.dn));
+}
+
+function requireWhole(summary: ReadSummary | null): void {
+  const cutBy = summary?.cutBy;
+  if (cutBy === 'server-size-limit' || cutBy === 'server-time-limit') throw new InChainFailed(`cut by ${cutBy}`);
 }
 
 /** A filter of this read leaves out many whom it is right to leave out; only names from other trees are looked at then. */

@@ -5,7 +5,7 @@ import { anyOf, allOf, filterOf } from './filters.ts';
 import { readGroup, type Group } from './groupReader.ts';
 import { readMember, type Member } from './memberReader.ts';
 import type { PeopleContext } from './peopleContext.ts';
-import { inBatches } from './reading.ts';
+import { inBatches, readAll, textsOf } from './reading.ts';
 
 /** From so many members on one search by `memberOf` is tried before members are read one by one. */
 const searchFromMembers = 100;
@@ -58,11 +58,25 @@ async function* readGroupMembers(
     if (delivery.isFull) return groups;
   }
   for (let from = 0; from < group.memberUids.length && !delivery.isFull; from += uidsPerSearch) {
-    const uids = group.memberUids.slice(from, from + uidsPerSearch);
-    context.tally.addAgain(yield* searchPeople(context, anyOf(uids.map((uid) => filterOf`(uid=${uid})`)) ?? '', expected));
+    yield await readByUid(context, group.memberUids.slice(from, from + uidsPerSearch), expected);
   }
   if (settings.kind === 'ad') yield* readPrimaryMembers(context, [group]);
   return groups;
+}
+
+/** `memberUid` holds login names. Who does not exist is named by that. */
+async function readByUid(context: PeopleContext, uids: readonly string[], expected: number | null): Promise<PeoplePage> {
+  const { session, attributes, treeTop, signal, delivery } = context;
+  const filter = allOf(context.filter, anyOf(uids.map((uid) => filterOf`(uid=${uid})`)) ?? '');
+  const found = await readAll(session, { base: treeTop, scope: 'sub', filter, attributes: [...attributes, 'uid'] }, signal);
+  context.tally.addAgain(found.summary);
+  const known = new Set(found.entries.flatMap((entry) => textsOf(entry, attributes.length)).map((uid) => uid.toLowerCase()));
+  const missing = context.hasOwnFilter ? [] : uids.filter((uid) => !known.has(uid.toLowerCase()));
+  return delivery.page(
+    found.entries,
+    missing.map((uid) => ({ dn: uid, reason: 'member-not-readable' })),
+    expected,
+  );
 }
 
 /** Users whose primary group it is: Active Directory does not list them in `member`. */

@@ -8,6 +8,7 @@ import { createLdaptsDirectory } from '../../platform/directory/ldaptsDirectory.
 import { neverAborted, testPassword, testTarget } from '../../platform/directory/testing/settings.ts';
 import type { DirectorySession, SearchRequest } from './directoryPort.ts';
 import { dnKey } from './distinguishedNames.ts';
+import { defaultSettings } from './kinds.ts';
 import { readPeople } from './scopeReader.ts';
 
 const top = 'DC=contoso,DC=example';
@@ -282,8 +283,7 @@ describe('when the in-chain rule', () => {
 
   it('is cut by the server, the rest is found by reading the groups, and nobody comes twice', async () => {
     const cutting = altered({
-      search: (request, signal) =>
-        isInChain(request) && !request.filter.includes('objectClass=group') ? cutAfterOne(request, signal) : null,
+      search: (request, signal) => (request.filter.includes('memberOf=CN=level3') ? cutAfterOne(request, signal) : null),
     });
     const { names, summary } = await read({ kind: 'group', dn: at('level0'), recursive: true }, { session: cutting });
 
@@ -301,4 +301,54 @@ describe('when the in-chain rule', () => {
     const summary = yield* session.search({ ...request, limit: 1 }, signal);
     return { ...summary, complete: false, cutBy: 'server-time-limit' };
   }
+});
+
+describe('groups of other directories', () => {
+  const unix = `ou=unix,${top}`;
+  const login = (uid: string) => `dn: uid=${uid},${unix}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: ${uid}\n`;
+  const ldif = [
+    `dn: ${top}\nobjectClass: domain\ndc: contoso\n`,
+    `dn: OU=Service Accounts,${top}\nobjectClass: organizationalUnit\nou: Service Accounts\n`,
+    `dn: CN=MFA Service,OU=Service Accounts,${top}\nobjectClass: account\ncn: MFA Service\n`,
+    `dn: ${unix}\nobjectClass: organizationalUnit\nou: unix\n`,
+    ...['ada', 'bob', 'cyd', 'dee'].map(login),
+    `dn: cn=posix,${unix}\nobjectClass: posixGroup\ncn: posix\nmemberUid: ada\nmemberUid: bob)(uid=*\nmemberUid: bob\n`,
+    `dn: cn=unique,${unix}\nobjectClass: groupOfUniqueNames\ncn: unique\nuniqueMember: uid=cyd,${unix}#'0101'B\nuniqueMember: cn=posix,${unix}\nuniqueMember: cn=names,${unix}\n`,
+    `dn: cn=names,${unix}\nobjectClass: groupOfNames\ncn: names\nmember: uid=dee,${unix}\nmember: cn=unique,${unix}\nmember: uid=gone,${unix}\n`,
+  ].join('\n');
+  const options = { servicePassword: testPassword, ldif, limits: { maxValues: 2 } };
+
+  it('are followed through member, uniqueMember and memberUid, however their values are sent', async () => {
+    const other = await startSampleDirectory(options);
+    const target = testTarget(other.port, {
+      ...defaultSettings.openldap,
+      servers: [{ host: '127.0.0.1', port: other.port, security: 'none' }],
+      baseDn: top,
+      allowPlainText: true,
+      bindDn: settings.bindDn,
+    });
+    const connected = await createLdaptsDirectory().open(target, neverAborted);
+    // This server says that it is Active Directory.
+    const plain = {
+      ...connected,
+      server: connected.server,
+      certificate: null,
+      rootDse: { ...connected.rootDse, capabilities: new Set<string>() },
+    };
+    const people: string[] = [];
+    const unreadable: UnreadablePerson[] = [];
+    const scope = { kind: 'group', dn: `cn=unique,${unix}`, recursive: true } as const;
+    for await (const page of readPeople(plain, target.settings, { scope, filter: '', attributes: ['uid'] }, neverAborted)) {
+      people.push(...page.entries.map((entry) => Buffer.from(entry.values[0]?.[0] ?? []).toString()));
+      unreadable.push(...page.unreadable);
+    }
+    await connected.close();
+    await other.close();
+
+    expect(people.sort()).toEqual(['ada', 'bob', 'cyd', 'dee']);
+    expect(unreadable.map(({ dn, reason }) => `${dn} ${reason}`).sort()).toEqual([
+      'bob)(uid=* member-not-readable',
+      `uid=gone,${unix} member-not-readable`,
+    ]);
+  });
 });
