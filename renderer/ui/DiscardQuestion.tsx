@@ -10,10 +10,11 @@ export function DiscardQuestion({ onDiscard, onKeep }: { onDiscard(): void; onKe
           <DialogTitle>{uiText.discardTitle}</DialogTitle>
           <DialogContent>{uiText.discardText}</DialogContent>
           <DialogActions>
-            <Button appearance="primary" onClick={onDiscard}>
-              {uiText.discard}
+            {/* First, so that Enter loses nothing. */}
+            <Button appearance="primary" onClick={onKeep}>
+              {uiText.keepEditing}
             </Button>
-            <Button onClick={onKeep}>{uiText.keepEditing}</Button>
+            <Button onClick={onDiscard}>{uiText.discard}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { uiText } from '../i18n/en/ui.ts';
+import { copyText } from './copyText.ts';
 import { truncateMiddle } from './middleTruncation.ts';
 
 export interface MonoProps {
@@ -34,7 +35,7 @@ export function Mono({ text, label, maxLength = 64 }: MonoProps) {
         icon={isCopied ? <CheckmarkRegular /> : <CopyRegular />}
         aria-label={isCopied ? uiText.copied : `${uiText.copy}: ${label}`}
         title={isCopied ? uiText.copied : uiText.copy}
-        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+        onClick={() => void copyText(text).then(() => setCopied(true))}
       />
     </span>
   );

@@ -49,6 +49,7 @@ export const usersText = {
   clearSearch: 'Clear search',
   importChip: (when: string) => `Import of ${when}`,
   importChipUnknown: 'One import',
+  filters: 'Filters',
   removeFilter: 'Remove filter',
 
   counted: (count: number, total: number, isFiltered: boolean) =>

@@ -1,4 +1,4 @@
-import { InteractionTag, InteractionTagPrimary, InteractionTagSecondary, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
+import { SearchBox, Tag, TagGroup, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
@@ -56,10 +56,11 @@ function ImportChip({ jobId, onRemove }: { readonly jobId: string; onRemove(): v
   }, [client, jobId]);
 
   return (
-    <InteractionTag value={jobId}>
-      <InteractionTagPrimary hasSecondaryAction>{label}</InteractionTagPrimary>
-      <InteractionTagSecondary aria-label={`${usersText.removeFilter}: ${label}`} onClick={onRemove} />
-    </InteractionTag>
+    <TagGroup aria-label={usersText.filters} onDismiss={onRemove}>
+      <Tag value={jobId} dismissible dismissIcon={{ 'aria-label': usersText.removeFilter }}>
+        {label}
+      </Tag>
+    </TagGroup>
   );
 }
 

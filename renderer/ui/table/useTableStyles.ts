@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, shorthands, tokens } from '@fluentui/react-components';
 
 /** Height of a row and of the header, in CSS pixels. */
 export const rowHeightPx = 32;
@@ -36,7 +36,7 @@ export const useTableStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     backgroundColor: tokens.colorNeutralBackground1,
     borderRadius: tokens.borderRadiusMedium,
-    boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke2}`,
+    ...shorthands.border(tokens.strokeWidthThin, 'solid', tokens.colorNeutralStroke2),
     outlineStyle: 'none',
     // The keyboard's row is marked while the keyboard is in the list.
     '&:focus-visible [data-active]': {
