@@ -5,16 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { fold } from '../../shared/lib/fold.ts';
 import { users } from '../../electron/store/migrations/0001_users.ts';
 import { indexSome } from '../../electron/store/users/searchIndex.ts';
+import { createRandom } from '../../electron/store/users/testing.ts';
 import { addUserFunctions } from '../../electron/store/users/userConnection.ts';
-
-/** Numbers from 0 below `most`, always the same for one seed. */
-export function createRandom(seed: number): (most: number) => number {
-  let state = seed;
-  return (most) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * most);
-  };
-}
 
 export interface BenchStore {
   readonly file: string;
@@ -63,17 +55,16 @@ function fill(database: DatabaseSync, count: number): void {
     const last = lastNames[random(lastNames.length)] ?? '';
     const username = `${first}.${last}${index}@corp.contoso.test`.toLowerCase();
     const phone = random(10) > 0 ? `+1425${1_000_000 + random(8_999_999)}` : '';
+    const shown = random(20) > 0 ? username : '';
+    const group = random(3) > 0 ? `Group ${random(200)}` : '';
+    const backupPhone = random(5) > 0 ? '' : `+49301${random(9_999_999)}`;
+    const [method, enabled, complete] = [methods[random(4)] ?? 'call', Number(random(9) > 0), Number(phone !== '')];
+    const dn = `CN=${first} ${last},OU=People,DC=corp,DC=contoso,DC=test`;
+    const [createdAt, updatedAt] = [1_700_000_000_000 + random(1e9), 1_700_000_000_000 + random(1e9)];
+    // prettier-ignore
     insert.run(
-      ...[username, username, first, last, fold(`${last} ${first}`)],
-      ...[
-        random(20) > 0 ? username : '',
-        random(3) > 0 ? `Group ${random(200)}` : '',
-        phone,
-        random(5) > 0 ? '' : `+49301${random(9_999_999)}`,
-      ],
-      ...[methods[random(4)] ?? 'call', Number(random(9) > 0), Number(phone !== '')],
-      ...[`id${index}`, `CN=${first} ${last},OU=People,DC=corp,DC=contoso,DC=test`, `job-${index >> 17}`],
-      ...[1_700_000_000_000 + random(1e9), 1_700_000_000_000 + random(1e9)],
+      username, username, first, last, fold(`${last} ${first}`), shown, group, phone, backupPhone, method, enabled, complete,
+      `id${index}`, dn, `job-${index >> 17}`, createdAt, updatedAt,
     );
   }
   database.exec('INSERT INTO users_unindexed (user_id) SELECT id FROM users');

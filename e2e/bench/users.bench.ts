@@ -11,8 +11,9 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { userColumns } from '../../shared/contract/users.contract.ts';
 import type { UserReader, UserWindow } from '../../electron/services/users/userReader.ts';
+import { createRandom } from '../../electron/store/users/testing.ts';
 import { createUserReader } from '../../electron/store/users/userReader.ts';
-import { createRandom, prepareUserStore } from './userStore.ts';
+import { prepareUserStore } from './userStore.ts';
 
 const workerFile = new URL('../../electron/workers/listWorker.ts', import.meta.url);
 const { values: options } = parseArgs({

@@ -77,15 +77,25 @@ function expectedOrder({ column, descending }: UserWindow['sort'], among: readon
   return [...among].sort(compare).map(({ id }) => id);
 }
 
+const searched = new WeakMap<UserRow, { fields: string[]; digits: string[] }>();
+
+function searchedOf(user: UserRow): { fields: string[]; digits: string[] } {
+  const known = searched.get(user);
+  if (known) return known;
+  const name = user.lastName && user.firstName ? `${user.lastName}, ${user.firstName}` : user.lastName || user.firstName;
+  const fields = [user.username, name, user.email, user.userGroup, user.phone, user.backupPhone].map(fold);
+  const made = { fields, digits: [user.phone, user.backupPhone].map((phone) => phone.replaceAll(/\D/g, '')) };
+  searched.set(user, made);
+  return made;
+}
+
 /** Slow and plain: every typed word is in one of the fields, or its digits are in a phone. */
 function expectedHits(search: string): UserRow[] {
   const words = fold(search).split(/\s+/).filter(Boolean);
   return [...people.values()].filter((user) => {
-    const name = user.lastName && user.firstName ? `${user.lastName}, ${user.firstName}` : user.lastName || user.firstName;
-    const fields = [user.username, name, user.email, user.userGroup, user.phone, user.backupPhone].map(fold);
-    const digits = [user.phone, user.backupPhone].map((phone) => phone.replaceAll(/\D/g, ''));
+    const { fields, digits } = searchedOf(user);
     return words.every((word) => {
-      const isPhone = /^[-+().\/\d]+$/.test(word) && /\d/.test(word);
+      const isPhone = /^[-+()./\d]+$/.test(word) && /\d/.test(word);
       return (
         fields.some((field) => field.includes(word)) ||
         (isPhone && [...fields, ...digits].some((each) => each.includes(word.replaceAll(/\D/g, ''))))
@@ -99,71 +109,12 @@ async function ids(window: Partial<UserWindow>, list = users): Promise<number[]>
   return rows.map(({ id }) => id);
 }
 
+// prettier-ignore
 const searches = [
-  ...[
-    'an',
-    'ber',
-    'li',
-    'mü',
-    'MULLER',
-    'müller',
-    'ss',
-    'ß',
-    'ı',
-    'fi',
-    'ﬁ',
-    'a',
-    'Ａ',
-    '王',
-    '小明',
-    '小',
-    '😀',
-    'Å',
-    'ά',
-    'Ж',
-    'qqq',
-    'qz',
-    '7',
-  ],
-  ...[
-    '*',
-    '(',
-    ')',
-    '"',
-    '""',
-    '\\',
-    '%',
-    '_',
-    '%%%',
-    '"*"',
-    'a" OR "b',
-    'corp.test',
-    '<script>',
-    'AND',
-    'NOT ber',
-    'NEAR(an ber)',
-    '\u200f',
-    'a\0b',
-    'ber\0',
-    '^an',
-    'username:an',
-  ],
-  ...[
-    'ber li',
-    'an an',
-    'ller, mü',
-    '5550',
-    '555 0',
-    '(425)',
-    '(425) 555-01',
-    '+1 425',
-    '425-555',
-    '4930',
-    '@corp.test 12',
-    '  ',
-    '\u0301',
-    '\ud800',
-  ],
+  'an', 'ber', 'li', 'mü', 'MULLER', 'müller', 'ss', 'ß', 'ı', 'fi', 'ﬁ', 'a', 'Ａ', '王', '小明', '小', '😀', 'Å', 'ά', 'Ж', 'qqq',
+  'qz', '7', '*', '(', ')', '"', '""', '\\', '%', '_', '%%%', '"*"', 'a" OR "b', 'corp.test', '<script>', 'AND', 'NOT ber',
+  'NEAR(an ber)', '\u200f', 'a\0b', 'ber\0', '^an', 'username:an', 'ber li', 'an an', 'ller, mü', '5550', '555 0', '(425)',
+  '(425) 555-01', '+1 425', '425-555', '4930', '@corp.test 12', '  ', '\u0301', '\ud800',
 ];
 
 describe('the list of users', () => {
@@ -213,12 +164,12 @@ describe('a search', () => {
         remove([1, 5, 700, 2000]);
       }
 
-      for (const search of searches) {
+      for (const [index, search] of searches.entries()) {
         const hits = expectedHits(search);
         const column = userColumns[random(userColumns.length)] ?? 'name';
         const sort = { column, descending: random(2) === 0 };
         const expected = expectedOrder(sort, hits);
-        for (const list of [users, openList()]) {
+        for (const list of index % 6 === 0 ? [users, openList()] : [users]) {
           for (const offset of [0, random(hits.length + 1)]) {
             expect({ search, sort, offset, ids: await ids({ search, sort, offset }, list) }).toEqual({
               search,

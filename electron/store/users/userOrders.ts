@@ -60,7 +60,7 @@ export function createUserOrders(database: DatabaseSync): UserOrders {
     },
 
     bringTo(version) {
-      for (const { sort } of [...held.values()]) orders.at(sort, version);
+      for (const { sort } of Array.from(held.values())) orders.at(sort, version);
     },
   };
   return orders;
