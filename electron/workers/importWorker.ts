@@ -4,7 +4,7 @@ import type { PeopleReading } from '../../shared/directory/entry.ts';
 import { Secret } from '../../shared/lib/secret.ts';
 import { createLdaptsDirectory } from '../platform/directory/ldaptsDirectory.ts';
 import { readPeople } from '../services/directory/scopeReader.ts';
-import { cancelStates, type ImportThreadData, type ImportThreadMessage } from '../services/imports/importThread.ts';
+import { cancelStates, type ImportThreadData, type ImportThreadMessage } from '../platform/node/importThreadProtocol.ts';
 import { claimPreview, noteFailure, prepareReportFolder, removeStaging, returnPreview, stagingPath } from '../store/imports/reportFiles.ts';
 import { toStoreError } from '../store/storeErrors.ts';
 import { failedSummary, runImport } from './runImport.ts';

@@ -153,6 +153,7 @@ describe('planMapping', () => {
     it('has no phone when none is imported or mapped', () => {
       expect(map({ mobile: '+1 425 555 0100' }, {}, { phone: null }).person.phone).toBe('');
       expect(map({}, { attributes: { mobile: '' } }).person.phone).toBe('');
+      expect(map({ ext: '12' }, { attributes: { extension: 'ext' } }).person).toMatchObject({ phone: '', extension: '' });
     });
   });
 

@@ -73,7 +73,7 @@ export function planMapping(settings: MappingSettings, request: MappingRequest, 
     const phone = choose(values[phoneAt], 'phone', warnings);
     const backup = choose(values[backupPhoneAt], 'backupPhone', warnings);
     // Reference §2.6: the attribute belongs to the primary phone only. It is more exact than what the number says.
-    const extension = phone.phone === '' || extensionOf(values[extensionAt]) || phone.extension;
+    const extension = phone.phone === '' ? '' : extensionOf(values[extensionAt]) || phone.extension;
     const person: Person = {
       directoryId: directoryId ?? '',
       dn: cleanText(entry.dn, 'dn', textLimits.dn, warnings),

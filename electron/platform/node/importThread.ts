@@ -3,7 +3,7 @@ import type { DirectorySettings } from '../../../shared/contract/directory.contr
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import type { ImportRunner } from '../../services/imports/importPorts.ts';
-import { cancelStates, type ImportThreadData, type ImportThreadMessage } from '../../services/imports/importThread.ts';
+import { cancelStates, type ImportThreadData, type ImportThreadMessage } from './importThreadProtocol.ts';
 
 export interface ImportThreadPorts {
   /** `importWorker.ts`, or the bundle made of it. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { importOutcomes, importRequest, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import { importRequest, type ImportOutcome, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import { createReportFiles, stagingPath } from './reportFiles.ts';
 import { countOutcomes, indexReport } from './reportIndex.ts';
 import { writeMeta } from './reportMeta.ts';
@@ -23,7 +23,7 @@ describe('createReportFiles', () => {
   it('reads any window of any list, also far behind in a long report', () => {
     // Outcomes take turns; every seventh person has a warning.
     writeReport('long', 210_000);
-    const window = (outcome: (typeof importOutcomes)[number] | undefined, onlyWarnings: boolean, offset: number) => {
+    const window = (outcome: ImportOutcome | undefined, onlyWarnings: boolean, offset: number) => {
       const { rows, total } = reports().rows('long', { outcome, onlyWarnings, offset, limit: 2 });
       return [rows.map(({ seq }) => seq), total];
     };

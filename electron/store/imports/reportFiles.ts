@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { ImportReports } from '../../services/imports/importPorts.ts';
 import { toStoreError } from '../storeErrors.ts';
-import { readMeta, writeMeta } from './reportMeta.ts';
+import { writeMeta } from './reportMeta.ts';
 import { readCsv, readRows, withReport } from './reportReader.ts';
 
 export interface ReportFilesPorts {

@@ -1,7 +1,7 @@
 import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../../shared/contract/errors.ts';
 import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
-import type { ImportProgress, ImportRun } from './importPorts.ts';
+import type { ImportProgress, ImportRun } from '../../services/imports/importPorts.ts';
 
 /** What the thread of an import is given. Crosses the border between threads, so it is plain data. */
 export interface ImportThreadData {
