@@ -58,7 +58,7 @@ try {
     rmSync(data, { recursive: true });
   }
   const result = { people, rounds, first: medians(measured.first), again: medians(measured.again), preview: medians(measured.preview) };
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {
   await slapd?.stop();
   rmSync(folder, { recursive: true, force: true });
