@@ -1,5 +1,5 @@
-import { BerWriter, Filter as LdaptsFilter, SearchFilter, type SearchFilterValues } from 'ldapts';
-import type { Filter } from '../../services/directory/filterSyntax.ts';
+import { Filter as LdaptsFilter, SearchFilter, type BerWriter, type SearchFilterValues } from 'ldapts';
+import type { Filter } from '../../../shared/directory/filterSyntax.ts';
 
 const comparisonTags = {
   equal: SearchFilter.equalityMatch,

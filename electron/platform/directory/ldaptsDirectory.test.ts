@@ -7,11 +7,11 @@ import type { OpenEvent } from '../../services/directory/directoryPort.ts';
 import { answerWith, resultCode, startSampleDirectory, type SampleDirectoryOptions } from '../ldapServer/index.ts';
 import { createLdaptsDirectory } from './ldaptsDirectory.ts';
 import { makeCertificate, type TestCertificate } from './testing/certificates.ts';
-import { collect, neverAborted, testPassword, testTarget } from './testing/settings.ts';
+import { collect, neverAborted, testPassword, testTarget } from '../../services/directory/testing/settings.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
 const authority = makeCertificate({ subject: 'Test authority', isAuthority: true });
@@ -163,7 +163,7 @@ describe('failures', () => {
         faults: [answerWith({ operation: 'bind', code: resultCode.invalidCredentials, message: diagnostic(data) })],
       });
 
-      expect(await tryOut(port, {}), data).toMatchObject({ code, details: { subCode: data } });
+      expect(await tryOut(port, {})).toMatchObject({ code, details: { subCode: data } });
     }
   });
 

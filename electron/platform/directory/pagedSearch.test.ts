@@ -12,11 +12,11 @@ import {
   type FakeRequest,
   type FakeServer,
 } from './testing/fakeServer.ts';
-import { collect, neverAborted, testTarget, text } from './testing/settings.ts';
+import { collect, neverAborted, testTarget, text } from '../../services/directory/testing/settings.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
 /** Pages by number; each is what the server writes for it. */

@@ -1,6 +1,6 @@
 import type { ReadSummary } from '../../../shared/contract/common.ts';
 import type { ErrorDetails } from '../../../shared/contract/errors.ts';
-import type { Filter } from '../../services/directory/filterSyntax.ts';
+import type { Filter } from '../../../shared/directory/filterSyntax.ts';
 import type { SearchPage, SearchRequest } from '../../services/directory/directoryPort.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder, type DecodedEntry } from './entryDecoding.ts';
@@ -133,17 +133,16 @@ export async function* unpagedSearch(options: PagedSearchOptions): AsyncGenerato
       wake();
     },
   });
-  exchange.answer.then(
-    (done) => {
-      answer = done;
-      waiting.push(done.entries);
-      wake();
-    },
-    (error: unknown) => {
+  const watchEnd = async () => {
+    try {
+      answer = await exchange.answer;
+      waiting.push(answer.entries);
+    } catch (error) {
       failure = error;
-      wake();
-    },
-  );
+    }
+    wake();
+  };
+  void watchEnd();
   try {
     for (;;) {
       const batch = waiting.shift();

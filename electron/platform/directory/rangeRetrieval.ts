@@ -1,5 +1,5 @@
 import { AppError, type ErrorDetails } from '../../../shared/contract/errors.ts';
-import { parseFilter } from '../../services/directory/filterSyntax.ts';
+import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder, type DecodedEntry } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';

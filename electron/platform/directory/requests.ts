@@ -1,5 +1,5 @@
 import { AbandonRequest, BindRequest, ExtendedRequest, PagedResultsControl, SearchRequest, UnbindRequest } from 'ldapts';
-import type { Filter } from '../../services/directory/filterSyntax.ts';
+import type { Filter } from '../../../shared/directory/filterSyntax.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import { EncodedFilter } from './filterEncoding.ts';
 

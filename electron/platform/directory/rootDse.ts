@@ -1,5 +1,5 @@
 import type { ErrorDetails } from '../../../shared/contract/errors.ts';
-import { parseFilter } from '../../services/directory/filterSyntax.ts';
+import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 import type { RootDse } from '../../services/directory/directoryPort.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder } from './entryDecoding.ts';

@@ -1,7 +1,7 @@
 import type { Certificate, DirectoryServer, DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { DirectorySession, NamedEntry, RootDse } from '../../services/directory/directoryPort.ts';
-import { parseFilter } from '../../services/directory/filterSyntax.ts';
+import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 import type { LdapConnection } from './connection.ts';
 import { decodeNamedEntry } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';

@@ -22,7 +22,7 @@ function splitNames(names: string): string[] {
 
 /** Node writes one attribute a line, the most general first. */
 function oneLine(name: string | undefined): string {
-  return (name ?? '').split('\n').reverse().join(', ');
+  return (name ?? '').split('\n').toReversed().join(', ');
 }
 
 /**
@@ -99,7 +99,7 @@ function splitPem(caPem: string): string[] {
   if (caPem.trim() === '') return [];
   const blocks = caPem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   try {
-    for (const block of blocks) new X509Certificate(block);
+    blocks.forEach((block) => new X509Certificate(block));
   } catch (error) {
     throw new AppError('invalid-input', 'The certificate authority is not a PEM certificate.', {
       cause: error,

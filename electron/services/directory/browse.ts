@@ -39,14 +39,14 @@ export async function readTree(
     signal,
   );
   const nodes = entries.map((entry): TreeNode => {
-    const classes = textsOf(entry, names.length).map((name) => name.toLowerCase());
+    const classes = new Set(textsOf(entry, names.length).map((name) => name.toLowerCase()));
     return {
       dn: entry.dn,
       name: under === undefined ? entry.dn : firstText(entry, names.length) || leafName(entry.dn),
       kind:
-        under === undefined || classes.includes('domain') || classes.includes('domaindns')
+        under === undefined || classes.has('domain') || classes.has('domaindns')
           ? 'domain'
-          : classes.includes('organizationalunit')
+          : classes.has('organizationalunit')
             ? 'unit'
             : 'container',
       mayHaveChildren: textOf(entry, names.length + 1).toUpperCase() !== 'FALSE',

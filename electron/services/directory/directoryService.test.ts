@@ -2,7 +2,7 @@ import metadata from 'libphonenumber-js/max/metadata';
 import { afterEach, describe, expect, it } from 'vitest';
 import { directoryContract, type DirectorySettings, type TestStep } from '../../../shared/contract/directory.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { Secret } from '../../../shared/lib/secret.ts';
+import type { Secret } from '../../../shared/lib/secret.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import {
   answerWith,
@@ -14,7 +14,7 @@ import {
 } from '../../platform/ldapServer/index.ts';
 import { createLdaptsDirectory } from '../../platform/directory/ldaptsDirectory.ts';
 import { makeCertificate } from '../../platform/directory/testing/certificates.ts';
-import { neverAborted, testPassword, testTarget } from '../../platform/directory/testing/settings.ts';
+import { neverAborted, testPassword, testTarget } from './testing/settings.ts';
 import type { Call } from '../../runtime/call.ts';
 import { createDirectoryService } from './directoryService.ts';
 import type { DirectoryServicePorts, SecretBinding } from './directoryServicePorts.ts';

@@ -6,7 +6,7 @@ import { collectPeople, createPersonView, findFilter, readGroups, readTree } fro
 import { createDirectoryAccess, serverOf } from './directoryAccess.ts';
 import { secretBinding, type DirectoryServicePorts } from './directoryServicePorts.ts';
 import { testConnection, testLogin, type TestRun } from './directoryTest.ts';
-import { parseFilter } from './filterSyntax.ts';
+import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 import { defaultSettings } from './kinds.ts';
 import { readMappingSample } from './mappingSample.ts';
 import { readPeople } from './scopeReader.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { allOf, containsText, filterOf } from './filters.ts';
-import { parseFilter } from './filterSyntax.ts';
+import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,4 +1,4 @@
-import { parseFilter } from './filterSyntax.ts';
+import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 
 /**
  * Builds a filter; every value that is put in is escaped (RFC 4515 section 3), so the safe way is the short way:

@@ -136,5 +136,5 @@ function isAddress(text: string): boolean {
 /** Plain digits may be any number: then the name of the attribute must speak for a phone too. */
 function isPhone(name: string, text: string, parsePhone: PhoneParser): boolean {
   if (!/\d{3}/.test(text) || parsePhone(text) === null) return false;
-  return /^\+/.test(text.trim()) || /phone|mobile|fax|pager|telephone|\btel/.test(name);
+  return text.trim().startsWith('+') || /phone|mobile|fax|pager|telephone|\btel/.test(name);
 }

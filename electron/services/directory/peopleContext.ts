@@ -67,8 +67,7 @@ export function createPeopleContext(
 
 function treeTopOf(session: DirectorySession, baseDn: string): string {
   const { namingContexts, defaultNamingContext } = session.rootDse;
-  const tops = [defaultNamingContext, ...namingContexts].filter((top) => top !== '' && isUnder(baseDn, top));
-  return tops[0] ?? baseDn;
+  return [defaultNamingContext, ...namingContexts].find((top) => top !== '' && isUnder(baseDn, top)) ?? baseDn;
 }
 
 function createDelivery(limit: number, tally: ReadTally): Delivery {

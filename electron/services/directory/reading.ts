@@ -67,7 +67,7 @@ export async function* inBatches<T, R>(
 ): AsyncGenerator<R[], void, void> {
   for (let from = 0; from < items.length; from += batchSize) {
     const batch = items.slice(from, from + batchSize);
-    const results: R[] = new Array<R>(batch.length);
+    const results: R[] = [];
     let next = 0;
     const worker = async () => {
       while (next < batch.length) {

@@ -5,7 +5,7 @@ import type { DirectorySettings, ImportScope } from '../../../shared/contract/di
 import type { Entry, UnreadablePerson } from '../../../shared/directory/entry.ts';
 import { startSampleDirectory, type SampleDirectory } from '../../platform/ldapServer/index.ts';
 import { createLdaptsDirectory } from '../../platform/directory/ldaptsDirectory.ts';
-import { neverAborted, testPassword, testTarget } from '../../platform/directory/testing/settings.ts';
+import { neverAborted, testPassword, testTarget } from './testing/settings.ts';
 import type { DirectorySession, SearchRequest } from './directoryPort.ts';
 import { dnKey } from './distinguishedNames.ts';
 import { defaultSettings } from './kinds.ts';

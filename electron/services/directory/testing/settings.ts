@@ -2,8 +2,8 @@ import type { DirectorySettings } from '../../../../shared/contract/directory.co
 import type { Entry } from '../../../../shared/directory/entry.ts';
 import type { ReadSummary } from '../../../../shared/contract/common.ts';
 import { Secret } from '../../../../shared/lib/secret.ts';
-import { defaultSettings } from '../../../services/directory/kinds.ts';
-import type { DirectorySession, DirectoryTarget, SearchRequest } from '../../../services/directory/directoryPort.ts';
+import { defaultSettings } from '../kinds.ts';
+import type { DirectorySession, DirectoryTarget, SearchRequest } from '../directoryPort.ts';
 
 export const testPassword = new Secret('correct horse');
 export const neverAborted = new AbortController().signal;

@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/contract/errors.ts';
+import { AppError } from '../contract/errors.ts';
 
 /** A search filter of RFC 4511 section 4.5.1.7. Values are bytes: an escaped value may be binary, such as an objectGUID. */
 export type Filter =
@@ -24,7 +24,6 @@ export type Filter =
 /** Nobody writes deeper filters by hand, and reading must end before the stack does. */
 const maxDepth = 64;
 const attributePattern = /[A-Za-z0-9.;_-]+/y;
-const encoder = new TextEncoder();
 
 /**
  * Parses a filter of RFC 4515. Blanks between the parts are allowed, because people write filters over several lines; outer
@@ -134,7 +133,7 @@ export function parseFilter(text: string): Filter {
     const bytes: number[] = [];
     let plainFrom = at;
     const flush = () => {
-      if (at > plainFrom) bytes.push(...encoder.encode(text.slice(plainFrom, at)));
+      if (at > plainFrom) pushUtf8(bytes, text.slice(plainFrom, at));
     };
     for (;;) {
       const character = text[at];
@@ -168,4 +167,16 @@ export function parseFilter(text: string): Filter {
   skipBlanks();
   if (at < text.length) fail(at, text[at] === ')' ? 'This bracket was never opened' : 'Nothing may follow the last bracket');
   return filter;
+}
+
+/** UTF-8 without TextEncoder, which is no part of the language. Half a character becomes U+FFFD. */
+function pushUtf8(bytes: number[], text: string): void {
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    const code = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+  }
 }
