@@ -93,6 +93,9 @@ export function row(seq: number, more: Partial<ImportRow> = {}): ImportRow {
   };
 }
 
+/** A test may put its own answers in place of those below. */
+type Replaceable<T> = { -readonly [K in keyof T]: T[K] };
+
 const unused = (): never => {
   throw new AppError('internal', 'This call has no part in the test.');
 };
@@ -119,7 +122,7 @@ export function createFakeConsole({ rows = [row(1), row(2)] }: { rows?: readonly
     return { jobId };
   }
 
-  const directory: ConsoleClient['directory'] = {
+  const directory: Replaceable<ConsoleClient['directory']> = {
     get: async () => ({ settings, passwordStored: true }),
     defaults: async () => ({ ad: settings, openldap: { ...settings, kind: 'openldap' }, other: { ...settings, kind: 'other' } }),
     set: async (input) => (note('directory.set', input), { passwordStored: true }),
@@ -143,7 +146,7 @@ export function createFakeConsole({ rows = [row(1), row(2)] }: { rows?: readonly
     sampleMapping: async () => unused(),
   };
 
-  const imports: ConsoleClient['imports'] = {
+  const imports: Replaceable<ConsoleClient['imports']> = {
     preview: async (input) => (note('imports.preview', input), begin('preview')),
     start: async (input) => (note('imports.start', input), begin('import')),
     summary: async ({ jobId }): Promise<ImportSummary> => ({
@@ -169,7 +172,7 @@ export function createFakeConsole({ rows = [row(1), row(2)] }: { rows?: readonly
     discard: async (input) => (note('imports.discard', input), null),
   };
 
-  const jobsService: ConsoleClient['jobs'] = {
+  const jobsService: Replaceable<ConsoleClient['jobs']> = {
     list: async () => ({ jobs: [...jobs.values()] }),
     get: async ({ jobId }) => {
       const found = jobs.get(jobId);
