@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userColumns } from '../../../shared/contract/users.contract.ts';
 import type { UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
@@ -139,6 +140,10 @@ describe('the list of users', () => {
       const some = Array.from({ length: round === 5 ? 200 : 3 * round }, () => random(3100) + 1);
       change(some);
       remove([random(userCount) + 1]);
+      if (round % 3 === 0) {
+        users.refresh();
+        await setImmediate();
+      }
       if (round % 2 === 1) indexAll();
 
       for (const column of userColumns) {

@@ -24,8 +24,11 @@ export interface UserOrders {
   /** The order as it is at `version`, or null. Inside a read transaction that is at this version. */
   at(sort: UserSort, version: number): Order | null;
   keep(sort: UserSort, version: number, ids: Uint32Array<ArrayBuffer>): void;
-  /** Brings all orders to this version, or drops them. Soon after a commit, so that the log still knows what changed. */
-  bringTo(version: number): void;
+  /**
+   * Brings one order that is behind to this version, or drops it; false when none is behind. To be called soon after a
+   * commit, while the log still knows what changed.
+   */
+  bringOne(version: number): boolean;
 }
 
 const nameOf = ({ column, descending }: UserSort) => `${column}${descending ? ':desc' : ''}`;
@@ -59,8 +62,10 @@ export function createUserOrders(database: DatabaseSync): UserOrders {
       if (oldest) held.delete(oldest[0]);
     },
 
-    bringTo(version) {
-      for (const { sort } of Array.from(held.values())) orders.at(sort, version);
+    bringOne(version) {
+      const behind = [...held.values()].find((order) => order.version < version);
+      if (behind) orders.at(behind.sort, version);
+      return behind !== undefined;
     },
   };
   return orders;
@@ -75,8 +80,7 @@ function changedSince(database: DatabaseSync, version: number): Uint32Array | nu
 }
 
 function moved(database: DatabaseSync, ids: Uint32Array, sort: UserSort, changed: Uint32Array): Uint32Array<ArrayBuffer> {
-  const gone = new Set(changed);
-  const rest = ids.filter((id) => !gone.has(id));
+  const rest = without(ids, changed);
   const list = JSON.stringify(Array.from(changed));
   const movers = readIds(database, `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ${orderBy(sort)}`, list);
   const compare = database.prepare(`SELECT ${isBefore(sort)} AS before FROM users AS a, users AS b WHERE a.id = ? AND b.id = ?`);
@@ -98,6 +102,20 @@ function moved(database: DatabaseSync, ids: Uint32Array, sort: UserSort, changed
   });
   result.set(rest.subarray(copied), copied + movers.length);
   return result;
+}
+
+/** A look for each id, and one copy: several times faster than asking about every place. */
+function without(ids: Uint32Array, gone: Uint32Array): Uint32Array<ArrayBuffer> {
+  const places = Array.from(gone, (id) => ids.indexOf(id)).filter((place) => place >= 0);
+  places.sort((a, b) => a - b);
+  const rest = new Uint32Array(ids.length - places.length);
+  let from = 0;
+  places.forEach((place, index) => {
+    rest.set(ids.subarray(from, place), from - index);
+    from = place + 1;
+  });
+  rest.set(ids.subarray(from), from - places.length);
+  return rest;
 }
 
 function ranksOf(ids: Uint32Array): Uint32Array<ArrayBuffer> {
