@@ -18,7 +18,7 @@ interface Result {
 function mfactl(args: string, { stdin = '', dataFolder = join(folder, 'data') } = {}): Promise<Result> {
   const words = args.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? [];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'electron', 'cli.ts'), ...words], {
+    const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...words], {
       env: { ...process.env, MFA_DATA_DIR: dataFolder },
     });
     let out = '';

@@ -136,7 +136,8 @@ const directoryTree: Verb = {
   options: { under: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run(call) {
-    const answer = await call.client.directory.tree({ under: textOption(call, 'under') });
+    const under = textOption(call, 'under') ?? (await call.client.directory.tree({})).nodes[0]?.dn;
+    const answer = await call.client.directory.tree({ under });
     const rows = answer.nodes.map(({ kind, name, dn }) => [kind, name, dn]);
     return { json: answer, text: `${formatTable(['Kind', 'Name', 'DN'], rows)}\n${text.read(answer.read)}` };
   },

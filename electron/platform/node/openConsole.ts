@@ -15,6 +15,7 @@ import { createReportFiles, wasImportApplied } from '../../store/imports/reportF
 import { openStore } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
+import { startSearchIndexer, type SearchIndexer } from '../../store/users/searchIndexer.ts';
 import { createUserReader } from '../../store/users/userReader.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { checkStore } from './checkStore.ts';
@@ -41,7 +42,10 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const log = await openLog(store.files.logs, kind);
   const queries = createTypedQueries<ConsoleSchema>(store.console);
   const audit = createAuditRepository(queries);
-  const users = createUserReader({ workerFile: workerFile('listWorker'), storeFile: store.files.users.file });
+  const storeFile = store.files.users.file;
+  const listWorker = workerFile('listWorker');
+  const users = createUserReader({ workerFile: listWorker, storeFile });
+  let indexer: SearchIndexer | undefined;
   const sample = createSampleStarter();
   const storeCheck = checkStore(store.users, store.files.users.file, (finding) =>
     log.error({ finding }, 'The check of the store found damage.'),
@@ -65,7 +69,14 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     lease: kind === 'command line' ? null : createLeaseRepository(queries),
     users,
     onUsersChanged: (callback) => watchChanges(store.users, callback),
-    keepSearchIndex: () => () => {},
+    keepSearchIndex() {
+      indexer = startSearchIndexer({
+        workerFile: listWorker,
+        storeFile,
+        failed: (reason) => log.warn({ reason }, 'The search index fell behind.'),
+      });
+      return () => void indexer?.stop();
+    },
     directory: createLdaptsDirectory(),
     startSample: sample.start,
     createPhoneParser: (country) => createPhoneParser(phoneMetadata, country),
@@ -89,7 +100,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     async stop() {
       await runtime.stop();
       storeCheck.stop();
-      await Promise.all([users.close(), sample.stop()]);
+      await Promise.all([users.close(), sample.stop(), indexer?.stop()]);
       store.users.close();
       store.console.close();
       log.flush();
