@@ -63,7 +63,7 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
     },
     async start(input, call) {
       if ('request' in input) return { jobId: await startImport(call, input.request) };
-      const preview = reports.summary(input.previewId);
+      const preview = running.get(input.previewId) ?? reports.summary(input.previewId);
       if (preview.state !== 'preview') throw new AppError('conflict', 'This is not a finished preview.', { details: input });
       return { jobId: await startImport(call, preview.request, input.previewId) };
     },

@@ -110,17 +110,23 @@ describe('createReportFiles', () => {
     writeReport('old-preview', 1, undefined, { state: 'preview', startedAt: 8 * day });
     writeReport('crashed', 1, undefined, { state: 'running' });
     writeReport('running', 1, undefined, { state: 'running' });
+    writeReport('committed', 1, undefined, { state: 'running', startedAt: 11 * day });
+    writeReport('failed', 1, undefined, { state: 'failed', startedAt: 10 * day });
     writeFileSync(stagingPath(folder, 'cut-short'), 'not a database');
+    writeReport('in-use', 1, undefined, { state: 'running' });
+    const user = new DatabaseSync(stagingPath(folder, 'in-use'));
+    user.exec('BEGIN EXCLUSIVE');
 
     reports(10 * day + 1000).cleanUp((jobId) => jobId === 'running');
 
-    const gone = ['report0', 'report1', 'old-preview', 'crashed', 'cut-short'];
-    const kept = ['report2', 'report21', 'new-preview', 'running'];
+    user.close();
+    const gone = ['report0', 'report1', 'report2', 'failed', 'old-preview', 'crashed', 'cut-short'];
+    const kept = ['report3', 'report21', 'committed', 'new-preview', 'running', 'in-use'];
     expect([...gone, ...kept].filter((jobId) => existsSync(stagingPath(folder, jobId)))).toEqual(kept);
   });
 
   function reports(now = 0) {
-    return createReportFiles({ folder, wasApplied: () => false, now: () => now });
+    return createReportFiles({ folder, wasApplied: (jobId) => jobId === 'committed', now: () => now });
   }
 
   function writeReport(jobId: string, rows: number, usernames: readonly string[] = [], change: Partial<ImportSummary> = {}): void {

@@ -57,9 +57,10 @@ export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts)
         const jobId = /^([\w-]+)\.db$/.exec(name)?.[1];
         if (jobId === undefined || isRunning(jobId)) continue;
         const summary = summaryOrNull(jobId);
+        if (summary === 'in use') continue;
         const isOldPreview = summary?.state === 'preview' && summary.startedAt < now() - previewLifeMs;
         if (summary === null || summary.state === 'running' || isOldPreview) removeStaging(folder, jobId);
-        else if (summary.state === 'applied') finished.push(summary);
+        else if (summary.state !== 'preview') finished.push(summary);
       }
       finished.sort((a, b) => b.startedAt - a.startedAt);
       for (const { jobId } of finished.slice(keptReports)) removeStaging(folder, jobId);
@@ -71,12 +72,12 @@ export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts)
     return summary.state === 'running' && wasApplied(summary.jobId) ? { ...summary, state: 'applied' } : summary;
   }
 
-  function summaryOrNull(jobId: string): ImportSummary | null {
+  function summaryOrNull(jobId: string): ImportSummary | 'in use' | null {
     try {
-      return withReport(stagingPath(folder, jobId), (_, { summary }) => summary);
-    } catch {
-      // Cut short by a crash, or not a file of ours any more: there is nothing in it to keep.
-      return null;
+      return withReport(stagingPath(folder, jobId), (_, { summary }) => honest(summary));
+    } catch (error) {
+      // Else cut short by a crash, or not a file of ours any more: there is nothing in it to keep.
+      return toStoreError(error)?.code === 'store-busy' ? 'in use' : null;
     }
   }
 }

@@ -30,7 +30,7 @@ export function withReport<T>(file: string, work: (database: DatabaseSync, meta:
   const missing = (cause?: unknown): AppError =>
     new AppError('not-found', 'There is no such import, or its report was removed.', { cause });
   if (!existsSync(file)) throw missing();
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 100 });
   try {
     const meta = readMeta(database);
     if (meta === undefined) throw missing();

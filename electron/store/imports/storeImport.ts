@@ -32,9 +32,10 @@ const busyTimeoutMs = 30_000;
 export function openImportConnection(storeFile: string, stagingFile: string): ImportConnection {
   const database = new DatabaseSync(storeFile, { timeout: busyTimeoutMs });
   try {
-    // Large caches: a transaction that does not fit is written to the log several times over.
+    // A large cache: a transaction that does not fit is written to the log several times over. Sorting goes to files, because
+    // in memory it would take as much as there are people.
     database.exec(`
-      PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;
+      PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=FILE;
       PRAGMA main.cache_size=-65536; PRAGMA wal_autocheckpoint=0;
     `);
     database.prepare('ATTACH DATABASE ? AS staging').run(stagingFile);
