@@ -24,8 +24,9 @@ export async function buildIfStale(parts = allParts, announce = say) {
 
 async function build(parts) {
   const results = await Promise.all(parts.map(buildPart));
-  for (const { output } of results) if (output) say(output);
-  if (results.some(({ code }) => code !== 0)) giveUp('The build failed. What it said stands above.');
+  const failed = results.filter(({ code }) => code !== 0);
+  for (const { output } of failed) say(output);
+  if (failed.length > 0) giveUp('The build failed. What it said stands above.');
 }
 
 async function buildPart(name) {

@@ -56,7 +56,10 @@ test('what was imported is still there after the page was loaded again', async (
 
 test('importing the same people again would change nothing', async ({ page }) => {
   await importSample(page);
-  await page.getByRole('group', { name: 'Commands' }).getByRole('button', { name: /^Import from/ }).click();
+  await page
+    .getByRole('group', { name: 'Commands' })
+    .getByRole('button', { name: /^Import from/ })
+    .click();
   const dialog = page.getByRole('dialog', { name: /^Import from/ });
   await dialog.getByRole('treeitem').first().click();
   await dialog.getByLabel('Import:', { exact: true }).selectOption('Selected Container and below');
