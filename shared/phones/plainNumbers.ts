@@ -20,34 +20,53 @@ export function createPlainNumberReader(metadata: MetadataJson, defaultCountry: 
     plans.set(country, known);
     return known;
   };
-  const countriesOf = (callingCode: string): readonly string[] =>
-    Object.hasOwn(metadata.country_calling_codes, callingCode) ? (metadata.country_calling_codes[callingCode] ?? []) : [];
+  const codes = new Map<string, CallingCode | null>();
+  const callingCode = (digits: string): CallingCode | null => {
+    let known = codes.get(digits);
+    if (known === undefined) {
+      const countries = Object.hasOwn(metadata.country_calling_codes, digits) ? (metadata.country_calling_codes[digits] ?? []) : [];
+      const all = countries.map(planOf);
+      known = all[0] === undefined ? null : { digits, main: all[0], plans: all };
+      codes.set(digits, known);
+    }
+    return known;
+  };
   const home = defaultCountry === undefined ? undefined : planOf(defaultCountry);
+  const homeCode = home === undefined ? null : callingCode(home.callingCode);
 
   return (text) => {
     if (!plainText.test(text)) return null;
     const digits = text.replace(punctuation, '');
     if (digits.charCodeAt(0) === 0x2b) {
       for (let end = 2; end <= 4; end += 1) {
-        const callingCode = digits.slice(1, end);
-        const countries = countriesOf(callingCode);
-        // The first country is the main one of its calling code; its prefixes hold for all.
-        const [main] = countries;
-        if (main !== undefined) return validNumber(callingCode, digits.slice(end), planOf(main), countries);
+        const code = callingCode(digits.slice(1, end));
+        if (code !== null) return validNumber(code, digits.slice(end), code.main);
       }
       return null;
     }
     // Could be meant with a dialling prefix or with the calling code but without "+": not plain.
-    if (home === undefined || home.diallingPrefix.test(digits) || digits.startsWith(home.callingCode)) return null;
-    return validNumber(home.callingCode, digits, home, countriesOf(home.callingCode));
+    if (home === undefined || homeCode === null || home.diallingPrefix.test(digits) || digits.startsWith(homeCode.digits)) return null;
+    return validNumber(homeCode, digits, home);
   };
+}
 
-  function validNumber(callingCode: string, digits: string, plan: NumberingPlan, countries: readonly string[]): string | null {
-    const national = withoutPrefix(digits, plan);
-    if (national === null) return null;
-    const country = countries.length === 1 ? countries[0] : countries.find((candidate) => belongsTo(national, planOf(candidate)));
-    return country !== undefined && isOfSomeType(national, planOf(country)) ? `+${callingCode}${national}` : null;
-  }
+interface CallingCode {
+  readonly digits: string;
+  /** The plan of the main country of the calling code: its prefixes hold for all. */
+  readonly main: NumberingPlan;
+  /** Of all countries that share it, in the library's order. */
+  readonly plans: readonly NumberingPlan[];
+}
+
+function validNumber(code: CallingCode, digits: string, plan: NumberingPlan): string | null {
+  const national = withoutPrefix(digits, plan);
+  if (national === null) return null;
+  const isShared = code.plans.length > 1;
+  const owner = isShared ? code.plans.find((candidate) => belongsTo(national, candidate)) : code.main;
+  if (owner === undefined) return null;
+  // Who has no leading digits has been found by the type of the number.
+  const isValid = (isShared && owner.leadingDigits === null) || isOfSomeType(national, owner);
+  return isValid ? `+${code.digits}${national}` : null;
 }
 
 interface NumberingPlan {
@@ -73,8 +92,12 @@ function belongsTo(national: string, plan: NumberingPlan): boolean {
   return plan.leadingDigits === null ? isOfSomeType(national, plan) : plan.leadingDigits.test(national);
 }
 
-function isOfSomeType(national: string, plan: NumberingPlan): boolean {
-  return plan.general.test(national) && plan.types.some((type) => type.lengths.includes(national.length) && type.pattern.test(national));
+function isOfSomeType(national: string, plan: NumberingPlan | null): boolean {
+  return (
+    plan !== null &&
+    plan.general.test(national) &&
+    plan.types.some((type) => type.lengths.includes(national.length) && type.pattern.test(national))
+  );
 }
 
 /** Positions as in METADATA.md of libphonenumber-js (format of version 1.7.35 and later). */
