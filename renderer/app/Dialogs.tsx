@@ -6,9 +6,9 @@ import { useShell } from './useShell.ts';
 const ImportDialog = lazy(() => import('../dialogs/import/index.ts'));
 const DirectoryConfigurationDialog = lazy(() => import('../dialogs/directoryConfiguration/index.ts'));
 const JobReportDialog = lazy(() => import('../dialogs/jobReport/index.ts'));
-const VaultDialog = lazy(() => import('./help/VaultDialog.tsx'));
-const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
-const ShortcutsDialog = lazy(() => import('./help/ShortcutsDialog.tsx'));
+const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
+const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
 
 /** The one dialog that is open, if any. */
 export function Dialogs() {

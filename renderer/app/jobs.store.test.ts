@@ -28,7 +28,7 @@ function setUp(running: readonly Job[] = []) {
   const jobs: ConsoleClient['jobs'] = {
     list: async () => ({ jobs: [...running] }),
     get: async ({ jobId }) => job(jobId, { state: 'interrupted' }),
-    cancel: vi.fn(async () => null),
+    cancel: vi.fn<ConsoleClient['jobs']['cancel']>(async () => null),
     items: () => Promise.reject(new Error('not here')),
     onChanged: (listener) => ((emit = listener), () => {}),
   };

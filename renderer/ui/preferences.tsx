@@ -24,10 +24,12 @@ export function usePreference<T>(key: string, schema: z.ZodType<T>, fallback: T)
 
   useEffect(() => {
     let isCurrent = true;
-    void preferences.read(key).then((text) => {
+    async function load() {
+      const kept = parseKept(await preferences.read(key), schema);
       // A value that was set meanwhile is newer than the one that was kept.
-      if (isCurrent) setState((now) => (now.isLoaded ? now : { value: parseKept(text, schema) ?? now.value, isLoaded: true }));
-    });
+      if (isCurrent) setState((now) => (now.isLoaded ? now : { value: kept ?? now.value, isLoaded: true }));
+    }
+    void load();
     return () => {
       isCurrent = false;
     };

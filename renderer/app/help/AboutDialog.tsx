@@ -4,7 +4,7 @@ import { AppDialog } from '../../ui/AppDialog.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { useShell } from '../useShell.ts';
 
-export default function AboutDialog({ onClose }: { onClose(): void }) {
+export function AboutDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   const server = useShell((s) => s.server);
 

@@ -2,7 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { shellText } from '../../i18n/en/shell.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 
-export default function ShortcutsDialog({ onClose }: { onClose(): void }) {
+export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   return (
     <AppDialog

@@ -1,5 +1,5 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { shellText } from '../../i18n/en/shell.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -9,8 +9,9 @@ import { useShell } from '../useShell.ts';
 const shortest = 12;
 
 /** Opens a sealed vault, or creates one where no keychain answers. */
-export default function VaultDialog({ onClose }: { onClose(): void }) {
+export function VaultDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
+  const formId = useId();
   const client = useClient();
   const isNew = useShell((s) => s.server?.vault.state !== 'locked');
   const setVault = useShell((s) => s.setVault);
@@ -45,7 +46,7 @@ export default function VaultDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       actions={
         <>
-          <Button appearance="primary" disabled={!isReady} onClick={() => void unlock()}>
+          <Button appearance="primary" type="submit" form={formId} disabled={!isReady}>
             {isNew ? shellText.setIt : shellText.unlockIt}
           </Button>
           <Button onClick={onClose}>{shellText.cancel}</Button>
@@ -53,6 +54,7 @@ export default function VaultDialog({ onClose }: { onClose(): void }) {
       }
     >
       <form
+        id={formId}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
@@ -74,8 +76,6 @@ export default function VaultDialog({ onClose }: { onClose(): void }) {
             <Input type="password" autoComplete="new-password" value={repeated} onChange={(_event, data) => setRepeated(data.value)} />
           </Field>
         )}
-        {/* Enter submits a form with two fields only where it has a submit button. */}
-        <button type="submit" hidden />
       </form>
     </AppDialog>
   );

@@ -52,6 +52,7 @@ export const shellText = {
 
   shortcutList: [
     ['Ctrl+F', 'Search in the list'],
+    ['Any letter in the list', 'Search for it'],
     ['F5', 'Refresh'],
     ['Arrow keys, Page Up, Page Down, Home, End', 'Move in the list'],
     ['Shift with a movement', 'Extend the selection'],

@@ -22,7 +22,7 @@ interface UserDetailsProps {
 }
 
 /** Everything that is known about one user, to read; Previous and Next walk along the list. */
-export default function UserDetails({ store, format, onClose }: UserDetailsProps) {
+export function UserDetails({ store, format, onClose }: UserDetailsProps) {
   const index = useStore(store, (s) => s.selection.active);
   const count = useStore(store, (s) => s.count);
   const row = useStore(store, (s) => s.row(s.selection.active));
@@ -152,8 +152,9 @@ function Phone({
 }
 
 function Moment({ at }: { readonly at: number }) {
+  const [now] = useState(Date.now);
   return (
-    <time dateTime={new Date(at).toISOString()} title={relativeText(at, Date.now())}>
+    <time dateTime={new Date(at).toISOString()} title={relativeText(at, now)}>
       {instantText(at)}
     </time>
   );

@@ -33,7 +33,7 @@ export function UsersEmpty({ view, store }: { readonly view: UsersView; readonly
 
 /** The way from an empty console to people in the list: the own directory, or the sample one. */
 function FirstSteps() {
-  const client = useClient();
+  const { useSample: startSample } = useClient().directory;
   const open = useDialogs((s) => s.open);
   const openImport = useOpenImport();
   const directory = useShell((s) => s.directory);
@@ -47,7 +47,7 @@ function FirstSteps() {
     setStarting(true);
     setError(null);
     try {
-      await client.directory.useSample(null);
+      await startSample(null);
       await readDirectory();
       open({ kind: 'import', sample: true });
     } catch (thrown) {

@@ -13,6 +13,7 @@ import { UsersPane } from './UsersPane.tsx';
 beforeAll(() => {
   // The names of all cells are computed for each look; a busy machine takes its time.
   configure({ asyncUtilTimeout: 10_000 });
+  vi.setConfig({ testTimeout: 30_000 });
   // jsdom lays nothing out: give every element the height of a small window.
   vi.stubGlobal(
     'ResizeObserver',
@@ -56,7 +57,7 @@ const odd: UserRow = {
 };
 
 function show(people: readonly UserRow[]) {
-  const useSample = vi.fn(async () => ({ settings: null }));
+  const useSample = vi.fn<() => Promise<unknown>>(async () => ({ settings: null }));
   const never = () => Promise.reject(new Error('not part of this test'));
   const found = (search = '') => people.filter(({ username }) => username.includes(search));
   // Only what the pane asks for; the cast says that the rest is never called.
@@ -142,6 +143,18 @@ it('says so when nobody is found, and offers the way back', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Show all users' }));
 
   await waitFor(() => expect(shell.getState().paneStatus.counts).toBe('1 user'));
+});
+
+it('searches for what is typed in the list', async () => {
+  show([anna, odd]);
+  await screen.findByText('odd@contoso.com');
+  const user = userEvent.setup();
+
+  screen.getByRole('grid').focus();
+  await user.keyboard('odd');
+
+  expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('odd');
+  await waitFor(() => expect(screen.queryByText('anna@contoso.com')).toBeNull());
 });
 
 it('is used with the keyboard alone', async () => {

@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular, PeopleAddRegular, PersonInfoRegular } from '@fluentui/react-icons';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
 import { userColumns as sortColumns, type UserColumn } from '../../../shared/contract/users.contract.ts';
@@ -20,8 +20,8 @@ import { userColumns } from './userColumns.tsx';
 import { createUsersStore } from './users.store.ts';
 import { UsersEmpty } from './UsersEmpty.tsx';
 
-const UserDetails = lazy(() => import('./UserDetails.tsx'));
-const ColumnsDialog = lazy(() => import('../../ui/table/ColumnsDialog.tsx').then((module) => ({ default: module.ColumnsDialog })));
+const UserDetails = lazy(async () => ({ default: (await import('./UserDetails.tsx')).UserDetails }));
+const ColumnsDialog = lazy(async () => ({ default: (await import('../../ui/table/ColumnsDialog.tsx')).ColumnsDialog }));
 
 const keptSort = z.object({ column: z.enum(sortColumns), descending: z.boolean() });
 const firstSort: z.infer<typeof keptSort> = { column: 'username', descending: false };
@@ -54,15 +54,16 @@ export function UsersPane() {
   const kind = useShell((s) => s.directory?.kind);
   const openImport = useOpenImport();
 
-  const isReady = sort.isLoaded;
-  const startSort = useRef(sort.value);
-  startSort.current = sort.value;
-  useEffect(() => (isReady ? follow(startSort.current) : undefined), [isReady, follow]);
+  // From then on the store knows the order; the preference only remembers it.
+  const start = useEffectEvent(() => follow(sort.value));
+  useEffect(() => (sort.isLoaded ? start() : undefined), [sort.isLoaded]);
   useEffect(() => setImport(importJobId), [setImport, importJobId]);
 
-  usePaneCommands(
-    useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch: () => search.current?.select() }), [refresh]),
-  );
+  const focusSearch = useCallback(() => {
+    search.current?.focus();
+    search.current?.select();
+  }, []);
+  usePaneCommands(useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch }), [refresh, focusSearch]));
   const isFiltered = shown !== null && (shown.search.trim() !== '' || shown.importJobId !== null);
   const chosenCount = selectedCount(selection);
   const counts = total === null ? undefined : usersText.counted(count, total, isFiltered);
@@ -111,6 +112,7 @@ export function UsersPane() {
           selection={selection}
           onSelection={select}
           onOpen={openDetails}
+          onType={focusSearch}
           contextMenu={<CommandMenu commands={commands} />}
           topKey={JSON.stringify(shown)}
           empty={shown && <UsersEmpty view={shown} store={store} />}

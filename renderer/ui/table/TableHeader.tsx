@@ -56,9 +56,8 @@ export function TableHeader<Row>({ columns, template, widthPx, sort, onSort, onR
               role="columnheader"
               aria-colindex={index + 1}
               aria-sort={column.isSortable ? (order ?? 'none') : undefined}
-              aria-description={column.isSortable ? uiText.sortHint : undefined}
               tabIndex={index === tabStop ? 0 : -1}
-              title={column.header}
+              title={column.isSortable ? `${column.header}. ${uiText.sortHint}` : column.header}
               className={mergeClasses(styles.headerCell, column.align === 'end' && styles.end)}
               onFocus={() => setFocused(index)}
               onClick={() => column.isSortable && onSort?.(column.id)}

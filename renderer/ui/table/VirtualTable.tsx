@@ -1,6 +1,8 @@
 import { Menu, MenuPopover, mergeClasses, type PositioningVirtualElement } from '@fluentui/react-components';
 import {
+  useCallback,
   useEffect,
+  useEffectEvent,
   useId,
   useLayoutEffect,
   useMemo,
@@ -9,6 +11,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  type RefCallback,
   type RefObject,
 } from 'react';
 import { focusHomeAttribute } from '../useFocusReturn.ts';
@@ -41,6 +44,8 @@ export interface VirtualTableProps<Row> {
   onSelection?(selection: Selection): void;
   /** Enter or double click. */
   onOpen?(index: number): void;
+  /** A letter was typed in the list. Moving the focus to a search box now makes the letter its first one. */
+  onType?(): void;
   /** A MenuList: the commands of the list. Opens with a right click, the menu key or Shift+F10. */
   readonly contextMenu?: ReactNode;
   /** When this changes, the list goes back to its first row: another order, another search. */
@@ -68,7 +73,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     selection = noSelection,
     onSelection,
     onOpen,
+    onType,
     contextMenu,
+    topKey,
     empty,
   } = props;
   const styles = useTableStyles();
@@ -83,8 +90,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   );
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
+  const shownKey = useRef(topKey);
   const [scrollTopPx, setScrollTopPx] = useState(0);
-  const heightPx = useHeight(grid) - rowHeightPx;
+  const [fullHeightPx, attach] = useHeight(grid);
+  const heightPx = fullHeightPx - rowHeightPx;
   const [menuAt, setMenuAt] = useState<PositioningVirtualElement | null>(null);
 
   const { first, last, contentHeightPx, offsetPx } = viewportOf({
@@ -103,20 +112,24 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }, [onVisible, first, last, heightPx]);
 
   useLayoutEffect(() => {
+    if (topKey === shownKey.current) return;
+    shownKey.current = topKey;
     if (grid.current) grid.current.scrollTop = 0;
-  }, [props.topKey]);
+  }, [topKey]);
 
-  // The keyboard's row stays in view.
-  useLayoutEffect(() => {
+  // An event, because a new height or count must not pull back someone who has scrolled away.
+  const reveal = useEffectEvent((index: number) => {
     const element = grid.current;
-    if (!element || selection.active < 0 || selection.active >= count || heightPx <= 0) return;
-    const target = scrollTopToShow(selection.active, { count, rowHeightPx, heightPx, scrollTopPx: element.scrollTop });
+    if (!element || index < 0 || index >= count || heightPx <= 0) return;
+    const target = scrollTopToShow(index, { count, rowHeightPx, heightPx, scrollTopPx: element.scrollTop });
     if (target !== element.scrollTop) element.scrollTop = target;
-    // Not when the height or the count change: that would pull back someone who scrolled away.
-  }, [selection.active]);
+  });
+  // The keyboard's row stays in view.
+  useLayoutEffect(() => reveal(selection.active), [selection.active]);
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
     if (event.target !== event.currentTarget) return;
+    if (isLetter(event)) return onType?.();
     if (event.key === 'Enter' && selection.active >= 0) onOpen?.(selection.active);
     else if (contextMenu && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) openMenuAtRow();
     else {
@@ -149,7 +162,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   return (
     <>
       <div
-        ref={grid}
+        ref={attach}
         role="grid"
         tabIndex={0}
         aria-label={label}
@@ -214,6 +227,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }
 }
 
+/** Space selects, so it does not count. */
+function isLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+}
+
 /** The row that contains an element; null outside the rows. */
 function indexOf(target: EventTarget): number | null {
   const row = target instanceof Element ? target.closest('[data-index]') : null;
@@ -224,15 +242,20 @@ function pointAt(x: number, y: number): PositioningVirtualElement {
   return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
 }
 
-function useHeight(element: RefObject<HTMLElement | null>): number {
+/** The inner height, in CSS pixels, of the element that gets the returned ref; it is also put into `holder`. */
+function useHeight(holder: RefObject<HTMLElement | null>): readonly [number, RefCallback<HTMLElement>] {
   const [heightPx, setHeightPx] = useState(0);
-  useLayoutEffect(() => {
-    const target = element.current;
-    if (!target) return;
-    setHeightPx(target.clientHeight);
-    const observer = new ResizeObserver(() => setHeightPx(target.clientHeight));
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [element]);
-  return heightPx;
+  const attach = useCallback(
+    (element: HTMLElement | null) => {
+      holder.current = element;
+      if (!element) return;
+      const measure = () => setHeightPx(element.clientHeight);
+      const observer = new ResizeObserver(measure);
+      observer.observe(element);
+      measure();
+      return () => observer.disconnect();
+    },
+    [holder],
+  );
+  return [heightPx, attach];
 }

@@ -3,8 +3,8 @@ import { createRowSource } from './rowSource.ts';
 
 function setUp({ capacity = 3 } = {}) {
   const calls: { offset: number; signal: AbortSignal; answer(rows: readonly string[]): void; fail(error: unknown): void }[] = [];
-  const onChange = vi.fn();
-  const onError = vi.fn();
+  const onChange = vi.fn<() => void>();
+  const onError = vi.fn<(error: unknown) => void>();
   const source = createRowSource<string>({
     windowSize: 10,
     capacity,
