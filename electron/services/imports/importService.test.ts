@@ -66,6 +66,17 @@ describe('createImportService', () => {
     await expect(service.start({ previewId: 'none' }, call)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('does not apply a preview that is still being read', async () => {
+    const { service, runJob, finish } = createBench({ job1: summary('job1', 'preview') });
+    await service.preview(request, call);
+    const running = runJob(0);
+
+    await expect(service.start({ previewId: 'job1' }, call)).rejects.toMatchObject({ code: 'conflict' });
+    finish(summary('job1', 'preview'));
+    await running;
+    await expect(service.start({ previewId: 'job1' }, call)).resolves.toEqual({ jobId: 'job2' });
+  });
+
   it('says "running" until the job has ended', async () => {
     const { service, runJob, finish } = createBench({ job1: summary('job1', 'applied') });
     await service.start({ request }, call);
