@@ -24,6 +24,7 @@ export interface DirectoryConfigurationDialogProps {
 
 /** Edit LDAP Configuration: Settings, Filters and Attributes of the directory. */
 export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConfigurationDialogProps) {
+  const styles = useStyles();
   const client = useClient();
   const [{ store, test }] = useState(() => ({ store: createConfigurationStore(client), test: createTestStore(client) }));
   const configuration = useStore(store);
@@ -65,6 +66,11 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
       {state.phase === 'loading' && <p role="status">{text.loading}</p>}
       {state.phase === 'failed' && (
         <ErrorNotice error={state.error} actions={<Button onClick={() => void load()}>{text.tryAgain}</Button>} />
+      )}
+      {configuration.replacesSample && (
+        <MessageBar intent="info" className={styles.info}>
+          <MessageBarBody>{text.replacesSample}</MessageBarBody>
+        </MessageBar>
       )}
       {'form' in state && <Tabs store={store} test={test} form={state.form} />}
       {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
@@ -175,6 +181,7 @@ function ProblemSummary({ problems }: { readonly problems: ReadonlyMap<FieldPath
 }
 
 const useStyles = makeStyles({
+  info: { flexShrink: 0 },
   panel: { paddingTop: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalM, flex: '1 0 auto' },
   test: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
   buttons: { display: 'flex', columnGap: tokens.spacingHorizontalS, marginLeft: '176px' },

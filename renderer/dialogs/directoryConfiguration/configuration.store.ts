@@ -37,6 +37,8 @@ export interface ConfigurationStore {
   /** What is stored; null where nothing is, and for the sample directory, which nobody edits. */
   readonly saved: SettingsForm | null;
   readonly passwordStored: boolean;
+  /** The sample directory is in use; what is saved here takes its place. */
+  readonly replacesSample: boolean;
   /** Typed and not yet saved; empty: the stored one is kept. */
   readonly password: string;
   /** Fields that were left: their problems are shown. After Apply all are. */
@@ -84,6 +86,7 @@ export function createConfigurationStore(client: Pick<ConsoleClient, 'directory'
       state: { phase: 'loading' },
       saved: null,
       passwordStored: false,
+      replacesSample: false,
       password: '',
       left: new Set<FieldPath>(),
       wasSaved: false,
@@ -97,7 +100,12 @@ export function createConfigurationStore(client: Pick<ConsoleClient, 'directory'
           const [{ settings, passwordStored }, defaults] = await Promise.all([client.directory.get(null), client.directory.defaults(null)]);
           const saved = settings && !settings.sample ? toForm(settings) : null;
           const form = saved ?? blankForm(defaults.ad);
-          set({ state: { phase: 'editing', form, defaults }, saved, passwordStored: passwordStored && saved !== null });
+          set({
+            state: { phase: 'editing', form, defaults },
+            saved,
+            passwordStored: passwordStored && saved !== null,
+            replacesSample: settings?.sample === true,
+          });
         } catch (error) {
           set({ state: { phase: 'failed', error: asAppError(error) } });
         }
@@ -136,7 +144,15 @@ export function createConfigurationStore(client: Pick<ConsoleClient, 'directory'
           const settings = toSettings(state.form);
           const { passwordStored } = await client.directory.set({ settings, ...(password === '' ? {} : { password }) });
           const form = toForm(settings);
-          set({ state: { ...state, phase: 'editing', form }, saved: form, passwordStored, password: '', left: new Set(), wasSaved: true });
+          set({
+            state: { ...state, phase: 'editing', form },
+            saved: form,
+            passwordStored,
+            password: '',
+            left: new Set(),
+            wasSaved: true,
+            replacesSample: false,
+          });
           return true;
         } catch (error) {
           set({ state: { ...state, phase: 'editing' }, saveError: asAppError(error) });

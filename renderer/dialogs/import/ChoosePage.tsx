@@ -171,7 +171,14 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalS,
     flex: '1 1 250px',
     minHeight: '250px',
-    '@media (max-width: 700px)': { gridTemplateColumns: 'minmax(0, 1fr)', gridAutoRows: '280px' },
+    // Zoomed in: one below the other, and the dialog scrolls.
+    '@media (max-width: 700px)': {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gridAutoRows: '280px',
+      flexGrow: 0,
+      flexShrink: 0,
+      flexBasis: 'auto',
+    },
   },
   left: { display: 'flex', flexDirection: 'column', minHeight: '0', minWidth: '0' },
   domain: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minHeight: '32px' },

@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular, FolderRegular, GlobeRegular, FolderPeopleRegular } from '@fluentui/react-icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
@@ -128,18 +128,15 @@ export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps)
               {row.expanded === undefined ? (
                 <span className={styles.noToggle} />
               ) : (
-                <Button
-                  appearance="transparent"
-                  size="small"
-                  tabIndex={-1}
-                  aria-hidden
+                <span
                   className={styles.toggle}
-                  icon={row.expanded ? <ChevronDownRegular /> : <ChevronRightRegular />}
                   onClick={(event) => {
                     event.stopPropagation();
                     onToggle(row);
                   }}
-                />
+                >
+                  {row.expanded ? <ChevronDownRegular aria-hidden /> : <ChevronRightRegular aria-hidden />}
+                </span>
               )}
               <NodeIcon kind={row.node.kind} />
               <bdi>{row.node.kind === 'domain' ? domainName(row.node.name) : row.node.name}</bdi>
@@ -163,9 +160,14 @@ const useStyles = makeStyles({
     overflow: 'auto',
     backgroundColor: tokens.colorNeutralBackground1,
     borderRadius: tokens.borderRadiusMedium,
-    boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke2}`,
+    ...shorthands.border(tokens.strokeWidthThin, 'solid', tokens.colorNeutralStroke2),
     outlineStyle: 'none',
-    ':focus-visible': { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThick} ${tokens.colorStrokeFocus2}` },
+    ':focus-visible': {
+      outlineStyle: 'solid',
+      outlineWidth: tokens.strokeWidthThick,
+      outlineColor: tokens.colorStrokeFocus2,
+      outlineOffset: '-2px',
+    },
   },
   row: {
     position: 'absolute',
@@ -185,7 +187,7 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
     '@media (forced-colors: active)': { backgroundColor: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' },
   },
-  toggle: { minWidth: '24px', maxWidth: '24px', padding: '0' },
+  toggle: { width: '24px', flexShrink: 0, display: 'inline-flex', justifyContent: 'center' },
   noToggle: { width: '24px', flexShrink: 0 },
   quiet: { color: tokens.colorNeutralForeground3, textIndent: '24px' },
   failed: { color: tokens.colorStatusDangerForeground1, textIndent: '24px' },

@@ -1,14 +1,14 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ImportRow } from '../../../shared/contract/imports.contract.ts';
-import { fieldText, jobReportText as text } from '../../i18n/en/jobs.ts';
+import { fieldText, jobReportText as text, valueText } from '../../i18n/en/jobs.ts';
 import { changedPart, type Parts } from './changedPart.ts';
 
 type Change = ImportRow['changes'][number];
 
 /** One changed field: old → new. What was taken away is struck out, what came is underlined and bold; both are named for screen readers. */
-export function ChangedValue({ before, after }: Pick<Change, 'before' | 'after'>) {
+export function ChangedValue({ field, before, after }: Change) {
   const styles = useStyles();
-  const parts = changedPart(before, after);
+  const parts = changedPart(valueText(field, before), valueText(field, after));
   return (
     <span className={styles.change}>
       <span className={styles.hidden}>{text.was} </span>
@@ -22,7 +22,8 @@ export function ChangedValue({ before, after }: Pick<Change, 'before' | 'after'>
 
 /** One change as plain text. */
 export function changeText({ field, before, after }: Change): string {
-  return `${fieldText(field)}: ${before || text.emptyValue} → ${after || text.emptyValue}`;
+  const shown = (value: string) => valueText(field, value) || text.emptyValue;
+  return `${fieldText(field)}: ${shown(before)} → ${shown(after)}`;
 }
 
 /** All changes in one line, for a row of the list. */
@@ -30,7 +31,7 @@ export function ChangeLine({ changes }: { readonly changes: readonly Change[] })
   const styles = useStyles();
   return changes.map((change) => (
     <span key={change.field} className={styles.item}>
-      {fieldText(change.field)}: <ChangedValue before={change.before} after={change.after} />
+      {fieldText(change.field)}: <ChangedValue {...change} />
     </span>
   ));
 }

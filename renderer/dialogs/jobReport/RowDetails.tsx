@@ -23,7 +23,7 @@ export function RowDetails({ row }: { readonly row: ImportRow }) {
         {row.changes.map((change) => [
           <dt key={`${change.field} name`}>{fieldText(change.field)}</dt>,
           <dd key={change.field}>
-            <ChangedValue before={change.before} after={change.after} />
+            <ChangedValue {...change} />
           </dd>,
         ])}
         {row.warnings.map((warning, index) => [

@@ -149,6 +149,7 @@ export const directoryText = {
   saved: 'Saved.',
   saveFailed: 'The configuration was not saved.',
   problems: (count: number) => `${formatCount(count)} ${count === 1 ? 'field needs' : 'fields need'} your attention: `,
+  replacesSample: 'The sample directory is in use. What you apply here takes its place.',
   kind: 'Directory:',
   servers: 'Servers',
   serversHint: 'Tried in this order.',

@@ -148,6 +148,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   email: 'Email address',
   userGroup: 'User group',
   phone: 'Phone',
+  phoneValid: 'Phone is valid',
+  backupPhoneValid: 'Backup phone is valid',
   extension: 'Extension',
   backupPhone: 'Backup phone',
   backupExtension: 'Backup extension',
@@ -167,6 +169,14 @@ const fieldNames: Readonly<Record<string, string>> = {
 /** The name of a user's field as the dialogs spell it. */
 export function fieldText(field: string): string {
   return fieldNames[field] ?? field;
+}
+
+const yesNoFields: readonly string[] = ['enabled', 'accountDisabled', 'phoneValid', 'backupPhoneValid'];
+const yesNo: Readonly<Record<string, string>> = { true: 'Yes', false: 'No' };
+
+/** A stored value as people read it. */
+export function valueText(field: string, value: string): string {
+  return yesNoFields.includes(field) ? (yesNo[value] ?? value) : value;
 }
 
 export function warningText({ warning, field }: ImportRow['warnings'][number]): string {
