@@ -1,7 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import { expectAccessible, importSample, openSampleImport } from '../support/consolePage.ts';
 
-/** People who can be imported from assets/sampleDirectory; the others are there to be skipped with a reason. */
 const usersTable = 'Users';
 
 test('a newcomer sees what an import would change, imports, and finds the people', async ({ page }) => {

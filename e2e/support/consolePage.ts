@@ -40,12 +40,14 @@ export async function openSampleImport(page: Page) {
 export async function importSample(page: Page): Promise<void> {
   const dialog = await openSampleImport(page);
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Show imported users' }).click({ timeout: 30_000 });
+  await expect(dialog.getByRole('button', { name: 'Show imported users' })).toBeVisible({ timeout: 30_000 });
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(dialog).toBeHidden();
 }
 
 export interface RawReply {
   readonly type: string;
+  readonly output?: unknown;
   readonly error?: { readonly code: string; readonly ref: string; readonly message: string };
 }
 
@@ -65,4 +67,22 @@ export function sendRaw(page: Page, message: { readonly id: number } & Record<st
       socket.addEventListener('open', () => socket.send(JSON.stringify(sent)));
     });
   }, message);
+}
+
+let lastId = 2_000_000;
+
+/** Calls the console as the page does, and resolves to the output. Rejects with the code and the message of a failure. */
+export async function call(page: Page, service: string, method: string, input: unknown): Promise<unknown> {
+  const reply = await sendRaw(page, { type: 'call', id: ++lastId, service, method, input });
+  if (reply.type !== 'done') throw new Error(`${service}.${method}: ${reply.error?.code}: ${reply.error?.message}`);
+  return reply.output;
+}
+
+/** Configures a directory without its dialog. Where there is no keychain, the vault gets a passphrase first. */
+export async function configureDirectory(page: Page, settings: unknown, password: string): Promise<void> {
+  const { vault } = (await call(page, 'app', 'status', null)) as { vault: { state: string } };
+  if (vault.state !== 'keychain') await call(page, 'app', 'unlockVault', { passphrase: 'a passphrase for tests' });
+  await call(page, 'directory', 'set', { settings, password });
+  await page.reload();
+  await consoleIsReady(page);
 }
