@@ -126,8 +126,9 @@ const useStyles = makeStyles({
   },
   mark: { fontSize: tokens.fontSizeBase500, color: tokens.colorBrandForeground1 },
   server: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
-  main: { gridArea: 'main', minHeight: '0', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  pane: { flex: '1 1 0', minHeight: '0', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  main: { gridArea: 'main', minHeight: '0', overflowY: 'auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  // Scrolls only where a small window, or a large zoom, leaves a pane less than it needs.
+  pane: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   paneTitle: {
     margin: '0',
     fontSize: tokens.fontSizeBase400,

@@ -129,6 +129,6 @@ export function UsersPane() {
 }
 
 const useStyles = makeStyles({
-  root: { flex: '1 1 0', minHeight: '0', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  list: { flex: '1 1 0', minHeight: '0' },
+  root: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  list: { flex: '1 1 0', minHeight: '224px' },
 });
