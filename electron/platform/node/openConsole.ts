@@ -46,6 +46,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const listWorker = workerFile('listWorker');
   const users = createUserReader({ workerFile: listWorker, storeFile });
   let indexer: SearchIndexer | undefined;
+  // The reader's thread starts with the first question; asked now, it is there when somebody wants to see something.
+  users.get({ id: 0 }).catch((error: unknown) => log.error({ err: error }, 'The list of users cannot be read.'));
   const sample = createSampleStarter();
   const storeCheck = checkStore(store.users, store.files.users.file, (finding) =>
     log.error({ finding }, 'The check of the store found damage.'),
