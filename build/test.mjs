@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './processes.mjs';
 import { findNode, installPackages, root, say, underNewNode } from './setup.mjs';
-import { addCounts, countPlaywright, countVitest, inWords } from './suites/counts.mjs';
+import { addCounts, countPlaywright, countVitest, crashed, inWords } from './suites/counts.mjs';
 import { preparePrograms } from './suites/debianPackages.mjs';
 
 await installPackages();
@@ -25,13 +25,13 @@ const suites = {
     return countVitest(report('unit'), code);
   },
   async integration() {
+    if (!(await built())) return crashed;
     const code = await run(node, [...vitest('e2e/vitest.config.ts'), `--outputFile.json=${report('integration')}`], { cwd: root });
     return countVitest(report('integration'), code);
   },
   async specs() {
     if (skipped.includes('tests in the browser')) return null;
-    const buildCode = await run(node, ['build/bundle.mjs', '--if-stale'], { cwd: root });
-    if (buildCode !== 0) return { passed: 0, failed: 1, skipped: 0 };
+    if (!(await built())) return crashed;
     const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report('specs') };
     const code = await run(node, ['node_modules/@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts'], { cwd: root, env });
     return countPlaywright(report('specs'), code);
@@ -53,7 +53,7 @@ for (const name of names) {
   say(`\n— ${name} —`);
   const counts = await suites[name]().catch((error) => {
     say(`The suite could not start: ${error.message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return crashed;
   });
   if (counts === null) say(`Skipped: ${name}.`);
   else results.push({ name, counts });
@@ -64,9 +64,14 @@ rmSync(reports, { recursive: true, force: true });
 say('');
 for (const { name, counts } of results) say(`${name}: ${inWords(counts)}`);
 for (const suite of skipped) say(`Skipped on this machine: ${suite}.`);
-const total = addCounts([...results.map(({ counts }) => counts), ...(stopServers ? [] : [{ passed: 0, failed: 1, skipped: 0 }])]);
+const total = addCounts([...results.map(({ counts }) => counts), ...(stopServers ? [] : [crashed])]);
 process.stdout.write(`${inWords(total)}\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** What is not built cannot be tested: true when dist/ is as new as its sources. */
+async function built() {
+  return (await run(node, ['build/bundle.mjs', '--if-stale'], { cwd: root })) === 0;
+}
 
 /** Started once for all suites, which find them through the environment. Undefined when they did not start: that is a failure. */
 async function startServers() {

@@ -36,7 +36,8 @@ export function inWords({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-const crashed = { passed: 0, failed: 1, skipped: 0 };
+/** One failure: of a suite that could not say how many. */
+export const crashed = { passed: 0, failed: 1, skipped: 0 };
 
 function atLeastOneFailure(counts, exitCode) {
   const ranNothing = counts.passed + counts.failed + counts.skipped === 0;
