@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale } from './bundle.mjs';
-import { findNode, installPackages, root, say } from './setup.mjs';
+import { findNode, giveUp, installPackages, root, say } from './setup.mjs';
 
 await installPackages();
 await buildIfStale();
@@ -17,6 +17,7 @@ const asked = process.argv.slice(2);
 const files = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((file) => file.endsWith('.bench.ts') && (asked.length === 0 || asked.some((name) => file.includes(name))))
   .sort();
+if (files.length === 0) giveUp(`There is no benchmark${asked.length > 0 ? ` whose name contains ${asked.join(' or ')}` : ''}.`, 2);
 const found = {};
 
 for (const file of files) {
