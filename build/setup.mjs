@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { holdingLock } from './lock.mjs';
@@ -16,6 +16,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const neededMajor = 24;
 const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.setup-stamp');
+const installedList = join(modules, '.package-lock.json');
 const platform = `${process.platform}-${process.arch}`;
 
 /** Ends the command with a sentence that the admin can act on. */
@@ -34,8 +35,10 @@ export function say(sentence) {
  */
 export async function installPackages(announce = say) {
   const lockFile = readFileSync(join(root, 'package-lock.json'));
-  const wanted = `${platform} ${createHash('sha256').update(lockFile).digest('hex')}`;
-  const isFresh = () => readIfThere(stampFile) === wanted;
+  const hash = createHash('sha256').update(lockFile).digest('hex');
+  // npm writes its list anew whenever it changes anything, whoever called it.
+  const wanted = () => `${platform} ${hash} ${statSync(installedList, { throwIfNoEntry: false })?.mtimeMs}`;
+  const isFresh = () => readIfThere(stampFile) === wanted();
   if (isFresh()) return;
   await holdingLock(root, () => {
     if (isFresh()) return;
@@ -43,13 +46,13 @@ export async function installPackages(announce = say) {
       announce('Installing packages. This happens once and takes about a minute.');
       runNpm();
     }
-    writeFileSync(stampFile, wanted);
+    writeFileSync(stampFile, wanted());
   });
 }
 
 /** npm keeps a list of what it installed; somebody may have run `npm install` without us. */
 function isInstalled(lock) {
-  const list = readIfThere(join(modules, '.package-lock.json'));
+  const list = readIfThere(installedList);
   if (list === undefined) return false;
   const installed = JSON.parse(list).packages;
   return Object.entries(lock.packages).every(([path, { version, optional, link }]) => {
