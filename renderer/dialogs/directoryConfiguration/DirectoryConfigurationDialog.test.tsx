@@ -6,11 +6,12 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Certificate, TestStep } from '../../../shared/contract/directory.contract.ts';
 import { ClientProvider, type ConsoleClient } from '../../app/client.tsx';
 import { createFakeConsole, settings } from '../testing/fakeConsole.ts';
+import { findButton } from '../testing/findButton.ts';
 import { layOutElements } from '../testing/layout.ts';
 import { DirectoryConfigurationDialog } from './DirectoryConfigurationDialog.tsx';
 
 beforeAll(() => {
-  configure({ asyncUtilTimeout: 10_000 });
+  configure({ asyncUtilTimeout: 20_000 });
   layOutElements();
 });
 afterEach(cleanup);
@@ -46,7 +47,6 @@ function show(fake = createFakeConsole()) {
   return { user: userEvent.setup(), onClose, ...fake };
 }
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name });
 const type = (label: string | RegExp, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
 
 it('trusts a certificate that was shown and runs the test again with it', async () => {
@@ -58,10 +58,10 @@ it('trusts a certificate that was shown and runs the test again with it', async 
   fake.client.directory.testLogin = test;
   const { user, calls } = show(fake);
 
-  await user.click(await button('Test login'));
+  await user.click(await findButton('Test login'));
   await screen.findByText('Login test failed.');
   expect(screen.getByText('CN=Contoso Root CA')).toBeTruthy();
-  await user.click(await button('Trust this certificate for dc1.contoso.com'));
+  await user.click(await findButton('Trust this certificate for dc1.contoso.com'));
   await screen.findByText('Login test passed.');
 
   expect(test.mock.lastCall?.[0].settings.pins).toEqual([{ host: 'dc1.contoso.com', port: 636, sha256: certificate.sha256 }]);
@@ -73,12 +73,12 @@ it('lets nobody save plain text without an explicit yes', async () => {
   await screen.findByLabelText('Host of server 1');
 
   fireEvent.change(screen.getByLabelText('Security of server 1'), { target: { value: 'none' } });
-  await user.click(await button('Apply'));
+  await user.click(await findButton('Apply'));
   await screen.findByText(/1 field needs your attention/);
   expect(calls).toEqual([]);
 
   await user.click(screen.getByRole('checkbox', { name: /without encryption/ }));
-  await user.click(await button('Apply'));
+  await user.click(await findButton('Apply'));
 
   await waitFor(() => expect(calls).toMatchObject([{ input: { settings: { allowPlainText: true } } }]));
 }, 30_000);
@@ -101,7 +101,7 @@ it('shows where a filter goes wrong when the field is left, and counts it on the
 
   await screen.findByText('This is not a valid LDAP filter: problem at character 1.');
   expect(screen.getByRole('tab', { name: 'Filters (1)' })).toBeTruthy();
-  expect((await button('Apply')).hasAttribute('disabled')).toBe(true);
+  expect((await findButton('Apply')).hasAttribute('disabled')).toBe(true);
 }, 30_000);
 
 it('asks before it is closed only when something would be lost', async () => {
@@ -109,9 +109,9 @@ it('asks before it is closed only when something would be lost', async () => {
   await screen.findByLabelText('Host of server 1');
 
   type(/^Base DN:/, 'DC=other');
-  await user.click((await screen.findAllByRole('button', { name: 'Close' })).at(-1)!);
+  await user.click(await findButton('Close'));
   expect(onClose).not.toHaveBeenCalled();
-  await user.click(await button('Discard'));
+  await user.click(await findButton('Discard'));
 
   expect(onClose).toHaveBeenCalledTimes(1);
 }, 30_000);
@@ -133,7 +133,7 @@ it('shows what the mapping makes of real values, and what is not mapped', async 
   const { user } = show(fake);
   await user.click(await screen.findByRole('tab', { name: 'Attributes' }));
 
-  await user.click(await button('Show samples'));
+  await user.click(await findButton('Show samples'));
 
   await screen.findByText(/The value is not a valid phone number/);
   expect(screen.getByText(/otherMobile \(\+49 170 1\)/)).toBeTruthy();

@@ -220,7 +220,7 @@ export function problemsOf(form: SettingsForm): ReadonlyMap<FieldPath, Problem> 
 }
 
 /** Seconds, as in the contract. */
-export const timeoutLimits: Readonly<Record<keyof DirectorySettings['timeouts'], readonly [number, number]>> = {
+const timeoutLimits: Readonly<Record<keyof DirectorySettings['timeouts'], readonly [number, number]>> = {
   connectMs: [0.1, 600],
   firstAnswerMs: [0.1, 3_600],
   idleMs: [0.1, 3_600],

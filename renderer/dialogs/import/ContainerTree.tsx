@@ -1,11 +1,11 @@
 import { Link, makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular, FolderRegular, GlobeRegular, FolderPeopleRegular } from '@fluentui/react-icons';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import type { TreeNode } from '../../../shared/contract/directory.contract.ts';
 import { errorText } from '../../i18n/errorText.ts';
 import { importDialogText as text } from '../../i18n/en/importDialog.ts';
+import { scrollTopToShow, viewportOf } from '../../ui/table/viewport.ts';
 import { domainName } from './domainName.ts';
 import type { TreeStore } from './tree.store.ts';
 import { keyMove, typeAhead, visibleRows, type TreeRow } from './treeModel.ts';
@@ -30,16 +30,15 @@ export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps)
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', atMs: 0 });
   const selectedIndex = rows.findIndex((row) => row.kind === 'node' && row.node.dn === selected);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeightPx,
-    overscan: 10,
-  });
-  const items = virtualizer.getVirtualItems();
+  const [scrollTopPx, setScrollTopPx] = useState(0);
+  const heightPx = useHeight(scroller);
+  const measures = { count: rows.length, rowHeightPx, heightPx };
+  const { first, last, contentHeightPx } = viewportOf({ ...measures, scrollTopPx, overscan: 10 });
+  const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_none, at) => first + at);
 
   useEffect(() => {
-    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex);
+    const element = scroller.current;
+    if (element && selectedIndex >= 0) element.scrollTop = scrollTopToShow(selectedIndex, { ...measures, scrollTopPx: element.scrollTop });
     // Only when the selection moves: loading more lines must not pull the tree about.
   }, [selected]);
 
@@ -72,14 +71,18 @@ export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps)
       role="tree"
       tabIndex={0}
       aria-label={text.treeLabel}
-      aria-activedescendant={items.some(({ index }) => index === selectedIndex) ? `${id}-${selectedIndex}` : undefined}
+      aria-activedescendant={selectedIndex >= first && selectedIndex <= last ? `${id}-${selectedIndex}` : undefined}
       className={styles.root}
       onKeyDown={onKeyDown}
+      onScroll={(event) => setScrollTopPx(event.currentTarget.scrollTop)}
     >
-      <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-        {items.map(({ index, start }) => {
+      <div role="presentation" style={{ height: contentHeightPx, position: 'relative' }}>
+        {indexes.map((index) => {
           const row = rows[index]!;
-          const place = { transform: `translateY(${start}px)`, paddingLeft: `calc(${tokens.spacingHorizontalL} * ${row.level - 1})` };
+          const place = {
+            transform: `translateY(${index * rowHeightPx}px)`,
+            paddingLeft: `calc(${tokens.spacingHorizontalL} * ${row.level - 1})`,
+          };
           if (row.kind === 'loading') {
             return (
               <div
@@ -146,6 +149,19 @@ export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps)
       </div>
     </div>
   );
+}
+
+function useHeight(element: RefObject<HTMLElement | null>): number {
+  const [heightPx, setHeightPx] = useState(0);
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    const observer = new ResizeObserver(() => setHeightPx(target.clientHeight));
+    setHeightPx(target.clientHeight);
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element]);
+  return heightPx;
 }
 
 function NodeIcon({ kind }: { readonly kind: TreeNode['kind'] }) {

@@ -5,12 +5,13 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { ClientProvider, type ConsoleClient } from '../../app/client.tsx';
+import { findButton } from '../testing/findButton.ts';
 import { layOutElements } from '../testing/layout.ts';
 import { base, createFakeConsole, read, row } from '../testing/fakeConsole.ts';
 import { ImportDialog } from './ImportDialog.tsx';
 
 beforeAll(() => {
-  configure({ asyncUtilTimeout: 10_000 });
+  configure({ asyncUtilTimeout: 20_000 });
   layOutElements();
 });
 afterEach(cleanup);
@@ -28,20 +29,18 @@ function show(fake: ReturnType<typeof createFakeConsole>, { sample = false } = {
   return { user: userEvent.setup(), onClose, onImported };
 }
 
-const button = (name: string | RegExp) => screen.findByRole('button', { name });
-
 it('imports the sample people in two clicks and leads to them', async () => {
   const fake = createFakeConsole({ rows: [row(1), row(2), row(3, { outcome: 'skipped', reason: 'no-username' })] });
   const { user, onClose, onImported } = show(fake, { sample: true });
 
   await screen.findByText('Read 2, complete');
-  await user.click(await button('Preview…'));
+  await user.click(await findButton('Preview…'));
   await screen.findByText('Import preview');
   fake.endJob('preview-1');
-  await user.click(await button('Import 2 users'));
+  await user.click(await findButton('Import 2 users'));
   await screen.findByText('The import runs on when this dialog is closed.');
   fake.endJob('import-1');
-  await user.click(await button('Show imported users'));
+  await user.click(await findButton('Show imported users'));
 
   expect(fake.calls.find(({ method }) => method === 'imports.preview')?.input).toMatchObject({
     scope: { kind: 'containers', dns: [base], below: true },
@@ -58,7 +57,7 @@ it('says what is missing before an import can start', async () => {
 
   await screen.findByText('Select one or more users in the list.');
 
-  expect((await button('Import')).hasAttribute('disabled')).toBe(true);
+  expect((await findButton('Import')).hasAttribute('disabled')).toBe(true);
 }, 30_000);
 
 it('chooses a container by the keyboard and says how the list was cut', async () => {
@@ -81,7 +80,7 @@ it('brings the administrator back to the filter that the directory refused', asy
   const { user } = show(fake, { sample: true });
   await screen.findByText('Read 2, complete');
 
-  await user.click(await button('Preview…'));
+  await user.click(await findButton('Preview…'));
 
   await screen.findByText('This is not a valid LDAP filter: problem at character 4.');
   expect(screen.getByRole('tree', { name: 'Containers' })).toBeTruthy();
@@ -94,15 +93,15 @@ it('shows what would change in an update, and why somebody is skipped', async ()
   });
   const { user } = show(fake, { sample: true });
   await screen.findByText('Read 2, complete');
-  await user.click(await button('Preview…'));
+  await user.click(await findButton('Preview…'));
   await screen.findByText('Import preview');
   fake.endJob('preview-1');
 
-  await user.click(await button(/^Update\s*1/));
+  await user.click(await findButton(/^Update\s*1/));
   const updated = await screen.findByRole('row', { name: /user1/ });
   expect([...updated.querySelectorAll('del, ins')].map((mark) => mark.textContent)).toEqual(['1', '9']);
 
-  await user.click(await button(/^Skipped\s*1/));
+  await user.click(await findButton(/^Skipped\s*1/));
   await screen.findByText('The username belongs to other. Nothing was overwritten.');
 }, 30_000);
 
@@ -110,9 +109,9 @@ it('says that nothing was changed when an import is cancelled', async () => {
   const fake = createFakeConsole();
   const { user } = show(fake, { sample: true });
   await screen.findByText('Read 2, complete');
-  await user.click(await button('Import'));
+  await user.click(await findButton('Import'));
 
-  await user.click(await button('Cancel'));
+  await user.click(await findButton('Cancel'));
 
   await screen.findByText('The import was cancelled. No user was changed.');
 }, 30_000);
@@ -121,7 +120,7 @@ it('says why an empty preview is empty', async () => {
   const fake = createFakeConsole({ rows: [] });
   const { user } = show(fake, { sample: true });
   await screen.findByText('Read 2, complete');
-  await user.click(await button('Preview…'));
+  await user.click(await findButton('Preview…'));
   await screen.findByText('Import preview');
   fake.endJob('preview-1');
 
@@ -133,7 +132,7 @@ it('offers the sample directory where nothing is configured', async () => {
   const configured = await fake.client.directory.get(null);
   fake.client.directory.get = async () => ({ settings: null, passwordStored: false });
   const { user } = show(fake);
-  const offer = await button('Use sample directory');
+  const offer = await findButton('Use sample directory');
 
   fake.client.directory.get = async () => configured;
   await user.click(offer);

@@ -7,8 +7,7 @@ import type { Method, Mode } from '../../../shared/contract/users.contract.ts';
 export type View = 'containers' | 'groups' | 'search';
 
 /** The entries of the "Import" combo box. */
-export const scopeKinds = ['users', 'container', 'container-below', 'group', 'group-recursive'] as const;
-export type ScopeKind = (typeof scopeKinds)[number];
+export type ScopeKind = 'users' | 'container' | 'container-below' | 'group' | 'group-recursive';
 
 const kindsOfView: Readonly<Record<View, readonly ScopeKind[]>> = {
   containers: ['users', 'container', 'container-below'],

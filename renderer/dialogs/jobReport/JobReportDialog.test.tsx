@@ -6,11 +6,12 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { ClientProvider, type ConsoleClient } from '../../app/client.tsx';
 import { createFakeConsole, job, row } from '../testing/fakeConsole.ts';
+import { findButton } from '../testing/findButton.ts';
 import { layOutElements } from '../testing/layout.ts';
 import { JobReportDialog } from './JobReportDialog.tsx';
 
 beforeAll(() => {
-  configure({ asyncUtilTimeout: 10_000 });
+  configure({ asyncUtilTimeout: 20_000 });
   layOutElements();
 });
 afterEach(cleanup);
@@ -35,7 +36,7 @@ it('opens the rows of an import that ended long ago', async () => {
   const { user, onImported } = show(fake);
 
   await screen.findByText(/is not a valid phone number.*ask reception/);
-  await user.click(await screen.findByRole('button', { name: 'Show imported users' }));
+  await user.click(await findButton('Show imported users'));
 
   expect(onImported).toHaveBeenCalledWith('import-1');
 }, 30_000);

@@ -10,9 +10,5 @@ export function layOutElements(): void {
       disconnect() {}
     },
   );
-  for (const name of ['clientHeight', 'offsetHeight'] as const) {
-    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => 352 });
-  }
-  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 640 });
-  HTMLElement.prototype.scrollTo = () => {};
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 352 });
 }

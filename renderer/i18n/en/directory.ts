@@ -154,8 +154,6 @@ export const directoryText = {
   servers: 'Servers',
   serversHint: 'Tried in this order.',
   host: 'Host',
-  port: 'Port',
-  security: 'Security',
   hostOf: (index: number) => `Host of server ${index + 1}`,
   portOf: (index: number) => `Port of server ${index + 1}`,
   securityOf: (index: number) => `Security of server ${index + 1}`,
@@ -209,7 +207,6 @@ export const directoryText = {
   sha256: 'SHA-256',
   trust: (host: string) => `Trust this certificate for ${host}`,
   trustHint: 'Compare the fingerprint with the one on the server first.',
-  draftInvalid: 'Correct the marked fields first.',
   filtersHint: 'An empty filter means the default.',
   filterDefault: 'Default:',
   attributesHint:

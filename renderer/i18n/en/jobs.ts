@@ -61,7 +61,7 @@ export const previewStateText = {
   failed: 'The preview could not be computed.',
 } as const;
 
-export const cutReasonText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
+const cutReasonText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
   'display-limit': 'cut by the display limit',
   'server-size-limit': 'cut by the size limit of the directory server',
   'server-time-limit': 'cut by the time limit of the directory server',
@@ -85,10 +85,22 @@ export function readSummaryText({
   return parts.join(', ');
 }
 
+const strategies: Readonly<Record<string, string>> = {
+  members: 'direct members',
+  'in-chain': 'nested groups followed by the server',
+  walk: 'nested groups followed level by level',
+};
+
+/** How group members were found; the reason for a switch (`walk, because …`) stays as the server says it. */
+function strategyText(strategy: string): string {
+  const [name = '', ...reason] = strategy.split(', ');
+  return [strategies[name] ?? name, ...reason].join(', ');
+}
+
 /** What else is worth knowing about a read: duration, how groups were resolved and how deep they were nested. */
 export function readDetailText({ milliseconds, strategy, groupDepth }: ReadSummary): string {
   const parts = [formatDuration(milliseconds)];
-  if (strategy) parts.push(`group members by ${strategy}`);
+  if (strategy) parts.push(strategyText(strategy));
   if (groupDepth) parts.push(`${formatCount(groupDepth)} ${groupDepth === 1 ? 'level' : 'levels'} of nested groups`);
   return parts.join(', ');
 }
@@ -187,7 +199,6 @@ export const jobReportText = {
   title: (job: Pick<Job, 'kind'>) => `${jobKindText(job.kind)} report`,
   untitled: 'Job report',
   close: 'Close',
-  cancelJob: 'Cancel job',
   loading: 'Reading the report…',
   subject: 'Subject',
   state: 'State',
@@ -195,7 +206,6 @@ export const jobReportText = {
   finishedAt: 'Finished',
   startedBy: 'Started by',
   failures: 'Items that failed',
-  item: 'Item',
   why: 'Why',
   noResult: 'This job left no list of users.',
   previewGone: 'The list of this preview was discarded when the import dialog was left.',
