@@ -41,19 +41,14 @@ const password = 'Reader-Passw0rd';
 /** A real OpenLDAP server with generated people, on free ports of 127.0.0.1, in a folder of its own. */
 export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
   const { folder, remove } = temporaryFolder('slapd');
-  const [port, ldapsPort] = [await freePort(), await freePort()];
   mkdirSync(join(folder, 'db'));
   const configFile = join(folder, 'slapd.conf');
   writeFileSync(configFile, configuration(folder, options));
   writeFileSync(join(folder, 'data.ldif'), [...entries(options)].join('\n'));
   await runCommand('slapadd', ['-q', '-f', configFile, '-l', join(folder, 'data.ldif')]);
 
+  const { server, port, ldapsPort } = await listen(configFile, options.certificate !== undefined);
   const [url, ldapsUrl] = [`ldap://127.0.0.1:${port}`, `ldaps://127.0.0.1:${ldapsPort}`];
-  const server = runInBackground('slapd', ['-d', '0', '-f', configFile, '-h', options.certificate ? `${url} ${ldapsUrl}` : url]);
-  const isReady = async () => server.hasEnded() || (await answers('127.0.0.1', port));
-  await waitUntil(isReady, () => `slapd does not answer: ${server.output()}`);
-  if (server.hasEnded()) throw new Error(`slapd ended: ${server.output()}`);
-
   return {
     ...{ url, ldapsUrl, port, ldapsPort, baseDn, peopleDn, bindDn, password },
     async stop() {
@@ -61,6 +56,18 @@ export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
       remove();
     },
   };
+}
+
+/** slapd cannot choose free ports itself, and somebody else may take ours before it does: then it tries others. */
+async function listen(configFile: string, withTls: boolean, attempts = 5) {
+  const [port, ldapsPort] = [await freePort(), await freePort()];
+  const urls = [`ldap://127.0.0.1:${port}`, ...(withTls ? [`ldaps://127.0.0.1:${ldapsPort}`] : [])];
+  const server = runInBackground('slapd', ['-d', '0', '-f', configFile, '-h', urls.join(' ')]);
+  const isReady = async () => server.hasEnded() || (await answers('127.0.0.1', port));
+  await waitUntil(isReady, () => `slapd does not answer: ${server.output()}`);
+  if (!server.hasEnded()) return { server, port, ldapsPort };
+  if (attempts === 1) throw new Error(`slapd ended: ${server.output()}`);
+  return listen(configFile, withTls, attempts - 1);
 }
 
 function configuration(folder: string, { certificate, sizeLimit, allowAnonymous = true, requireTls = false }: SlapdOptions): string {
