@@ -99,6 +99,8 @@ export function createRuntime(platform: Platform): Runtime {
     log: (error) => log.error({ err: error }, 'The journal of jobs cannot be written.'),
   });
 
+  const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
+
   const directoryPorts: DirectoryServicePorts = {
     directory: platform.directory,
     secrets: vault,
@@ -125,7 +127,7 @@ export function createRuntime(platform: Platform): Runtime {
       jobs: jobs.starter,
       runner: platform.createImportRunner(createDirectoryAccess(directoryPorts).target),
       reports: platform.importReports,
-      isRunning: (jobId) => platform.journal.get(jobId)?.state === 'running',
+      isRunning,
       usersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
       now,
     }),
@@ -140,7 +142,12 @@ export function createRuntime(platform: Platform): Runtime {
     translate: platform.translate,
   });
 
-  let stopIndexing = () => {};
+  function startBackgroundWork(): () => void {
+    platform.importReports.cleanUp(isRunning);
+    return platform.keepSearchIndex();
+  }
+
+  let stopWork = () => {};
   const lease =
     platform.lease &&
     holdLease(
@@ -149,8 +156,8 @@ export function createRuntime(platform: Platform): Runtime {
       { ...platform.lease, now, every: platform.every, log: (error) => log.warn({ err: error }, 'The lease could not be renewed.') },
       (held) => {
         log.info({ held }, held ? 'This process does the background work now.' : 'This process no longer does the background work.');
-        stopIndexing();
-        stopIndexing = held ? platform.keepSearchIndex() : () => {};
+        stopWork();
+        stopWork = held ? startBackgroundWork() : () => {};
       },
     );
   const stopWatching = platform.onUsersChanged(() => router.emit('users', 'changed', {}));

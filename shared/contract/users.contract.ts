@@ -42,6 +42,7 @@ export const userRow = z.object({
   phoneValid: z.boolean(),
   extension: z.string(),
   backupPhone: z.string(),
+  backupPhoneValid: z.boolean(),
   method: z.enum(methods),
   mode: z.enum(modes),
   enabled: z.boolean(),
@@ -53,7 +54,6 @@ export const userRow = z.object({
 export type UserRow = z.infer<typeof userRow>;
 
 export const userDetail = userRow.extend({
-  backupPhoneValid: z.boolean(),
   backupExtension: z.string(),
   /** What is missing when `complete` is false. */
   missing: z.array(z.enum(['phone', 'app', 'token'])),

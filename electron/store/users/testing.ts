@@ -26,8 +26,8 @@ export function createTestStore(): TestStore {
   addUserFunctions(database);
   const insert = database.prepare(`INSERT OR REPLACE INTO users
     (id, username, username_key, first_name, last_name, name_key, email, user_group, phone, phone_valid, extension, backup_phone,
-     method, mode, enabled, complete, import_job, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+     backup_phone_valid, method, mode, enabled, complete, import_job, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const log = database.prepare('INSERT INTO users_unindexed (user_id) VALUES (?)');
   const inTransaction = (work: () => void) => {
     database.exec('BEGIN IMMEDIATE');
@@ -45,7 +45,7 @@ export function createTestStore(): TestStore {
           // prettier-ignore
           insert.run(
             user.id, user.username, usernameKey(user.username), user.firstName, user.lastName, name, user.email, user.userGroup,
-            user.phone, Number(user.phoneValid), user.extension, user.backupPhone, user.method, user.mode,
+            user.phone, Number(user.phoneValid), user.extension, user.backupPhone, Number(user.backupPhoneValid), user.method, user.mode,
             Number(user.enabled), Number(user.complete), importJobId, user.createdAt, user.updatedAt,
           );
           log.run(user.id);
@@ -102,6 +102,7 @@ export function inventUser(id: number, random: (most: number) => number): UserRo
     phoneValid: phone.startsWith('+'),
     extension: '',
     backupPhone: maybe(() => `+4930${random(100_000)}`),
+    backupPhoneValid: random(4) > 0,
     method: (['call', 'text', 'app', 'oath'] as const)[random(4)] ?? 'call',
     mode: 'standard',
     enabled: random(3) > 0,

@@ -17,6 +17,7 @@ interface StoredRow {
   backup_phone: string;
   method: Method;
   mode: Mode;
+  backup_phone_valid: number;
   enabled: number;
   complete: number;
   created_at: number;
@@ -25,7 +26,6 @@ interface StoredRow {
 
 interface StoredUser extends StoredRow {
   description: string;
-  backup_phone_valid: number;
   backup_extension: string;
   must_change_pin: number;
   language_call: string;
@@ -39,7 +39,7 @@ interface StoredUser extends StoredRow {
   imported_at: number | null;
 }
 
-const rowColumns = `u.id, username, first_name, last_name, email, user_group, phone, phone_valid, extension, backup_phone,
+const rowColumns = `u.id, username, first_name, last_name, email, user_group, phone, phone_valid, extension, backup_phone, backup_phone_valid,
   method, mode, enabled, complete, created_at, updated_at`;
 
 export interface UserRows {
@@ -75,6 +75,7 @@ function toRow(stored: StoredRow): UserRow {
     phoneValid: stored.phone_valid === 1,
     extension: stored.extension,
     backupPhone: stored.backup_phone,
+    backupPhoneValid: stored.backup_phone_valid === 1,
     method: stored.method,
     mode: stored.mode,
     enabled: stored.enabled === 1,
@@ -88,7 +89,6 @@ function toDetail(stored: StoredUser): UserDetail {
   const row = toRow(stored);
   return {
     ...row,
-    backupPhoneValid: stored.backup_phone_valid === 1,
     backupExtension: stored.backup_extension,
     // `complete` is what was stored when the user was written; apps and tokens are not kept here.
     missing: row.complete ? [] : missingOf(row),

@@ -38,6 +38,7 @@ const anna: UserRow = {
   phoneValid: true,
   extension: '',
   backupPhone: '',
+  backupPhoneValid: false,
   method: 'text',
   mode: 'one-way-otp',
   enabled: true,

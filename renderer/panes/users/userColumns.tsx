@@ -47,7 +47,10 @@ export function userColumns(format: (phone: string) => string): readonly UserTab
       ...column('phone', 160, (row) => phoneText(row.phone, row.extension, format)),
       render: (row) => (row.phone && !row.phoneValid ? <Marked text={row.phone} why={usersText.invalidPhone} /> : undefined),
     },
-    column('backupPhone', 136, (row) => format(row.backupPhone)),
+    {
+      ...column('backupPhone', 136, (row) => format(row.backupPhone)),
+      render: (row) => (row.backupPhone && !row.backupPhoneValid ? <Marked text={row.backupPhone} why={usersText.invalidPhone} /> : undefined),
+    },
     column('method', 112, (row) => methodText(row.method, row.mode)),
     column('enabled', 76, (row) => yesNo(row.enabled)),
     {

@@ -19,6 +19,7 @@ const row = (id: number, username: string): UserRow => ({
   phoneValid: false,
   extension: '',
   backupPhone: '',
+  backupPhoneValid: false,
   method: 'call',
   mode: 'standard',
   enabled: true,

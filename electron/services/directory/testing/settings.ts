@@ -6,7 +6,7 @@ import { defaultSettings } from '../kinds.ts';
 import type { DirectorySession, DirectoryTarget, SearchRequest } from '../directoryPort.ts';
 
 export const testPassword = new Secret('correct horse');
-export const neverAborted = new AbortController().signal;
+export const neverAborted: AbortSignal = new AbortController().signal;
 
 /** Settings for a server of a test: plain LDAP on loopback unless said otherwise, with short limits. */
 export function testTarget(port: number, changes: Partial<DirectorySettings> = {}): DirectoryTarget {
