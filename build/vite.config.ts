@@ -14,5 +14,7 @@ export default defineConfig({
     // Nothing inline: the policy of the page has no place for it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Modules run in the order in which they are imported: zod must be told about the policy before the first schema is made.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
 });

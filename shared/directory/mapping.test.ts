@@ -188,7 +188,7 @@ describe('nameKey', () => {
       ['Bo', ''],
     ] as const;
 
-    const sorted = [...people].sort((a, b) => (nameKey(...a) < nameKey(...b) ? -1 : 1));
+    const sorted = [...people].sort((a, b) => (nameKey(a[0], a[1]) < nameKey(b[0], b[1]) ? -1 : 1));
 
     expect(sorted.map(([first, last]) => `${last}/${first}`)).toEqual(['/Bo', 'Šmid/', 'SMITH/al', 'Smith/Zoë', 'Smith Jones/Al']);
   });

@@ -5,6 +5,9 @@ import type { KeychainPort } from '../../services/vault/vault.ts';
 /** Shown by the keychain's own tools beside the entry. */
 const service = 'MFA Server Console';
 
+/** Without this the library falls back to the kernel's keyring, which forgets at the next start and says nothing. */
+const options = { linux: { store: 'secret-service' } } as const;
+
 const backends: Readonly<Record<string, string>> = { win32: 'Windows Credential Manager', darwin: 'macOS Keychain' };
 
 /** The keychain of the signed-in account. Windows holds 2,560 bytes an entry, so only the short vault key goes there. */
@@ -12,11 +15,11 @@ export function createKeychain(platform: NodeJS.Platform = process.platform): Ke
   return {
     backend: backends[platform] ?? 'Secret Service',
     async get(entry) {
-      const value = await new AsyncEntry(service, entry).getPassword();
+      const value = await new AsyncEntry(service, entry, options).getPassword();
       return value ? new Secret(value) : null;
     },
     async set(entry, value) {
-      await new AsyncEntry(service, entry).setPassword(value.reveal());
+      await new AsyncEntry(service, entry, options).setPassword(value.reveal());
     },
   };
 }

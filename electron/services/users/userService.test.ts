@@ -4,7 +4,12 @@ import type { Call } from '../../runtime/call.ts';
 import type { UserReader } from './userReader.ts';
 import { createUserService } from './userService.ts';
 
-const call: Call = { caller: { id: 'test', account: 'test', access: new Set(['read']) }, signal: new AbortController().signal, ref: 'r' };
+const call: Call = {
+  caller: { id: 'test', account: 'test', access: new Set(['read']) },
+  signal: new AbortController().signal,
+  ref: 'r',
+  note: () => {},
+};
 const nobody: UserReader = { list: () => Promise.resolve([]), count: () => Promise.resolve(0), get: () => Promise.resolve(null) };
 
 it('names the user that does not exist', async () => {
