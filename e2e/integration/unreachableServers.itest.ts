@@ -49,9 +49,7 @@ for (const security of ['ldaps', 'starttls', 'none'] as const) {
     });
 
     test('something that is no directory is recognised', async () => {
-      expect(await codeOf('127.0.0.1', await portOf(startBabbling), security)).toBe(
-        security === 'ldaps' ? 'tls-failed' : 'directory-refused',
-      );
+      expect(await codeOf('127.0.0.1', await portOf(startBabbling), security)).toBe(security === 'ldaps' ? 'tls-failed' : 'not-ldap');
     });
   });
 }

@@ -270,6 +270,18 @@ describe('runImport', () => {
     ]);
   });
 
+  it('calls nobody complete who still needs a PIN', async () => {
+    const mobile = '+1 425 555 0100';
+    await imported([person('1', 'ann', { mobile })], { mode: 'pin' });
+    await imported([person('2', 'ben', { mobile })], { method: 'text', mode: 'two-way-otp-pin' });
+    await imported([person('1', 'ann', { mobile: '+1 425 555 0199' })], { updateExisting: true });
+
+    expect(stored('username, mode, phone, must_change_pin, complete')).toEqual([
+      { username: 'ann', mode: 'pin', phone: '+14255550199', must_change_pin: 1, complete: 0 },
+      { username: 'ben', mode: 'two-way-otp-pin', phone: '+14255550100', must_change_pin: 1, complete: 0 },
+    ]);
+  });
+
   it.each([
     ['server-size-limit', 'size-limit'],
     ['server-time-limit', 'time-limit'],

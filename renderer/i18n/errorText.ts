@@ -56,6 +56,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'No secure connection could be agreed on.',
     advice: 'Check that the port speaks TLS and that the server allows TLS 1.2 or later.',
   },
+  'not-ldap': {
+    sentence: 'The server answers, but with something else than LDAP.',
+    advice: 'Check host and port. Directories usually listen on port 636 (LDAPS) or 389.',
+  },
 
   'directory-not-configured': {
     sentence: 'No directory is configured yet.',

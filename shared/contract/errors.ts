@@ -20,6 +20,7 @@ export const errorCodes = [
   'certificate-unknown',
   'certificate-changed',
   'tls-failed',
+  'not-ldap',
 
   // directory
   'directory-not-configured',

@@ -1,4 +1,4 @@
-import type { Method } from '../contract/users.contract.ts';
+import type { Method, Mode } from '../contract/users.contract.ts';
 
 export type Missing = 'phone' | 'app' | 'token';
 
@@ -33,4 +33,9 @@ export function missingOf(user: Means): Missing[] {
 /** Everything that the user's method needs is there. */
 export function isComplete(user: Means): boolean {
   return missingOf(user).length === 0;
+}
+
+/** In these modes a PIN is asked for as well (reference §2.3); a user without one cannot sign in. */
+export function needsPin(mode: Mode): boolean {
+  return mode === 'pin' || mode.endsWith('-pin');
 }

@@ -3,6 +3,11 @@ export class MalformedMessage extends Error {
   override readonly name = 'MalformedMessage';
 }
 
+/** LDAP, perhaps, but more of it than is kept in memory. */
+export class MessageTooLong extends Error {
+  override readonly name = 'MessageTooLong';
+}
+
 /**
  * A cursor over the bytes of one message. One object is reused for all messages of a connection: a read of 100,000 entries decodes
  * millions of elements, and an object for each would cost more than the decoding. Decoding never waits, so it is never in use twice.

@@ -1,10 +1,10 @@
-import { MalformedMessage } from './berDecoding.ts';
+import { MalformedMessage, MessageTooLong } from './berDecoding.ts';
 
 /** Called with one whole LDAPMessage: `start` is behind its header, `end` behind its last byte. The bytes are never written to again. */
 export type OnMessage = (bytes: Buffer, start: number, end: number) => void;
 
 export interface Framer {
-  /** Throws MalformedMessage on bytes that cannot be LDAP and on messages over the cap; the connection is useless then. */
+  /** Throws MalformedMessage on bytes that cannot be LDAP, MessageTooLong on messages over the cap; the connection is useless then. */
   push(chunk: Buffer): void;
   /** Bytes of a message that has not arrived whole. */
   readonly pendingBytes: number;
@@ -73,7 +73,7 @@ export function createFramer(maxMessageBytes: number, onMessage: OnMessage): Fra
         const contentBytes = lengthBytes === 0 ? (chunk[offset + 1] ?? 0) : chunk.readUIntBE(offset + 2, lengthBytes);
         const headerBytes = 2 + lengthBytes;
         if (contentBytes + headerBytes > maxMessageBytes)
-          throw new MalformedMessage(`A message of ${contentBytes} bytes is over the limit of ${maxMessageBytes}.`);
+          throw new MessageTooLong(`A message of ${contentBytes} bytes is over the limit of ${maxMessageBytes}.`);
         const end = offset + headerBytes + contentBytes;
         if (end > chunk.length) {
           stash(chunk.subarray(offset), headerBytes + contentBytes);

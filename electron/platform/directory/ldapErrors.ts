@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../../shared/contract/errors.ts';
-import { MalformedMessage } from './berDecoding.ts';
+import { MalformedMessage, MessageTooLong } from './berDecoding.ts';
 import type { LdapResult } from './resultDecoding.ts';
 
 type Outcome = readonly [code: ErrorCode, message: string];
@@ -102,9 +102,12 @@ export function certificateError(verificationCode: string, details: ErrorDetails
 export function connectionError(error: unknown, details: ErrorDetails): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof MalformedMessage) {
-    return new AppError('directory-refused', 'The server does not speak LDAP as it should.', {
+    return new AppError('not-ldap', 'The server does not speak LDAP as it should.', { cause: error, details });
+  }
+  if (error instanceof MessageTooLong) {
+    return new AppError('directory-refused', 'The server sent more at once than this console takes.', {
       cause: error,
-      details: { ...details, reason: 'not-ldap' },
+      details: { ...details, reason: 'message-too-long' },
     });
   }
   const nodeCode = codeOf(error);

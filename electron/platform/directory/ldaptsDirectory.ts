@@ -24,6 +24,7 @@ const serverFailures: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unreachable',
   'connection-lost',
   'tls-failed',
+  'not-ldap',
   'certificate-expired',
   'certificate-name',
   'certificate-unknown',

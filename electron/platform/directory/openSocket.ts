@@ -121,7 +121,12 @@ async function startTls(target: SocketTarget, socket: Socket, signal: AbortSigna
     const cause = resultError(result, details);
     throw new AppError('tls-failed', 'The server does not offer StartTLS.', { cause, details: { ...cause.details } });
   }
-  return connection.release();
+  try {
+    return connection.release();
+  } catch (cause) {
+    // Bytes that somebody put in between would otherwise be taken for part of what is secured (RFC 4513 section 3.1.1).
+    throw new AppError('tls-failed', 'The server sent plain text where TLS begins.', { cause, details });
+  }
 }
 
 function secure(target: SocketTarget, plain: Socket, signal: AbortSignal): Promise<OpenSocket> {

@@ -356,18 +356,19 @@ describe('attributes', () => {
 
 describe('a hostile server', () => {
   it.each([
-    ['text instead of LDAP', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
-    ['a message of 2 GB', Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff, 0x02])],
+    ['text instead of LDAP', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), 'not-ldap'],
+    ['a message of 2 GB', Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff, 0x02]), 'directory-refused'],
     [
       'an element longer than its message',
       Buffer.from([0x30, 0x0c, 0x02, 0x01, 0x03, 0x64, 0x07, 0x04, 0x7f, 0x41, 0x30, 0x00, 0x00, 0x00]),
+      'not-ldap',
     ],
-    ['an indefinite length', Buffer.from([0x30, 0x80, 0x02, 0x01, 0x03])],
-  ])('is left with a clear error after %s', async (_name, bytes) => {
+    ['an indefinite length', Buffer.from([0x30, 0x80, 0x02, 0x01, 0x03]), 'not-ldap'],
+  ])('is left with a clear error after %s', async (_name, bytes, code) => {
     const server = await serve(() => [bytes]);
     const error: unknown = await collect(await openSession(server), {}).catch((thrown: unknown) => thrown);
 
-    expect(isAppError(error, 'directory-refused') && error.details?.['reason']).toBe('not-ldap');
+    expect(error).toMatchObject({ code });
     expect(server.connections()).toBe(1);
   });
 

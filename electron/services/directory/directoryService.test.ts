@@ -247,6 +247,15 @@ describe('testing', () => {
     expect(directoryContract.testLogin.output.safeParse({ passed, steps: outcome }).error).toBeUndefined();
   });
 
+  it('the login to the sample directory has nothing to warn about encryption: it never leaves this computer', async () => {
+    const { service } = createConsole();
+    const { settings } = await service.useSample(null, call);
+    const { passed, steps } = await service.testLogin({ settings, runId: 'a' }, call);
+
+    expect(passed).toBe(true);
+    expect(steps.filter(({ step }) => step === 'tls')).toEqual([]);
+  });
+
   it('the connection signs nobody in, and looks at every server', async () => {
     const [first, second] = [await serve(), await serve()];
     const { service } = createConsole();

@@ -13,7 +13,7 @@ const common = {
   pageSize: 1000,
   timeouts: { connectMs: 10_000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 3_600_000 },
   defaultCountry: 'US',
-  phoneRule: 'first',
+  phoneRule: 'first-valid',
   sample: false,
 } satisfies Partial<DirectorySettings>;
 

@@ -81,6 +81,10 @@ const failures: Partial<Record<ErrorCode, readonly [text: string, advice: string
     'No secure connection could be agreed upon.',
     'Check that the port fits the kind of connection. Very old servers may not know TLS 1.2.',
   ],
+  'not-ldap': [
+    'The server answers, but not as a directory does.',
+    'Check host and port: LDAPS is usually port 636, StartTLS and plain LDAP port 389.',
+  ],
   'bad-credentials': [
     'The server does not accept this user and password.',
     'Check both. Active Directory takes a distinguished name or user@domain.',
@@ -103,7 +107,7 @@ const failures: Partial<Record<ErrorCode, readonly [text: string, advice: string
   'size-limit': ['The server stopped at its size limit.', 'Lower the query size limit.'],
   'time-limit': ['The server stopped at its time limit.', 'Narrow the base DN or the filter.'],
   'directory-busy': ['The server is busy or shutting down.', 'Try again later or add a second server.'],
-  'directory-refused': ['The server refuses the request.', 'Check that it is an LDAP server and what the account may do.'],
+  'directory-refused': ['The server refuses the request.', 'Check what the account may do.'],
   'paging-unsupported': ['The server does not know paged results.', 'Ask its administrator.'],
   'paging-stuck': ['The server repeats itself and never comes to an end.', 'Tell its administrator; an update may help.'],
   referral: ['This part of the tree is kept on another server.', 'Use that server, or another base DN.'],

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImportRequest } from '../../../shared/contract/imports.contract.ts';
+import { modes } from '../../../shared/contract/users.contract.ts';
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
+import { needsPin } from '../../../shared/users/completeness.ts';
 import { outcomeNumber } from './classify.ts';
 import { enabledOfNew, importedColumns } from './importedColumns.ts';
 
@@ -14,6 +16,11 @@ export interface Application {
 
 /** From how many new users for each user of the list it is faster to build the indexes anew than to extend them. */
 const rebuildFactor = 2;
+
+const pinModes = modes
+  .filter(needsPin)
+  .map((mode) => `'${mode}'`)
+  .join(', ');
 
 /** Adds the functions that `applyVerdicts` calls. Needed once per connection. */
 export function addImportFunctions(database: DatabaseSync): void {
@@ -48,7 +55,8 @@ function updateUsers(database: DatabaseSync, { jobId, now, fields, request }: Ap
     ...columns.map(({ column, next: value }) => `${column} = ${value}`),
     'username_key = p.username_key',
     `name_key = name_key(${next('first_name')}, ${next('last_name')})`,
-    `complete = iif(u.method IN ('call', 'text'), ${next('phone_valid')}, u.complete)`,
+    // An import brings numbers, but no app, token or PIN.
+    `complete = iif(u.method IN ('call', 'text'), iif(u.mode IN (${pinModes}), min(u.complete, ${next('phone_valid')}), ${next('phone_valid')}), u.complete)`,
   ];
   // Names may be swapped, and SQLite looks at every row for itself: the old names go first.
   database.exec(`
@@ -89,16 +97,17 @@ const copied = [
 ] as const;
 
 function addUsers(database: DatabaseSync, { jobId, now, request }: Application): void {
-  // Reference §2.5: calls and texts need a number; an app or a token is activated later.
-  const complete = request.method === 'call' || request.method === 'text' ? 'p.phone_valid' : '0';
+  // Reference §2.5: calls and texts need a number; an app or a token is activated later, and so is an initial PIN set (§2.4).
+  const withPin = needsPin(request.mode);
+  const complete = (request.method === 'call' || request.method === 'text') && !withPin ? 'p.phone_valid' : '0';
   database
     .prepare(
-      `INSERT INTO main.users (${copied.join(', ')}, method, mode, enabled, complete, import_job, imported_at, created_at, updated_at)
-       SELECT ${copied.map((column) => `p.${column}`).join(', ')}, ?, ?, ${enabledOfNew(request.enable)}, ${complete}, ?, ?, ?, ?
+      `INSERT INTO main.users (${copied.join(', ')}, method, mode, must_change_pin, enabled, complete, import_job, imported_at, created_at, updated_at)
+       SELECT ${copied.map((column) => `p.${column}`).join(', ')}, ?, ?, ?, ${enabledOfNew(request.enable)}, ${complete}, ?, ?, ?, ?
        FROM staging.verdicts v JOIN staging.people p USING (seq)
        WHERE v.outcome = ${outcomeNumber('add')} ORDER BY v.seq`,
     )
-    .run(request.method, request.mode, jobId, now, now, now);
+    .run(request.method, request.mode, withPin ? 1 : 0, jobId, now, now, now);
 }
 
 /** Sorting all keys once is faster than placing each; a rollback brings the old indexes back. */
