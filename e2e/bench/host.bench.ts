@@ -3,16 +3,16 @@
  * store of a million users, and how long windows take while an import of 100,000 people runs in the same process.
  * node e2e/bench/host.bench.ts [--users N] [--people N]; run `npm run build` first. One line of JSON.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { importRequest } from '../../shared/contract/imports.contract.ts';
 import { startWebHost } from '../hosts/web.ts';
 import { connectWebClient } from '../support/webClient.ts';
 import { startBenchSlapd } from './benchSlapd.ts';
+import { dataFolderWith } from './dataFolderWith.ts';
 import { prepareUserStore } from './userStore.ts';
 
 const { values: options } = parseArgs({
@@ -24,16 +24,6 @@ const percentile = (times: readonly number[], share: number) => {
   const sorted = [...times].sort((a, b) => a - b);
   return Number((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1));
 };
-
-/** A data folder whose file of users is the prepared store. */
-function dataFolderWith(store: string, folder: string): void {
-  mkdirSync(join(folder, 'data'));
-  const file = join(folder, 'data', 'users.db');
-  copyFileSync(store, file);
-  const database = new DatabaseSync(file);
-  database.exec('PRAGMA user_version=1');
-  database.close();
-}
 
 async function timeStart(folder: string): Promise<{ answerMs: number; stop(): Promise<void> }> {
   const startedAt = performance.now();
