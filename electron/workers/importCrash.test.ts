@@ -37,12 +37,16 @@ describe('an import whose process is killed', () => {
     users.close();
   });
 
-  it('has happened as a whole once it was committed, and its summary says so', async () => {
+  it('has happened as a whole once it was committed, and its report says so, with every row', async () => {
     await killAt('after the commit');
 
     const { users, reports } = reopened();
     expect(users.prepare('SELECT count(*) AS n FROM users WHERE import_job = ?').get('killed')).toEqual({ n: 3000 });
-    expect(reports.summary('killed')).toMatchObject({ state: 'applied' });
+    const counts = { add: 2999, update: 1, unchanged: 0, skipped: 0, warnings: 0 };
+    expect(reports.summary('killed')).toMatchObject({ state: 'applied', counts });
+    const { rows, total } = reports.rows('killed', { outcome: 'update', onlyWarnings: false, offset: 0, limit: 10 });
+    expect([total, rows.map(({ username }) => username)]).toEqual([1, ['user0']]);
+    expect(reports.csv('killed', 0).text.split('\r\n')).toHaveLength(2002);
     users.close();
   });
 

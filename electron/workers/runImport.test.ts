@@ -295,11 +295,12 @@ describe('runImport', () => {
     expect(stored('username')).toEqual([]);
   });
 
-  it('applies nothing when the directory fails midway', async () => {
+  it('applies nothing when the directory fails midway, and says how many were read by then', async () => {
     const lost = new AppError('connection-lost', 'The connection was lost.');
 
-    await expect(imported([person('1', 'alice')], {}, 'import', { failAfterPages: lost })).rejects.toBe(lost);
+    const outcome = imported([person('1', 'alice')], {}, 'import', { failAfterPages: lost });
 
+    await expect(outcome).rejects.toMatchObject({ code: 'connection-lost', cause: lost, details: { entries: 1 } });
     expect(stored('username')).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import metadata from 'libphonenumber-js/max/metadata';
 import { cutReasons, type ReadSummary } from '../../shared/contract/common.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
-import { AppError, type ErrorCode } from '../../shared/contract/errors.ts';
+import { AppError, isAppError, type ErrorCode } from '../../shared/contract/errors.ts';
 import type { ImportRequest, ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { PeopleReading } from '../../shared/directory/entry.ts';
 import { planMapping } from '../../shared/directory/mapping.ts';
@@ -112,15 +112,18 @@ async function stagePeople(work: ImportWork, settings: DirectorySettings, starte
   try {
     let done = 0;
     ports.onProgress({ phase: 'reading', done, total: null });
-    let step = await reading.next();
+    let entriesRead = 0;
+    const next = () => reading.next().catch((error: unknown) => Promise.reject(withCount(error, entriesRead)));
+    let step = await next();
     while (!step.done) {
       const { entries, unreadable, expected } = step.value;
+      entriesRead += entries.length;
       text.forget();
       staging.add(entries.map(plan.map), unreadable);
       done += entries.length + unreadable.length;
       ports.onProgress({ phase: 'reading', done, total: expected });
       ports.throwIfCancelled();
-      step = await reading.next();
+      step = await next();
     }
     const read = step.value;
     if (!read.complete) throw incomplete(read);
@@ -139,10 +142,16 @@ function incomplete(read: ReadSummary): AppError {
   });
 }
 
+/** What was read until the directory failed is part of what is said about the failure. */
+function withCount(error: unknown, entries: number): unknown {
+  if (entries === 0 || !isAppError(error) || error.code === 'cancelled') return error;
+  return new AppError(error.code, error.message, { cause: error, details: { ...error.details, entries } });
+}
+
 /** What is kept of a run that failed. */
 export function failedSummary(run: Pick<ImportRun, 'jobId' | 'request'>, error: AppError, startedAt: number, now: number): ImportSummary {
   const { entries, cutBy } = error.details ?? {};
-  const cut = cutReasons.find((reason) => reason === cutBy);
+  const cut = cutReasons.find((reason) => reason === cutBy || (cutBy === undefined && reason === error.code));
   return {
     jobId: run.jobId,
     state: 'failed',

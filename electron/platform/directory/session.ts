@@ -95,24 +95,12 @@ export function createSession(opened: Link, settings: DirectorySettings, reopen:
     },
 
     async readNamed(dn, signal) {
-      const connection = await openConnection(signal);
-      const plan = { base: dn, scope: 'base', filter: parseFilter('(objectClass=*)'), attributes: ['*'], page: null } as const;
-      const encode = searchRequest({ ...plan, timeLimitSeconds: Math.ceil(timeouts.firstAnswerMs / 1000) });
-      let entry: NamedEntry | null = null;
-      const answer = new Promise<NamedEntry | null>((resolve, reject) => {
-        connection.start(encode, limits, {
-          onMessage(tag, cursor) {
-            if (tag === operation.searchEntry) entry = decodeNamedEntry(cursor);
-            if (tag !== operation.searchDone) return false;
-            const result = decodeResult(cursor);
-            if (result.code === 0 || result.code === 32) resolve(entry);
-            else reject(resultError(result, details()));
-            return true;
-          },
-          onFailed: reject,
-        });
-      });
-      return abortable(answer, signal);
+      try {
+        return await readOnce(dn, signal);
+      } catch (error) {
+        if (!isAppError(error, 'connection-lost') || isClosed) throw error;
+        return readOnce(dn, signal);
+      }
     },
 
     close() {
@@ -121,4 +109,25 @@ export function createSession(opened: Link, settings: DirectorySettings, reopen:
       return Promise.resolve();
     },
   };
+
+  async function readOnce(dn: string, signal: AbortSignal): Promise<NamedEntry | null> {
+    const connection = await openConnection(signal);
+    const plan = { base: dn, scope: 'base', filter: parseFilter('(objectClass=*)'), attributes: ['*'], page: null } as const;
+    const encode = searchRequest({ ...plan, timeLimitSeconds: Math.ceil(timeouts.firstAnswerMs / 1000) });
+    let entry: NamedEntry | null = null;
+    const answer = new Promise<NamedEntry | null>((resolve, reject) => {
+      connection.start(encode, limits, {
+        onMessage(tag, cursor) {
+          if (tag === operation.searchEntry) entry = decodeNamedEntry(cursor);
+          if (tag !== operation.searchDone) return false;
+          const result = decodeResult(cursor);
+          if (result.code === 0 || result.code === 32) resolve(entry);
+          else reject(resultError(result, details()));
+          return true;
+        },
+        onFailed: reject,
+      });
+    });
+    return abortable(answer, signal);
+  }
 }

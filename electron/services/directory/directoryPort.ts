@@ -74,7 +74,7 @@ export interface DirectorySession {
    * without repeating an entry. Throws AppError for everything else, and the signal's reason when that aborts.
    */
   search(request: SearchRequest, signal: AbortSignal): AsyncGenerator<SearchPage, ReadSummary, void>;
-  /** One entry with all its attributes. Null if there is none or it may not be read. */
+  /** One entry with all its attributes. Null if there is none or it may not be read. A lost connection is made again once. */
   readNamed(dn: string, signal: AbortSignal): Promise<NamedEntry | null>;
   close(): Promise<void>;
 }

@@ -44,8 +44,7 @@ export async function* readInChain(context: PeopleContext, root: Group, patience
       for (let next = await pages.next(); ; next = await pages.next()) {
         clearTimeout(timer);
         if (next.done === true) {
-          requireWhole(next.value);
-          context.tally.addAgain(next.value);
+          takeWhole(context, next.value);
           break;
         }
         yield next.value;
@@ -85,13 +84,15 @@ function chainTo(root: Group): string {
 async function readNestedGroups(context: PeopleContext, root: Group, signal: AbortSignal): Promise<string[]> {
   const filter = allOf('(objectClass=group)', chainTo(root));
   const { entries, summary } = await readAll(context.session, { base: context.treeTop, scope: 'sub', filter, attributes: [] }, signal);
-  requireWhole(summary);
+  takeWhole(context, summary);
   return entries.map(({ dn }) => dn).filter((dn) => dnKey(dn) !== dnKey(root.dn));
 }
 
-function requireWhole(summary: ReadSummary | null): void {
+/** Where the server stopped, the groups are read one by one; where our own time was over, nothing more is, and the tally says so. */
+function takeWhole(context: PeopleContext, summary: ReadSummary | null): void {
   const cutBy = summary?.cutBy;
-  if (cutBy === 'server-size-limit' || cutBy === 'server-time-limit') throw new InChainFailed(`cut by ${cutBy}`);
+  if (cutBy !== undefined && cutBy !== 'total-time-limit') throw new InChainFailed(`cut by ${cutBy}`);
+  context.tally.addAgain(summary);
 }
 
 /** A filter of this read leaves out many whom it is right to leave out; only names from other trees are looked at then. */

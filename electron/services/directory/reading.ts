@@ -32,7 +32,10 @@ export async function readAll(
 
 export type BaseRead = { readonly entry: Entry } | { readonly missing: 'none' | 'elsewhere' };
 
-/** Reads one entry by its name, if the filter fits. A name that leads to another server is `elsewhere`; no entry is `none`. */
+/**
+ * Reads one entry by its name, if the filter fits. A name that leads to another server is `elsewhere`; no entry is `none`.
+ * Throws AppError where a limit ended the read: then nobody knows whether there is an entry.
+ */
 export async function readBase(
   session: DirectorySession,
   dn: string,
@@ -43,12 +46,19 @@ export async function readBase(
   try {
     const { entries, summary } = await readAll(session, { base: dn, scope: 'base', filter, attributes }, signal);
     const [entry] = entries;
-    return entry === undefined ? { missing: summary.referrals > 0 ? 'elsewhere' : 'none' } : { entry };
+    if (entry !== undefined) return { entry };
+    if (summary.cutBy !== undefined) throw stopped(dn, summary.cutBy);
+    return { missing: summary.referrals > 0 ? 'elsewhere' : 'none' };
   } catch (error) {
     if (isAppError(error, 'referral')) return { missing: 'elsewhere' };
     if (isAppError(error, 'base-dn-missing') || isRefusal(error)) return { missing: 'none' };
     throw error;
   }
+}
+
+function stopped(base: string, cutBy: NonNullable<ReadSummary['cutBy']>): AppError {
+  const code = cutBy === 'server-size-limit' ? 'size-limit' : 'time-limit';
+  return new AppError(code, 'The directory stopped while one entry was read.', { details: { base, cutBy } });
 }
 
 /** Code 50: this entry may not be read. */

@@ -5,7 +5,8 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { ImportReports } from '../../services/imports/importPorts.ts';
 import { toStoreError } from '../storeErrors.ts';
-import { writeMeta } from './reportMeta.ts';
+import { countOutcomes, indexReport } from './reportIndex.ts';
+import { readMeta, writeMeta } from './reportMeta.ts';
 import { readCsv, readRows, withReport } from './reportReader.ts';
 
 export interface ReportFilesPorts {
@@ -30,6 +31,7 @@ export function stagingPath(folder: string, jobId: string): string {
 export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts): ImportReports {
   const report = <T>(jobId: string, work: Parameters<typeof withReport<T>>[1]): T => {
     try {
+      completeIfApplied(jobId);
       return withReport(stagingPath(folder, jobId), work);
     } catch (error) {
       throw toStoreError(error) ?? error;
@@ -42,7 +44,7 @@ export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts)
     });
 
   return {
-    summary: (jobId) => report(jobId, (_, { summary }) => honest(summary)),
+    summary: (jobId) => report(jobId, (_, { summary }) => summary),
     rows: (jobId, window) => ready(jobId, (database, meta) => readRows(database, meta, window)),
     csv: (jobId, after) => ready(jobId, (database) => readCsv(database, after)),
     discard(jobId) {
@@ -67,14 +69,21 @@ export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts)
     },
   };
 
-  /** A host that died between the commit and the note about it left "running" behind; the store knows better. */
-  function honest(summary: ImportSummary): ImportSummary {
-    return summary.state === 'running' && wasApplied(summary.jobId) ? { ...summary, state: 'applied' } : summary;
+  /**
+   * A host that died between the commit and the note about it left "running" behind, or "preview" where it applied one; the
+   * store knows better. What was decided about everybody was written before the commit: the report can still be made of it.
+   */
+  function completeIfApplied(jobId: string): void {
+    const file = stagingPath(folder, jobId);
+    if (!existsSync(file)) return;
+    const isComplete = withReport(file, (_, { summary }) => summary.state === 'applied');
+    if (!isComplete && wasApplied(jobId)) completeReport(file, jobId);
   }
 
   function summaryOrNull(jobId: string): ImportSummary | 'in use' | null {
     try {
-      return withReport(stagingPath(folder, jobId), (_, { summary }) => honest(summary));
+      completeIfApplied(jobId);
+      return withReport(stagingPath(folder, jobId), (_, { summary }) => summary);
     } catch (error) {
       // Else cut short by a crash, or not a file of ours any more: there is nothing in it to keep.
       return toStoreError(error)?.code === 'store-busy' ? 'in use' : null;
@@ -115,6 +124,23 @@ export function noteFailure(folder: string, summary: ImportSummary): void {
   try {
     database.exec('PRAGMA journal_mode=OFF; CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;');
     writeMeta(database, { summary, fields: [] });
+  } finally {
+    database.close();
+  }
+}
+
+/** Makes the report of an applied import from what was decided. Throws SQLite's errors, also when another process does it now. */
+function completeReport(file: string, jobId: string): void {
+  const database = new DatabaseSync(':memory:', { timeout: 100 });
+  try {
+    database.prepare('ATTACH DATABASE ? AS staging').run(file);
+    database.exec('BEGIN IMMEDIATE');
+    const meta = readMeta(database, 'staging');
+    if (meta !== undefined) {
+      indexReport(database);
+      writeMeta(database, { ...meta, summary: { ...meta.summary, jobId, state: 'applied', counts: countOutcomes(database) } }, 'staging');
+    }
+    database.exec('COMMIT');
   } finally {
     database.close();
   }
