@@ -1,5 +1,6 @@
 import { isAppError } from '../../shared/contract/errors.ts';
 import { readCommandLine, type CommandLine } from './commandLine.ts';
+import { printableJson, printableLine, printableLines } from './printable.ts';
 import { text } from './text.ts';
 import { UsageError, type ConsoleClient, type Terminal, type Verb } from './verb.ts';
 
@@ -25,7 +26,7 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      host.writeError(error.message);
+      host.writeError(printableLines(error.message));
       return 2;
     }
     host.writeError(describe(error, json));
@@ -40,7 +41,7 @@ async function run(commandLine: CommandLine, host: CommandLineHost): Promise<voi
   const { client, close } = await host.connect(commandLine.dataFolder);
   try {
     const output = await verb.run({ client, terminal: host.terminal, positionals, options });
-    host.writeOut(json ? JSON.stringify(output.json, null, 2) : output.text);
+    host.writeOut(json ? printableJson(output.json, 2) : printableLines(output.text));
   } finally {
     await close();
   }
@@ -51,7 +52,9 @@ function describe(error: unknown, json: boolean): string {
   const known = isAppError(error) ? error : undefined;
   const message = known?.message ?? (error instanceof Error ? error.message : String(error));
   const envelope = { code: known?.code ?? 'internal', message, ref: known?.ref ?? '', details: known?.details };
-  if (json) return JSON.stringify(envelope);
-  const found = Object.entries(envelope.details ?? {}).map(([name, value]) => `  ${name}: ${value}`);
-  return [`${envelope.message} (${envelope.code})`, ...found, ...(envelope.ref ? [`  ref: ${envelope.ref}`] : [])].join('\n');
+  if (json) return printableJson(envelope);
+  const found = Object.entries(envelope.details ?? {}).map(([name, value]) => `  ${name}: ${printableLine(String(value))}`);
+  return [`${printableLines(envelope.message)} (${envelope.code})`, ...found, ...(envelope.ref ? [`  ref: ${envelope.ref}`] : [])].join(
+    '\n',
+  );
 }

@@ -1,6 +1,8 @@
-/** Rows as aligned columns. Control characters of names become spaces, so that a name cannot move the cursor or fake a line. */
+import { printableLine } from './printable.ts';
+
+/** Rows as aligned columns. A cell is one line, whatever it holds. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const clean = rows.map((row) => row.map((cell) => cell.replace(/[\p{Cc}\p{Cf}]/gu, ' ')));
+  const clean = rows.map((row) => row.map(printableLine));
   const widths = headings.map((heading, i) => Math.min(60, Math.max(heading.length, ...clean.map((row) => row[i]?.length ?? 0))));
   const line = (cells: readonly string[]) =>
     cells

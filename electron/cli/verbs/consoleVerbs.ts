@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
+import { printableJson } from '../printable.ts';
 import { formatTable } from '../table.ts';
 import { formatNumber, text } from '../text.ts';
 import { numberOption, UsageError, type Verb } from '../verb.ts';
@@ -83,15 +84,16 @@ const call: Verb = {
     const output: unknown = await (procedure as (input: unknown) => Promise<unknown>)(
       parseInput(input === '-' ? await terminal.readStdin() : input),
     );
-    return { json: output, text: JSON.stringify(output, null, 2) };
+    return { json: output, text: printableJson(output, 2) };
   },
 };
 
 function parseInput(json: string): unknown {
   try {
     return JSON.parse(json);
-  } catch (error) {
-    throw new UsageError(`The input is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  } catch {
+    // Without the parser's words: they quote the input, and that may hold a password.
+    throw new UsageError('The input is not JSON.');
   }
 }
 

@@ -6,8 +6,9 @@ import {
   type Security,
   type TestStep,
 } from '../../../shared/contract/directory.contract.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
+import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
 import { passwordVariable, readPassword } from '../password.ts';
+import { printableLine } from '../printable.ts';
 import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
 import { choiceOption, numberOption, textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
@@ -117,12 +118,13 @@ const directoryTest: Verb = {
     const test = options['connection-only'] ? client.directory.testConnection : client.directory.testLogin;
     const result = await test({ settings, runId: 'mfactl' });
     const lines = result.steps.map(({ step, server, state, text: said, advice }) => {
-      const line = `${marks[state].padEnd(8)} ${step.padEnd(8)} ${server.host}:${server.port}  ${said}`;
+      const line = printableLine(`${marks[state].padEnd(8)} ${step.padEnd(8)} ${server.host}:${server.port}  ${said}`);
       return advice ? `${line}\n${' '.repeat(18)}${advice}` : line;
     });
     const failed = result.steps.find(({ state }) => state === 'failed');
     if (!result.passed && failed) {
-      throw new AppError('unreachable', `${lines.join('\n')}`, { details: { step: failed.step, code: failed.code ?? '' } });
+      const code = errorCodes.find((known) => known === failed.code) ?? 'internal';
+      throw new AppError(code, lines.join('\n'), { details: { step: failed.step } });
     }
     return { json: result, text: lines.join('\n') };
   },
