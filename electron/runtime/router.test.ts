@@ -211,11 +211,15 @@ describe('the audit log', () => {
     await client.people.setPassword({ user: 'ada', password: 'hunter2' });
     await client.people.setPassword({ user: 'ada' });
     await client.people.setPassword({ user: 7, password: 'hunter2' } as never).catch(() => {});
+    await client.people.rename({ from: 'a', to: 'b', password: 'hunter2' } as never);
+    await client.people.rename({ from: 'a', password: 'hunter2' } as never).catch(() => {});
 
     expect(JSON.stringify(audited)).not.toContain('hunter2');
     expect(audited.map(({ details }) => details)).toEqual([
       { input: { user: 'ada', password: '[secret]' } },
       { input: { user: 'ada' } },
+      { input: '[not valid]' },
+      { input: { from: 'a', to: 'b' }, before: 'Ada' },
       { input: '[not valid]' },
     ]);
   });

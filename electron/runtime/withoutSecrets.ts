@@ -3,11 +3,12 @@ import { z } from 'zod';
 const blank = '[secret]';
 
 /**
- * A copy of `value` in which every field that its schema marks as secret (`meta({ secret: true })`) is blanked.
- * Where schema and value do not match (an invalid request) nothing of the value is kept, because nobody can tell what it holds.
+ * A copy of `value` in which every field that its schema marks as secret (`meta({ secret: true })`) is blanked, and every field that
+ * its schema does not name is left out. Where schema and value do not match (an invalid request) nothing of the value is kept,
+ * because nobody can tell what it holds.
  */
 export function withoutSecrets(schema: z.ZodType, value: unknown): unknown {
-  return holdsSecret(schema) ? (schema.safeParse(value).success ? redact(schema, value) : '[not valid]') : value;
+  return schema.safeParse(value).success ? redact(schema, value) : '[not valid]';
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
@@ -18,15 +19,6 @@ function unwrap(schema: z.ZodType): z.ZodType {
 
 function isSecret(schema: z.ZodType): boolean {
   return schema.meta()?.['secret'] === true || unwrap(schema).meta()?.['secret'] === true;
-}
-
-function holdsSecret(wrapped: z.ZodType): boolean {
-  const schema = unwrap(wrapped);
-  if (isSecret(wrapped)) return true;
-  if (schema instanceof z.ZodObject) return Object.values(schema.shape as Record<string, z.ZodType>).some(holdsSecret);
-  if (schema instanceof z.ZodArray) return holdsSecret(schema.element as z.ZodType);
-  if (schema instanceof z.ZodUnion) return (schema.options as z.ZodType[]).some(holdsSecret);
-  return false;
 }
 
 function redact(wrapped: z.ZodType, value: unknown): unknown {
