@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -123,6 +123,23 @@ describe('createReportFiles', () => {
     const gone = ['report0', 'report1', 'report2', 'failed', 'old-preview', 'crashed', 'cut-short'];
     const kept = ['report3', 'report21', 'committed', 'new-preview', 'running', 'in-use'];
     expect([...gone, ...kept].filter((jobId) => existsSync(stagingPath(folder, jobId)))).toEqual(kept);
+  });
+
+  it('knows that a preview was applied by an import that died before it could say so', () => {
+    writeReport('preview', 4, undefined, { state: 'preview' });
+    renameSync(stagingPath(folder, 'preview'), stagingPath(folder, 'committed'));
+
+    expect(reports().summary('committed')).toMatchObject({ state: 'applied', jobId: 'committed' });
+    expect(() => reports().discard('committed')).toThrow(expect.objectContaining({ code: 'conflict' }));
+  });
+
+  it('goes on cleaning up when something cannot be removed', () => {
+    mkdirSync(stagingPath(folder, 'a-folder'));
+    writeReport('crashed', 1, undefined, { state: 'running' });
+
+    reports().cleanUp(() => false);
+
+    expect(existsSync(stagingPath(folder, 'crashed'))).toBe(false);
   });
 
   function reports(now = 0) {

@@ -61,11 +61,11 @@ export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts)
         const summary = summaryOrNull(jobId);
         if (summary === 'in use') continue;
         const isOldPreview = summary?.state === 'preview' && summary.startedAt < now() - previewLifeMs;
-        if (summary === null || summary.state === 'running' || isOldPreview) removeStaging(folder, jobId);
+        if (summary === null || summary.state === 'running' || isOldPreview) removeIfPossible(jobId);
         else if (summary.state !== 'preview') finished.push(summary);
       }
       finished.sort((a, b) => b.startedAt - a.startedAt);
-      for (const { jobId } of finished.slice(keptReports)) removeStaging(folder, jobId);
+      for (const { jobId } of finished.slice(keptReports)) removeIfPossible(jobId);
     },
   };
 
@@ -78,6 +78,15 @@ export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts)
     if (!existsSync(file)) return;
     const isComplete = withReport(file, (_, { summary }) => summary.state === 'applied');
     if (!isComplete && wasApplied(jobId)) completeReport(file, jobId);
+  }
+
+  /** What cannot be removed now (a virus scanner reads it) waits for the next time: no import may fail for it after its commit. */
+  function removeIfPossible(jobId: string): void {
+    try {
+      removeStaging(folder, jobId);
+    } catch {
+      // The next clean-up tries again.
+    }
   }
 
   function summaryOrNull(jobId: string): ImportSummary | 'in use' | null {
