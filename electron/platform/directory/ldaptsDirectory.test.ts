@@ -101,6 +101,21 @@ describe.each(['ldaps', 'starttls'] as const)('over %s', (security) => {
     expect(server.stats().requests.bind).toBeUndefined();
   });
 
+  it('calls a certificate pinned only where the pin is for this server', async () => {
+    const { port } = await serveWith(good);
+    const isPinned = async (pinnedPort: number) => {
+      const events: OpenEvent[] = [];
+      const pins = [{ host: '127.0.0.1', port: pinnedPort, sha256: good.sha256 }];
+      const target = { ...testTarget(port, { ...secure(port, security), pins }), password: testPassword };
+      const session = await createLdaptsDirectory().open(target, neverAborted, { observe: (event) => events.push(event) });
+      await session.close();
+      return events.find(({ step, state }) => step === 'tls' && state === 'passed')?.isPinned;
+    };
+
+    expect(await isPinned(port)).toBe(true);
+    expect(await isPinned(port + 1)).toBe(false);
+  });
+
   it('does not take a pin for another port', async () => {
     const self = makeCertificate({ subject: 'x', names: ['127.0.0.1'] });
     const { port } = await serveWith(self);

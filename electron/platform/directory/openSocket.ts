@@ -7,7 +7,7 @@ import type { OpenEvent } from '../../services/directory/directoryPort.ts';
 import { createConnection } from './connection.ts';
 import { connectionError, resultError } from './ldapErrors.ts';
 import { startTlsRequest } from './requests.ts';
-import { certificateOf, requireTrust, tlsOptions } from './trust.ts';
+import { certificateOf, isPinned, requireTrust, tlsOptions } from './trust.ts';
 
 export interface OpenSocket {
   readonly socket: Socket;
@@ -75,7 +75,7 @@ export async function openSocket(target: SocketTarget, observe: Observe, signal:
         const plain = server.security === 'starttls' ? await startTls(target, socket, signal) : socket;
         return secure(target, plain, signal);
       },
-      ({ certificate }) => ({ certificate, isPinned: settings.pins.some((pin) => pin.sha256 === certificate?.sha256) }),
+      ({ certificate }) => ({ certificate, isPinned: isPinned(certificate, server, settings.pins) }),
     );
   } catch (error) {
     socket.destroy();

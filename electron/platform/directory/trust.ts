@@ -25,6 +25,20 @@ function oneLine(name: string | undefined): string {
   return (name ?? '').split('\n').toReversed().join(', ');
 }
 
+/** A pin is for one host and port. */
+function pinsOf(target: { host: string; port: number }, pins: DirectorySettings['pins']): DirectorySettings['pins'] {
+  return pins.filter((pin) => pin.host.toLowerCase() === target.host.toLowerCase() && pin.port === target.port);
+}
+
+/** Whether a certificate that was accepted was so because of a pin. */
+export function isPinned(
+  certificate: Certificate | null,
+  target: { host: string; port: number },
+  pins: DirectorySettings['pins'],
+): boolean {
+  return certificate !== null && pinsOf(target, pins).some((pin) => pin.sha256 === certificate.sha256);
+}
+
 /**
  * Decides about the certificate that the other side showed, before a byte of LDAP is sent. A pin for this host and port is the whole
  * truth: that certificate is accepted whatever else is wrong with it, any other one is refused. Without a pin the issuer, the
@@ -35,9 +49,9 @@ export function requireTrust(socket: TLSSocket, target: { host: string; port: nu
   if (shown === undefined) throw new AppError('tls-failed', 'The server showed no certificate.', { details: { ...target } });
   const certificate = describeCertificate(shown);
   const details: ErrorDetails = { ...target, ...certificateDetails(certificate) };
-  const pinned = pins.filter((pin) => pin.host.toLowerCase() === target.host.toLowerCase() && pin.port === target.port);
+  const pinned = pinsOf(target, pins);
   if (pinned.length > 0) {
-    if (pinned.some((pin) => pin.sha256 === certificate.sha256)) return certificate;
+    if (isPinned(certificate, target, pins)) return certificate;
     throw new AppError('certificate-changed', 'The server shows another certificate than the trusted one.', {
       details: { ...details, trusted: pinned.map((pin) => pin.sha256).join(' ') },
     });
