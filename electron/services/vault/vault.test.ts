@@ -64,6 +64,19 @@ describe('the vault', () => {
     expect([...keychain.entries.values()].map((value) => value.length)).toEqual([44]);
   });
 
+  it('seals with one key what is put in at the same time', async () => {
+    const keychain = createKeychain();
+    const folder = createFolder();
+    const vault = folder.open(keychain);
+    const other = { ...binding, user: 'other' };
+
+    await Promise.all([vault.put(binding, new Secret('first')), vault.put(other, new Secret('second'))]);
+
+    expect(keychain.entries.size).toBe(1);
+    expect((await folder.open(keychain).take(binding)).reveal()).toBe('first');
+    expect((await folder.open(keychain).take(other)).reveal()).toBe('second');
+  });
+
   it('does not know a password under another server or user', async () => {
     const vault = createFolder().open(createKeychain());
     await vault.put(binding, new Secret('hunter2'));

@@ -56,6 +56,8 @@ export function createVault(ports: VaultPorts): Vault {
   let key: Uint8Array | null = null;
   let keySource: 'keychain' | 'passphrase' | null = null;
   let reported = false;
+  /** Two that need the first key must not make one each. */
+  let making: Promise<Uint8Array> | undefined;
 
   const nameOf = ({ purpose, servers, user }: Binding) =>
     JSON.stringify([purpose, [...servers].map((server) => server.toLowerCase()).sort(), user.toLowerCase()]);
@@ -114,7 +116,7 @@ export function createVault(ports: VaultPorts): Vault {
     state,
     async put(binding, secret) {
       const name = nameOf(binding);
-      ports.sealed.write(name, seal(await keyForWriting(), name, secret));
+      ports.sealed.write(name, seal(await (making ??= keyForWriting().finally(() => (making = undefined))), name, secret));
     },
     has: (binding) => ports.sealed.read(nameOf(binding)) !== null,
     async take(binding) {
