@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
-import { fold, usernameKey } from '../../../shared/lib/fold.ts';
+import { nameKey } from '../../../shared/directory/mappingKeys.ts';
+import { usernameKey } from '../../../shared/lib/fold.ts';
 import { users } from '../migrations/0001_users.ts';
 import { addUserFunctions } from './userConnection.ts';
 
@@ -41,7 +42,7 @@ export function createTestStore(): TestStore {
     write: (people, importJobId = '') =>
       inTransaction(() => {
         for (const user of people) {
-          const name = fold(`${user.lastName} ${user.firstName}`).trim();
+          const name = nameKey(user.firstName, user.lastName);
           // prettier-ignore
           insert.run(
             user.id, user.username, usernameKey(user.username), user.firstName, user.lastName, name, user.email, user.userGroup,

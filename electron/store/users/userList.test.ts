@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userColumns } from '../../../shared/contract/users.contract.ts';
 import type { UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
+import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { fold, usernameKey } from '../../../shared/lib/fold.ts';
 import type { UserWindow } from '../../services/users/userReader.ts';
 import { answerSlowly } from './answerSlowly.ts';
@@ -61,7 +62,7 @@ const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.
 /** What is compared: text folded, an absent value is null. */
 function cell(user: UserRow, column: UserColumn): string | number | null {
   if (column === 'username') return usernameKey(user.username);
-  if (column === 'name') return fold(`${user.lastName} ${user.firstName}`).trim() || null;
+  if (column === 'name') return nameKey(user.firstName, user.lastName) || null;
   const value = user[column];
   if (typeof value === 'boolean') return Number(value);
   return typeof value === 'string' ? fold(value) || null : value;
