@@ -98,7 +98,7 @@ describe('two hosts on one data folder', () => {
     await configure(first, await startStallingDirectory());
     const second = await connect(await start());
     const { jobId } = await first.imports.start({ request: everybody });
-    await expect.poll(async () => (await second.jobs.get({ jobId })).phase).toBe('reading');
+    await expect.poll(async () => (await second.jobs.get({ jobId })).phase, { timeout: 10_000 }).toBe('reading');
 
     await second.jobs.cancel({ jobId });
 
@@ -119,7 +119,7 @@ describe('a host that is killed in the middle of an import', () => {
     const { count } = await before.users.count({});
     await configure(before, await startStallingDirectory());
     const { jobId } = await before.imports.start({ request: everybody });
-    await expect.poll(async () => (await before.jobs.get({ jobId })).phase).toBe('reading');
+    await expect.poll(async () => (await before.jobs.get({ jobId })).phase, { timeout: 10_000 }).toBe('reading');
 
     await killed.stop('SIGKILL');
 

@@ -100,6 +100,21 @@ describe('a job', () => {
     expect(shown?.remainingMs).toBeCloseTo(5000, -3);
   });
 
+  it('is shown as it is now by the process that runs it', async () => {
+    const { starter, service } = computer.startProcess('desktop');
+    const jobId = await starter.start(
+      call,
+      steps(({ progress }) => {
+        progress({ phase: 'reading', done: 7, total: 10 });
+        return new Promise(() => {});
+      }),
+    );
+    await Promise.resolve();
+
+    expect(await service.get({ jobId }, call)).toMatchObject({ phase: 'reading', done: 7, total: 10 });
+    expect((await service.list({ limit: 1, running: true }, call)).jobs).toMatchObject([{ phase: 'reading', done: 7 }]);
+  });
+
   it('keeps the items that failed', async () => {
     const { starter, service } = computer.startProcess('desktop');
     const jobId = await starter.start(

@@ -48,7 +48,7 @@ const lostAfterMs = 20_000;
 
 /** Runs long work, shows how it goes, and keeps an honest record of how it ended. */
 export function createJobs(ports: JobPorts): Jobs {
-  const running = new Map<string, { controller: AbortController; finished: Promise<void> }>();
+  const running = new Map<string, { controller: AbortController; finished: Promise<void>; current(): Job }>();
 
   function markLost(): void {
     for (const job of ports.journal.interruptOlderThan(ports.now() - lostAfterMs, ports.now())) ports.changed(job);
@@ -126,21 +126,24 @@ export function createJobs(ports: JobPorts): Jobs {
     }
 
     // Started in the next turn, so that the caller knows the id before the first event of the job.
-    running.set(job.id, { controller, finished: Promise.resolve().then(run) });
+    running.set(job.id, { controller, finished: Promise.resolve().then(run), current: () => job });
     return Promise.resolve(job.id);
   }
+
+  /** What runs here is known better than the journal knows it, which is written once a second. */
+  const freshest = (job: Job): Job => running.get(job.id)?.current() ?? job;
 
   function known(jobId: string): Job {
     const job = ports.journal.get(jobId);
     if (!job) throw new AppError('not-found', 'There is no such job.', { details: { jobId } });
-    return job;
+    return freshest(job);
   }
 
   return {
     starter: { start },
     service: {
       async list(options) {
-        return { jobs: ports.journal.list(options) };
+        return { jobs: ports.journal.list(options).map(freshest) };
       },
       async get({ jobId }) {
         return known(jobId);

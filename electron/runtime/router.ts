@@ -76,12 +76,7 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     return ports.translate(error) ?? new AppError('internal', 'Something went wrong in the console.', { cause: error });
   }
 
-  async function answer(
-    service: string,
-    method: string,
-    input: unknown,
-    base: Omit<Call, 'note'>,
-  ): Promise<Reply> {
+  async function answer(service: string, method: string, input: unknown, base: Omit<Call, 'note'>): Promise<Reply> {
     const notes: Record<string, unknown> = {};
     const call: Call = { ...base, note: (details) => Object.assign(notes, details) };
     let procedure: Procedure | undefined;
