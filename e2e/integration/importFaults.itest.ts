@@ -16,7 +16,7 @@ import {
 } from '../../electron/platform/ldapServer/index.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { startSilent } from '../servers/hostile.ts';
-import { crowd, crowdLdif, crowdTop } from '../support/crowd.ts';
+import { crowd, crowdLdif, crowdTop, type CrowdPerson } from '../support/crowd.ts';
 import { createImportBench, loopbackSettings, servicePassword, type ImportBench } from '../support/importBench.ts';
 
 /** Twenty pages of ten. */
@@ -172,7 +172,7 @@ describe('connections of an import', () => {
 
 describe('entries that no list was made for', () => {
   const mobile = '+1 425 555 0100';
-  const awkward = [
+  const awkward: CrowdPerson[] = [
     { username: 'plain', attributes: { mobile } },
     { username: 'none', attributes: { sAMAccountName: null } },
     { username: 'megabyte', attributes: { description: 'x'.repeat(1_048_576) } },

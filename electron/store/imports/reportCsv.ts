@@ -1,7 +1,7 @@
 import type { ImportRow } from '../../../shared/contract/imports.contract.ts';
 
-/** Spreadsheets run cells that begin like this as formulas (OWASP, CSV injection); an apostrophe makes them text. */
-const formulaStart = /^[=+\-@\t\r]/;
+/** Spreadsheets run cells that begin like this as formulas, some also in full width (OWASP, CSV injection); an apostrophe makes them text. */
+const formulaStart = /^[=+\-@＝＋－＠\t\r\n]/;
 const needsQuotes = /[",\r\n]/;
 
 export const csvHeading = line(['outcome', 'username', 'name', 'dn', 'reason', 'taken by', 'changes', 'warnings']);
