@@ -71,7 +71,8 @@ const audit: Verb = {
 const call: Verb = {
   name: 'call',
   usage: 'SERVICE.METHOD [JSON|-]',
-  summary: 'Calls any procedure of the contract; the input is JSON. With - it comes from standard input, as it must when it holds a password.',
+  summary:
+    'Calls any procedure of the contract; the input is JSON. With - it comes from standard input, as it must when it holds a password.',
   example: `mfactl call users.list '{"search":"miller"}'`,
   options: {},
   positionals: { min: 1, max: 2 },
