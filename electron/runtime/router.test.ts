@@ -18,6 +18,7 @@ const contract = {
     wait: query('read', z.object({ id: z.number() }), z.null()),
     rename: command('manage', z.object({ from: z.string(), to: z.string() }), z.null()),
     setPassword: command('manage', z.object({ user: z.string(), password: secretText.optional() }), z.null()),
+    invite: command('manage', z.object({ names: z.array(z.string()) }), z.null()),
     look: ownCommand('read', z.null(), z.null()),
     renamed: event('read', z.object({ name: z.string() })),
   },
@@ -59,6 +60,7 @@ function createTestRouter(overrides: Partial<Implementation<typeof contract.peop
       }),
     rename: async (_input, call) => (call.note({ before: 'Ada' }), null),
     setPassword: async () => null,
+    invite: async () => null,
     look: async () => null,
     ...overrides,
   };
@@ -222,6 +224,16 @@ describe('the audit log', () => {
       { input: { from: 'a', to: 'b' }, before: 'Ada' },
       { input: '[not valid]' },
     ]);
+  });
+
+  it('tells long lists by their beginning', async () => {
+    const { router, audited } = createTestRouter();
+    const client = createClient(contract, await carriers.memory(router, ['manage']));
+    const names = Array.from({ length: 10_000 }, (_, index) => `name ${index}`);
+
+    await client.people.invite({ names });
+
+    expect(audited[0]?.details).toEqual({ input: { names: [...names.slice(0, 50), 'and 9950 more'] } });
   });
 
   it('fails the command when the entry cannot be written', async () => {

@@ -2,6 +2,7 @@ import type { Contract, Implementation, Procedure } from '../../shared/contract/
 import { AppError, isAppError, type ErrorPayload } from '../../shared/contract/errors.ts';
 import { request, type Channel, type Response } from '../../shared/contract/wire.ts';
 import type { Call, Caller } from './call.ts';
+import { withoutLongLists } from './withoutLongLists.ts';
 import { withoutSecrets } from './withoutSecrets.ts';
 
 export type Services<C extends Contract> = { readonly [S in keyof C]: Implementation<C[S], Call> };
@@ -12,7 +13,7 @@ export interface AuditRecord {
   readonly what: string;
   readonly outcome: 'done' | 'failed';
   readonly code: string;
-  /** The input without secrets, and what the service noted. */
+  /** The input without secrets, and what the service noted; long lists by their beginning. */
   readonly details: unknown;
   readonly ref: string;
 }
@@ -82,7 +83,7 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     let procedure: Procedure | undefined;
     const record = (outcome: AuditRecord['outcome'], code: string) => {
       if (!procedure?.audited) return;
-      const details = { input: withoutSecrets(procedure.input, input), ...notes };
+      const details = withoutLongLists({ input: withoutSecrets(procedure.input, input), ...notes });
       ports.audit({ who: call.caller.account, what: `${service}.${method}`, outcome, code, details, ref: call.ref });
     };
     try {
