@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { test as base, type Browser, type ElectronApplication } from '@playwright/test';
 import { startDesktop } from './hosts/desktop.ts';
-import { startWebHost } from './hosts/web.ts';
+import { startWebHost, type WebHost } from './hosts/web.ts';
+import { startContoso, type Contoso } from './support/contoso.ts';
+import type { SampleDirectoryOptions } from '../electron/platform/ldapServer/index.ts';
 import type {} from '../renderer/app/channel.ts';
 
 export { expect } from '@playwright/test';
@@ -12,6 +14,12 @@ interface TestFixtures {
   folder: string;
   /** Null on the web. */
   desktop: ElectronApplication | null;
+  /** Null on the desktop. */
+  webHost: WebHost | null;
+  /** What was opened in a test is closed after it, the last first. */
+  closeAfterwards(close: () => Promise<void>): void;
+  /** A directory server of this test's own. */
+  contoso(options?: Partial<SampleDirectoryOptions>): Promise<Contoso>;
 }
 
 interface WorkerFixtures {
@@ -39,6 +47,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(folder);
   },
 
+  async closeAfterwards({}, use) {
+    const closings: (() => Promise<void>)[] = [];
+    await use((close) => void closings.push(close));
+    for (const close of closings.toReversed()) await close();
+  },
+
+  async contoso({ closeAfterwards }, use) {
+    await use(async (options) => {
+      const directory = await startContoso(options);
+      closeAfterwards(directory.close);
+      return directory;
+    });
+  },
+
   async desktop({ host, folder }, use, testInfo) {
     if (host === 'web') return use(null);
     const app = await startDesktop(folder);
@@ -49,20 +71,25 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await testInfo.attach('main process', { body: log, contentType: 'text/plain' });
   },
 
-  async page({ desktop, folder, webBrowser, viewport }, use, testInfo) {
+  async webHost({ host, folder }, use, testInfo) {
+    if (host === 'desktop') return use(null);
+    const server = await startWebHost(folder);
+    await use(server);
+    await server.stop();
+    await testInfo.attach('headless host', { body: server.log(), contentType: 'text/plain' });
+  },
+
+  async page({ desktop, webHost, webBrowser, viewport }, use) {
     if (desktop) {
       const window = await desktop.firstWindow();
       // Playwright sees the window before the app has loaded anything into it.
       await window.waitForURL('**/index.html');
       return use(window);
     }
-    const server = await startWebHost(folder);
     const context = await webBrowser!.newContext({ viewport });
     const page = await context.newPage();
-    await page.goto(server.signInLink);
+    await page.goto(webHost!.signInLink);
     await use(page);
     await context.close();
-    await server.stop();
-    await testInfo.attach('headless host', { body: server.log(), contentType: 'text/plain' });
   },
 });

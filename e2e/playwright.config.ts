@@ -29,7 +29,7 @@ export default defineConfig<object, { host: Host }>({
     viewport: { width: 1280, height: 800 },
   },
   projects: [
-    { name: 'web', use: { host: 'web' }, testIgnore: '**/desktop/**' },
-    { name: 'desktop', use: { host: 'desktop' }, testIgnore: '**/web/**' },
+    { name: 'web', use: { host: 'web' }, testIgnore: '**/specs/desktop/**' },
+    { name: 'desktop', use: { host: 'desktop' }, testIgnore: '**/specs/web/**' },
   ],
 });
