@@ -1,5 +1,5 @@
 import { FluentProvider } from '@fluentui/react-components';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { PreferencesProvider, usePreference, type Preferences } from '../ui/preferences.tsx';
 import { ClientProvider, type ConsoleClient } from './client.tsx';
@@ -8,7 +8,7 @@ import type { JobsStore } from './jobs.store.ts';
 import { Shell } from './Shell.tsx';
 import type { ShellStore } from './shell.store.ts';
 import { ShellProvider } from './useShell.ts';
-import { themeChoice, useTheme } from './theme.ts';
+import { lastTheme, rememberTheme, themeChoice, useTheme } from './theme.ts';
 
 export interface AppProps {
   readonly client: ConsoleClient;
@@ -34,13 +34,18 @@ export function App({ client, preferences, shell, dialogs, jobs }: AppProps) {
 }
 
 function ThemedShell({ jobs }: Pick<AppProps, 'jobs'>) {
-  const choice = usePreference('theme', themeChoice, 'system');
+  const [last] = useState(lastTheme);
+  const choice = usePreference('theme', themeChoice, last);
   const { theme, isDark } = useTheme(choice.value);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // For what the browser draws itself: scroll bars, the page before it is filled.
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
   }, [isDark]);
+
+  useEffect(() => {
+    if (choice.isLoaded) rememberTheme(choice.value);
+  }, [choice.isLoaded, choice.value]);
 
   return (
     <FluentProvider theme={theme}>

@@ -9,6 +9,7 @@ export function Banners() {
   const styles = useStyles();
   const connection = useShell((s) => s.connection);
   const vault = useShell((s) => s.server?.vault.state);
+  const storeDamage = useShell((s) => s.server?.storeDamage);
   const open = useDialogs((s) => s.open);
   const openVault = () => open({ kind: 'vault' });
 
@@ -16,6 +17,7 @@ export function Banners() {
     <div className={styles.root} aria-live="polite">
       {connection === 'reconnecting' && <Banner intent="warning">{shellText.reconnecting}</Banner>}
       {connection === 'signed-out' && <Banner intent="error">{shellText.signedOut}</Banner>}
+      {storeDamage !== undefined && <Banner intent="error">{shellText.storeDamaged(storeDamage)}</Banner>}
       {vault === 'unavailable' && (
         <Banner intent="warning" action={<Button onClick={openVault}>{shellText.setPassphrase}</Button>}>
           {shellText.vaultUnavailable}

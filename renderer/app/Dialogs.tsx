@@ -28,6 +28,12 @@ function CurrentDialog() {
   const showImport = useShell((s) => s.showImport);
   const readDirectory = useShell((s) => s.readDirectory);
 
+  function closeImport() {
+    close();
+    // The directory may have been configured from within.
+    void readDirectory();
+  }
+
   async function afterConfiguration(thenImport: boolean | undefined) {
     close();
     const settings = await readDirectory();
@@ -36,7 +42,7 @@ function CurrentDialog() {
 
   switch (current?.kind) {
     case 'import':
-      return <ImportDialog sample={current.sample} onClose={close} onImported={showImport} />;
+      return <ImportDialog sample={current.sample} onClose={closeImport} onImported={showImport} />;
     case 'directory-configuration':
       return <DirectoryConfigurationDialog onClose={() => void afterConfiguration(current.thenImport)} />;
     case 'job-report':

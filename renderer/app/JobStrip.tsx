@@ -3,8 +3,9 @@ import { CheckmarkCircleRegular, DismissRegular, ErrorCircleRegular } from '@flu
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Job } from '../../shared/contract/jobs.contract.ts';
-import { formatDuration, formatUsers, jobKindText, jobPhaseText } from '../i18n/en/jobs.ts';
+import { formatCount, formatDuration, jobKindText, jobPhaseText } from '../i18n/en/jobs.ts';
 import { shellText } from '../i18n/en/shell.ts';
+import { canonicalName } from '../ui/canonicalName.ts';
 import { ProgressStrip } from '../ui/ProgressStrip.tsx';
 import { useDialogs } from './dialogs.store.ts';
 import type { JobsStore } from './jobs.store.ts';
@@ -18,7 +19,7 @@ export function JobStrip({ store }: { readonly store: StoreApi<JobsStore> }) {
   const job = jobs.find(({ state }) => state === 'running') ?? jobs[0];
   if (!job) return null;
   const openReport = () => open({ kind: 'job-report', jobId: job.id });
-  const name = shellText.jobName(jobKindText(job.kind), job.subject);
+  const name = shellText.jobName(jobKindText(job.kind), canonicalName(job.subject));
 
   return (
     <section aria-label={shellText.jobs} className={styles.root}>
@@ -41,8 +42,8 @@ export function JobStrip({ store }: { readonly store: StoreApi<JobsStore> }) {
             <ErrorCircleRegular className={styles.bad} aria-hidden />
           )}
           <bdi className={styles.name}>{name}</bdi>
-          <span>{endText(job)}</span>
-          <Button size="small" appearance="transparent" onClick={openReport}>
+          <span className={styles.end}>{endText(job)}</span>
+          <Button size="small" onClick={openReport}>
             {shellText.jobReport}
           </Button>
           <span className={styles.gap} />
@@ -62,7 +63,7 @@ export function JobStrip({ store }: { readonly store: StoreApi<JobsStore> }) {
 
 function endText({ state, done, startedAt, finishedAt }: Job): string {
   if (state !== 'done' || finishedAt === null) return shellText.jobEnded[state];
-  return `${shellText.jobEnded.done}: ${shellText.jobDone(formatUsers(done), formatDuration(finishedAt - startedAt))}`;
+  return `${shellText.jobEnded.done} – ${shellText.jobDone(formatCount(done), formatDuration(finishedAt - startedAt))}`;
 }
 
 const useStyles = makeStyles({
@@ -77,13 +78,14 @@ const useStyles = makeStyles({
   ended: {
     display: 'flex',
     alignItems: 'center',
-    columnGap: tokens.spacingHorizontalS,
+    columnGap: tokens.spacingHorizontalM,
     minWidth: '0',
-    minHeight: '32px',
+    minHeight: '36px',
     paddingLeft: tokens.spacingHorizontalM,
     paddingRight: tokens.spacingHorizontalXS,
   },
-  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  end: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  name: { fontWeight: tokens.fontWeightSemibold, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   gap: { flex: '1 1 0' },
   good: { color: tokens.colorStatusSuccessForeground1, flexShrink: 0 },
   bad: { color: tokens.colorStatusDangerForeground1, flexShrink: 0 },

@@ -5,6 +5,25 @@ import { z } from 'zod';
 export const themeChoice = z.enum(['system', 'light', 'dark']);
 export type ThemeChoice = z.infer<typeof themeChoice>;
 
+const lastThemeKey = 'last-theme';
+
+/** What this browser showed last: the first frame is drawn with it, because the server's answer comes later. */
+export function lastTheme(): ThemeChoice {
+  try {
+    return themeChoice.catch('system').parse(localStorage.getItem(lastThemeKey));
+  } catch {
+    return 'system'; // a browser that keeps nothing
+  }
+}
+
+export function rememberTheme(choice: ThemeChoice): void {
+  try {
+    localStorage.setItem(lastThemeKey, choice);
+  } catch {
+    // It is only about the first frame.
+  }
+}
+
 const fontFamilyBase = "'Segoe UI Variable', 'Segoe UI', system-ui, sans-serif";
 const fontFamilyMonospace = "'Cascadia Mono', Consolas, ui-monospace, monospace";
 

@@ -17,8 +17,8 @@ export interface AppDialogProps {
   /** Esc and the close button ask before something is lost. */
   readonly isDirty?: boolean;
   onClose(): void;
-  /** The buttons at the bottom right. */
-  readonly actions: ReactNode;
+  /** The buttons at the bottom right. What they close through `close` asks first, as Esc does. */
+  readonly actions: ReactNode | ((close: () => void) => ReactNode);
   /** Something at the bottom left: a count, a hint. */
   readonly note?: ReactNode;
   readonly children: ReactNode;
@@ -59,7 +59,7 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
         <div className={styles.content}>{children}</div>
         <div className={styles.actions}>
           <div className={styles.note}>{note}</div>
-          {actions}
+          {typeof actions === 'function' ? actions(close) : actions}
         </div>
         {/* Last in the order of the keyboard: Esc does the same. */}
         <Button
@@ -182,12 +182,8 @@ const useStyles = makeStyles({
     height: tokens.spacingHorizontalL,
     cursor: 'nwse-resize',
     touchAction: 'none',
-    borderRightWidth: tokens.strokeWidthThicker,
-    borderBottomWidth: tokens.strokeWidthThicker,
-    borderRightStyle: 'solid',
-    borderBottomStyle: 'solid',
-    borderRightColor: tokens.colorNeutralStroke1,
-    borderBottomColor: tokens.colorNeutralStroke1,
-    borderBottomRightRadius: tokens.borderRadiusXLarge,
+    // The grip of a Windows dialog: strokes across the corner.
+    clipPath: 'polygon(100% 20%, 100% 100%, 20% 100%)',
+    backgroundImage: `repeating-linear-gradient(-45deg, transparent 0 3px, ${tokens.colorNeutralStrokeAccessible} 3px 4px)`,
   },
 });

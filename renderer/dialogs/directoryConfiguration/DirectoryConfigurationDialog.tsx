@@ -4,7 +4,6 @@ import { useStore, type StoreApi } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { directoryText as text, kindText, problemText } from '../../i18n/en/directory.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
-import { DiscardQuestion } from '../../ui/DiscardQuestion.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { AttributesTab } from './AttributesTab.tsx';
 import { createConfigurationStore, isChanged, shownProblems, type ConfigurationStore } from './configuration.store.ts';
@@ -36,12 +35,9 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
     return () => test.getState().stop();
   }, [load, test]);
 
-  const [isAsking, setAsking] = useState(false);
-
   const isDirty = isChanged(configuration);
   // Fields that nobody has been to yet do not count: Apply is how one learns of them.
   const isValid = shownProblems(configuration).size === 0;
-  const close = () => (isDirty ? setAsking(true) : onClose());
   return (
     <AppDialog
       title={text.title}
@@ -50,7 +46,7 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
       isDirty={isDirty}
       onClose={onClose}
       note={<RestoreDefaults store={store} />}
-      actions={
+      actions={(close) => (
         <>
           <Button
             appearance="primary"
@@ -61,7 +57,7 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
           </Button>
           <Button onClick={close}>{text.close}</Button>
         </>
-      }
+      )}
     >
       {state.phase === 'loading' && <p role="status">{text.loading}</p>}
       {state.phase === 'failed' && (
@@ -73,10 +69,11 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
         </MessageBar>
       )}
       {'form' in state && <Tabs store={store} test={test} form={state.form} />}
-      {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
-      {left === 'all' && 'form' in state && <ProblemSummary problems={problemsOf(state.form)} />}
+      <div className={styles.notices}>
+        {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
+        {left === 'all' && 'form' in state && <ProblemSummary problems={problemsOf(state.form)} />}
+      </div>
       <div role="status">{saved && !isDirty && left !== 'all' && configuration.wasSaved ? text.saved : ''}</div>
-      {isAsking && <DiscardQuestion onDiscard={onClose} onKeep={() => setAsking(false)} />}
     </AppDialog>
   );
 }
@@ -182,6 +179,8 @@ function ProblemSummary({ problems }: { readonly problems: ReadonlyMap<FieldPath
 
 const useStyles = makeStyles({
   info: { flexShrink: 0 },
+  // In sight however far the form is scrolled: what keeps Apply or a test from happening.
+  notices: { position: 'sticky', bottom: '0', zIndex: 1, flexShrink: 0 },
   panel: { paddingTop: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalM, flex: '1 0 auto' },
   test: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
   buttons: { display: 'flex', columnGap: tokens.spacingHorizontalS, marginLeft: '176px' },

@@ -2,10 +2,10 @@ import { Button, Field, Input, Label, Link, makeStyles, Select, Tab, TabList, to
 import { useId } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { importDialogText as text, scopeText } from '../../i18n/en/importDialog.ts';
+import { canonicalName } from '../../ui/canonicalName.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { ChooserStore } from './chooser.store.ts';
 import { ContainerTree } from './ContainerTree.tsx';
-import { domainName } from './domainName.ts';
 import { GroupList } from './GroupList.tsx';
 import { scopeKindsOf, type ScopeKind, type View } from './importForm.ts';
 import { OptionTabs } from './OptionTabs.tsx';
@@ -51,7 +51,7 @@ export function ChoosePage({ chooser, tree, onConfigure, onUseSample }: ChoosePa
           <div className={styles.domain}>
             <span>{text.domain}</span>
             <bdi className={styles.domainName} title={`${baseDn}\n${servers.map(({ host, port }) => `${host}:${port}`).join(', ')}`}>
-              {domainName(baseDn) || servers[0]?.host}
+              {canonicalName(baseDn) || servers[0]?.host}
             </bdi>
             <Link onClick={onConfigure}>{text.configure}</Link>
           </div>

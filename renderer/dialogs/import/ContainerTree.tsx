@@ -5,8 +5,8 @@ import { useStore, type StoreApi } from 'zustand';
 import type { TreeNode } from '../../../shared/contract/directory.contract.ts';
 import { errorText } from '../../i18n/errorText.ts';
 import { importDialogText as text } from '../../i18n/en/importDialog.ts';
+import { canonicalName } from '../../ui/canonicalName.ts';
 import { scrollTopToShow, viewportOf } from '../../ui/table/viewport.ts';
-import { domainName } from './domainName.ts';
 import type { TreeStore } from './tree.store.ts';
 import { keyMove, typeAhead, visibleRows, type TreeRow } from './treeModel.ts';
 
@@ -142,7 +142,7 @@ export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps)
                 </span>
               )}
               <NodeIcon kind={row.node.kind} />
-              <bdi>{row.node.kind === 'domain' ? domainName(row.node.name) : row.node.name}</bdi>
+              <bdi>{row.node.kind === 'domain' ? canonicalName(row.node.name) : row.node.name}</bdi>
             </div>
           );
         })}

@@ -21,6 +21,8 @@ import {
   skipReasonText,
   warningText,
 } from '../../i18n/en/jobs.ts';
+import { newUsersText } from '../../i18n/en/importDialog.ts';
+import { canonicalParent } from '../../ui/canonicalName.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
@@ -93,6 +95,7 @@ export function ImportReport({ summary, emptyText }: ImportReportProps) {
         {!summary.read.complete && <WarningRegular aria-hidden className={styles.warningIcon} />}
         {readSummaryText(summary.read)} <span className={styles.quiet}>({readDetailText(summary.read)})</span>
       </p>
+      {summary.request.addNew && summary.counts.add > 0 && <p className={styles.settings}>{newUsersText(summary.request)}</p>}
       {exporting.phase === 'failed' && <ErrorNotice error={exporting.error} context={text.exportFailed} />}
       {rows.phase === 'failed' ? (
         <ErrorNotice error={rows.error} actions={<Button onClick={load}>{text.tryAgain}</Button>} />
@@ -173,7 +176,7 @@ function whatText(row: ImportRow): string {
   if (row.outcome === 'skipped') return [skipReasonText(row), ...warnings].join(' · ');
   const changes = row.outcome === 'update' ? row.changes.map(changeText) : [];
   // Nothing to say about a plain add or an unchanged user: where he is in the directory tells people of one name apart.
-  return [...changes, ...warnings].join(' · ') || row.dn;
+  return [...changes, ...warnings].join(' · ') || canonicalParent(row.dn);
 }
 
 function Outcome({
@@ -201,6 +204,7 @@ const useStyles = makeStyles({
   count: { marginLeft: tokens.spacingHorizontalS, fontVariantNumeric: 'tabular-nums' },
   export: { marginLeft: 'auto' },
   read: { marginTop: tokens.spacingVerticalS, marginBottom: tokens.spacingVerticalS },
+  settings: { marginTop: '0', marginBottom: tokens.spacingVerticalS },
   quiet: { color: tokens.colorNeutralForeground3 },
   warningIcon: { color: tokens.colorStatusWarningForeground1, verticalAlign: 'middle' },
   list: { flex: '1 1 0', minHeight: '160px' },

@@ -225,6 +225,7 @@ export const directoryText = {
   unmapped: 'These attributes look like phone numbers or e-mail addresses and are not mapped:',
   pane: {
     intro: 'Users are imported from this directory.',
+    sampleServer: 'Built into the console, on this computer only',
     sampleIntro: 'The sample directory that comes with the console is in use. Its people are invented.',
     empty: 'No directory is configured yet.',
     emptyAdvice: 'Configure your directory, or try the console with the sample directory, which needs nothing.',

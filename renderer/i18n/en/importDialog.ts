@@ -1,5 +1,5 @@
 import type { PhoneType } from '../../../shared/contract/directory.contract.ts';
-import type { enableRules } from '../../../shared/contract/imports.contract.ts';
+import type { enableRules, ImportRequest } from '../../../shared/contract/imports.contract.ts';
 import type { Method, Mode } from '../../../shared/contract/users.contract.ts';
 import type { RunState, Task } from '../../dialogs/import/run.store.ts';
 import type { ScopeKind } from '../../dialogs/import/importForm.ts';
@@ -22,6 +22,17 @@ export const scopeText: Record<ScopeKind, string> = {
   group: 'Selected Security Group',
   'group-recursive': 'Selected Security Group – Recursive',
 };
+
+/** What new users of an import get, in one line: method, phones, who is enabled. */
+export function newUsersText({ method, mode, phone, backupPhone, enable }: ImportRequest): string {
+  const parts = [
+    `Method: ${mode === 'standard' || mode === 'token' ? methodText[method] : `${methodText[method]}, ${modeText[mode]}`}`,
+    `Phone: ${phone === null ? '(None)' : phoneText[phone]}`,
+    ...(backupPhone === null ? [] : [`Backup: ${phoneText[backupPhone]}`]),
+    `Enabled: ${enable === 'none' ? 'Nobody' : enableText[enable]}`,
+  ];
+  return `New users get – ${parts.join(' · ')}`;
+}
 
 /** What has to be selected before the chosen scope means anybody. */
 export const missingText = {

@@ -220,7 +220,7 @@ export const jobReportText = {
   outcome: 'Outcome',
   username: 'Username',
   name: 'Name',
-  what: 'What',
+  what: 'Details',
   dn: 'Distinguished name',
   detailsOf: (name: string) => `Details of ${name}`,
   rowLoading: 'Loading…',

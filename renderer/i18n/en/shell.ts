@@ -21,6 +21,7 @@ export const shellText = {
   reconnecting: 'The connection to the server was lost. Trying to connect again…',
   signedOut: 'Your session has ended. Run “mfactl serve --open” on the server for a new sign-in link.',
   notYetConnected: 'Connecting to the server…',
+  storeDamaged: (what: string) => `The file of users is damaged. Stop the server and restore it from a backup. ${what}`,
   vaultUnavailable: 'This computer has no keychain that answers, so passwords cannot be kept.',
   setPassphrase: 'Set a passphrase…',
   vaultLocked: 'The stored passwords are locked.',
@@ -35,7 +36,7 @@ export const shellText = {
   dismiss: 'Dismiss',
   moreJobs: (count: number) => `${count} more`,
   jobEnded: { done: 'Done', failed: 'Failed', cancelled: 'Cancelled', interrupted: 'Interrupted', running: 'Running' },
-  jobDone: (count: string, duration: string) => `${count} in ${duration}`,
+  jobDone: (count: string, duration: string) => `${count} read in ${duration}`,
 
   version: 'Version',
   server: 'Server',

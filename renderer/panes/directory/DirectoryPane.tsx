@@ -7,6 +7,7 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  mergeClasses,
   shorthands,
   tokens,
 } from '@fluentui/react-components';
@@ -118,13 +119,17 @@ function Summary({ settings, passwordStored }: { readonly settings: DirectorySet
       <dd>{kindText[kind]}</dd>
       <dt>{text.servers}</dt>
       <dd>
-        <ol className={styles.list}>
-          {servers.map(({ host, port, security }) => (
-            <li key={`${host}:${port}`}>
-              {host}:{port} – {securityText[security]}
-            </li>
-          ))}
-        </ol>
+        {settings.sample ? (
+          text.sampleServer
+        ) : (
+          <ol className={mergeClasses(styles.list, servers.length === 1 && styles.only)}>
+            {servers.map(({ host, port, security }) => (
+              <li key={`${host}:${port}`}>
+                {host}:{port} – {securityText[security]}
+              </li>
+            ))}
+          </ol>
+        )}
       </dd>
       <dt>{text.baseDn}</dt>
       <dd>
@@ -189,7 +194,8 @@ const useStyles = makeStyles({
     '& dd': { margin: '0', overflowWrap: 'anywhere' },
   },
   test: { marginTop: tokens.spacingVerticalXL },
-  list: { margin: '0', paddingLeft: tokens.spacingHorizontalL },
+  list: { margin: '0', paddingLeft: tokens.spacingHorizontalXL },
+  only: { paddingLeft: '0', listStyleType: 'none' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   empty: { flex: '1 1 0', display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'center', textAlign: 'center' },
   emptyTitle: { margin: '0', fontSize: tokens.fontSizeBase500 },

@@ -12,7 +12,7 @@ import { instantText, relativeText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { selectOnly } from '../../ui/table/selection.ts';
-import { Marked, nameText, phoneText } from './userColumns.tsx';
+import { Marked, isolatedName, nameText, phoneText } from './userColumns.tsx';
 import type { UsersStore } from './users.store.ts';
 
 interface UserDetailsProps {
@@ -81,7 +81,7 @@ function Facts({ user, format }: { readonly user: UserDetail; format(phone: stri
     <>
       <Group title={groups.general}>
         <Fact name={columns.username}>{user.username}</Fact>
-        <Fact name={columns.name}>{nameText(user)}</Fact>
+        <Fact name={columns.name}>{isolatedName(user) ?? nameText(user)}</Fact>
         <Fact name={columns.email}>{user.email}</Fact>
         <Fact name={columns.userGroup}>{user.userGroup}</Fact>
         <Fact name={usersText.description}>{user.description}</Fact>
@@ -115,7 +115,7 @@ function Facts({ user, format }: { readonly user: UserDetail; format(phone: stri
         <Fact name={usersText.originKind}>{usersText.originKinds[origin.kind]}</Fact>
         {origin.kind === 'import' && (
           <>
-            <Fact name={usersText.dn}>{origin.dn && <Mono text={origin.dn} maxLength={52} label={usersText.dn} />}</Fact>
+            <Fact name={usersText.dn}>{origin.dn && <Mono text={origin.dn} maxLength={400} label={usersText.dn} />}</Fact>
             <Fact name={usersText.directoryId}>
               {origin.directoryId && <Mono text={origin.directoryId} label={usersText.directoryId} />}
             </Fact>

@@ -14,8 +14,8 @@ export function nameText({ firstName, lastName }: Pick<UserRow, 'firstName' | 'l
   return [lastName, firstName].filter(Boolean).join(', ');
 }
 
-/** Last and first name may run in opposite directions; the comma between them belongs to neither. */
-function isolatedName(row: UserRow) {
+/** Last and first name may run in opposite directions; the comma between them belongs to neither. Undefined where one is missing. */
+export function isolatedName(row: Pick<UserRow, 'firstName' | 'lastName'>) {
   if (!row.firstName || !row.lastName) return undefined;
   return (
     <span dir="ltr">
@@ -39,23 +39,25 @@ export function userColumns(format: (phone: string) => string): readonly UserTab
     isSortable: true,
   });
   return [
-    { ...column('username', 200, (row) => row.username), isFixed: true },
-    { ...column('name', 150, nameText), render: isolatedName },
-    column('email', 190, (row) => row.email),
-    column('userGroup', 96, (row) => row.userGroup),
+    // As far as “Complete” the columns fit into a window of 1024 pixels; from 1280 on they all do.
+    { ...column('username', 164, (row) => row.username), isFixed: true },
+    { ...column('name', 128, nameText), render: isolatedName },
+    column('email', 128, (row) => row.email),
     {
-      ...column('phone', 160, (row) => phoneText(row.phone, row.extension, format)),
+      ...column('phone', 148, (row) => phoneText(row.phone, row.extension, format)),
       render: (row) => (row.phone && !row.phoneValid ? <Marked text={row.phone} why={usersText.invalidPhone} /> : undefined),
     },
+    column('method', 104, (row) => methodText(row.method, row.mode)),
+    column('enabled', 84, (row) => yesNo(row.enabled)),
     {
-      ...column('backupPhone', 136, (row) => format(row.backupPhone)),
-      render: (row) => (row.backupPhone && !row.backupPhoneValid ? <Marked text={row.backupPhone} why={usersText.invalidPhone} /> : undefined),
-    },
-    column('method', 112, (row) => methodText(row.method, row.mode)),
-    column('enabled', 76, (row) => yesNo(row.enabled)),
-    {
-      ...column('complete', 88, (row) => yesNo(row.complete)),
+      ...column('complete', 96, (row) => yesNo(row.complete)),
       render: (row) => (row.complete ? undefined : <Marked text={usersText.no} why={usersText.incomplete} />),
+    },
+    column('userGroup', 108, (row) => row.userGroup),
+    {
+      ...column('backupPhone', 128, (row) => format(row.backupPhone)),
+      render: (row) =>
+        row.backupPhone && !row.backupPhoneValid ? <Marked text={row.backupPhone} why={usersText.invalidPhone} /> : undefined,
     },
     { ...instant('createdAt'), isOptional: true },
     { ...instant('updatedAt'), isOptional: true },

@@ -96,16 +96,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const heightPx = fullHeightPx - rowHeightPx;
   const [menuAt, setMenuAt] = useState<PositioningVirtualElement | null>(null);
 
-  const { first, last, contentHeightPx, offsetPx } = viewportOf({
-    count,
-    rowHeightPx,
-    heightPx: Math.max(0, heightPx),
-    scrollTopPx,
-    overscan,
-  });
+  const measures = { count, rowHeightPx, heightPx: Math.max(0, heightPx), overscan };
+  const { first, last, contentHeightPx, offsetPx } = viewportOf({ ...measures, scrollTopPx });
   const template = gridTemplate(columns);
   const widthPx = columns.reduce((sum, { width }) => sum + width, 0);
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_none, at) => first + at);
+  // Never fewer than are drawn, and the same wherever one scrolls: another number would give every row another key.
+  const elementCount = Math.ceil(measures.heightPx / rowHeightPx) + 1 + 2 * overscan;
 
   useEffect(() => {
     if (heightPx > 0 && last >= first) onVisible?.(first, last);
@@ -140,6 +137,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     event.preventDefault();
   }
 
+  function onScroll(scrollTop: number) {
+    const next = viewportOf({ ...measures, scrollTopPx: scrollTop });
+    // Within a row the browser scrolls alone.
+    const isSame = next.first === first && next.last === last && Math.abs(next.offsetPx - offsetPx) < 0.5;
+    if (!isSame) setScrollTopPx(scrollTop);
+  }
+
   function onClick(event: MouseEvent) {
     const index = indexOf(event.target);
     if (index !== null) onSelection?.(selectionAfterClick(selection, index, event));
@@ -172,7 +176,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         aria-activedescendant={selection.active >= first && selection.active <= last ? `${id}-${selection.active}` : undefined}
         className={mergeClasses(styles.grid, count === 0 && styles.emptyGrid)}
         {...(props.isFocusHome ? { [focusHomeAttribute]: '' } : {})}
-        onScroll={(event) => setScrollTopPx(event.currentTarget.scrollTop)}
+        onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onDoubleClick={(event) => {
@@ -194,7 +198,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               {indexes.map((index) => (
                 <TableRow
                   // Rows that leave lend their elements to those that come.
-                  key={index % indexes.length}
+                  key={index % elementCount}
                   id={`${id}-${index}`}
                   index={index}
                   row={row(index)}
