@@ -19,7 +19,7 @@ interface TestPerson {
   readonly dn?: string;
   readonly first?: string;
   readonly last?: string;
-  readonly mobile?: string;
+  readonly mobile?: string | readonly string[];
   readonly disabled?: boolean;
 }
 
@@ -241,6 +241,13 @@ describe('runImport', () => {
     expect(stored('phone, phone_valid, complete')).toEqual([{ phone: 'ask Bob', phone_valid: 0, complete: 0 }]);
   });
 
+  it('takes the first number that can be dialled where the directory has several, unless told otherwise', async () => {
+    const { rows } = await imported([person('1', 'ann', { mobile: ['ask reception', '+44 20 7946 0123', '+44 20 7946 0124'] })]);
+
+    expect(stored('phone, phone_valid')).toEqual([{ phone: '+442079460123', phone_valid: 1 }]);
+    expect(rows[0]?.warnings).toEqual([{ warning: 'several-values', field: 'phone', value: '+442079460123' }]);
+  });
+
   it('replaces a working number only by a working one', async () => {
     await imported([
       person('1', 'ann', { mobile: '+1 425 555 0100' }),
@@ -420,7 +427,7 @@ describe('runImport', () => {
 });
 
 function entryOf(person: TestPerson, attributes: readonly string[]) {
-  const values: Record<string, string | undefined> = {
+  const values: Record<string, string | readonly string[] | undefined> = {
     entryUUID: person.id,
     uid: person.username,
     givenName: person.first,
@@ -430,6 +437,6 @@ function entryOf(person: TestPerson, attributes: readonly string[]) {
   };
   return {
     dn: person.dn ?? `uid=${person.username}`,
-    values: attributes.map((name) => (values[name] === undefined ? [] : [new TextEncoder().encode(values[name])])),
+    values: attributes.map((name) => [values[name] ?? []].flat().map((value) => new TextEncoder().encode(value))),
   };
 }

@@ -122,6 +122,22 @@ describe('the vault', () => {
     expect(folder.stored.size).toBe(0);
   });
 
+  it('loses nothing while the keychain is locked', async () => {
+    const keychain = createKeychain();
+    const folder = createFolder();
+    await folder.open(keychain).put(binding, new Secret('hunter2'));
+    const before = new Map(folder.stored);
+    const locked = folder.open(noKeychain);
+
+    expect(await locked.state()).toMatchObject({ state: 'unavailable' });
+    await expect(locked.take(binding)).rejects.toMatchObject({ code: 'keychain-unavailable' });
+    await expect(locked.put(binding, new Secret('other'))).rejects.toMatchObject({ code: 'keychain-unavailable' });
+    expect(locked.has(binding)).toBe(true);
+    expect(folder.stored).toEqual(before);
+
+    expect((await folder.open(keychain).take(binding)).reveal()).toBe('hunter2');
+  });
+
   it('can be sealed by a passphrase instead, which is asked for after a restart', async () => {
     const folder = createFolder();
     const vault = folder.open(noKeychain);
