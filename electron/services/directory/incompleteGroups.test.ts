@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReadSummary } from '../../../shared/contract/common.ts';
+import type { ImportScope } from '../../../shared/contract/directory.contract.ts';
 import type { UnreadablePerson } from '../../../shared/directory/entry.ts';
 import { createLdaptsDirectory } from '../../platform/directory/ldaptsDirectory.ts';
 import { startSampleDirectory, type SampleDirectory } from '../../platform/ldapServer/index.ts';
@@ -62,10 +63,15 @@ function ending(when: (request: SearchRequest) => boolean, cutBy: NonNullable<Re
 }
 
 async function readGroup(name: string, from: DirectorySession = session) {
+  return read({ kind: 'group', dn: at(name), recursive: true }, from);
+}
+
+async function read(scope: ImportScope, from: DirectorySession, totalMs = 30_000) {
   const names: string[] = [];
   const unreadable: UnreadablePerson[] = [];
-  const request = { scope: { kind: 'group', dn: at(name), recursive: true } as const, filter: '', attributes: ['cn'] };
-  const reading = readPeople(from, testTarget(0).settings, request, neverAborted);
+  const { settings } = testTarget(0);
+  const request = { scope, filter: '', attributes: ['cn'] };
+  const reading = readPeople(from, { ...settings, timeouts: { ...settings.timeouts, totalMs } }, request, neverAborted);
   for (;;) {
     const next = await reading.next();
     if (next.done === true) return { names, unreadable, summary: next.value };
@@ -111,4 +117,24 @@ it.each([
   const plain = { ...walking, server: session.server, rootDse: { ...session.rootDse, capabilities: new Set<string>() } };
 
   await expect(readGroup('group1', plain)).rejects.toMatchObject({ code, details: { base: at('person1'), cutBy } });
+});
+
+describe('the time for the whole read', () => {
+  const withoutInChain = () => ({
+    ...ending(() => false, 'cancelled'),
+    server: session.server,
+    rootDse: { ...session.rootDse, capabilities: new Set<string>() },
+  });
+  const scopes: ImportScope[] = [
+    { kind: 'group', dn: at('all'), recursive: true },
+    { kind: 'containers', dns: [unit, `OU=Sales,${top}`, `OU=Groups,${top}`], below: true },
+    { kind: 'users', dns: Array.from({ length: 1_200 }, (_, index) => at(`person${index}`)) },
+  ];
+
+  it.each(scopes)('holds for all searches of a read together: $kind', async (scope) => {
+    const { summary } = await read(scope, withoutInChain(), 1);
+
+    expect(summary).toMatchObject({ complete: false, cutBy: 'total-time-limit' });
+    expect((await read(scope, withoutInChain())).summary.entries).toBeGreaterThan(0);
+  });
 });

@@ -34,7 +34,7 @@ export interface PeopleContext {
 
 /** Hands each person on once, and not more than were asked for. */
 export interface Delivery {
-  /** True when there were more than the limit. */
+  /** True when there were more than the limit, or when the time for the whole read is over. */
   readonly isFull: boolean;
   readonly remaining: number;
   /** Marks a name as dealt with; false if it was. */
@@ -61,7 +61,7 @@ export function createPeopleContext(
     treeTop: treeTopOf(session, settings.baseDn),
     signal,
     tally,
-    delivery: createDelivery(request.limit ?? Number.POSITIVE_INFINITY, tally),
+    delivery: createDelivery(request.limit ?? Number.POSITIVE_INFINITY, performance.now() + settings.timeouts.totalMs, tally),
   };
 }
 
@@ -70,7 +70,8 @@ function treeTopOf(session: DirectorySession, baseDn: string): string {
   return [defaultNamingContext, ...namingContexts].find((top) => top !== '' && isUnder(baseDn, top)) ?? baseDn;
 }
 
-function createDelivery(limit: number, tally: ReadTally): Delivery {
+/** A read may consist of thousands of searches, each well within its time: `deadline` (of `performance.now()`) holds for all together. */
+function createDelivery(limit: number, deadline: number, tally: ReadTally): Delivery {
   const handled = new Set<string>();
   let delivered = 0;
   let isFull = false;
@@ -82,6 +83,10 @@ function createDelivery(limit: number, tally: ReadTally): Delivery {
 
   return {
     get isFull() {
+      if (!isFull && performance.now() > deadline) {
+        isFull = true;
+        tally.cut('total-time-limit');
+      }
       return isFull;
     },
     get remaining() {

@@ -62,6 +62,7 @@ async function* readContainers(context: PeopleContext, bases: readonly string[],
   const { session, attributes, filter, tally, signal, settings } = context;
   let remaining = context.delivery.remaining;
   for (const base of bases) {
+    if (context.delivery.isFull) return;
     const limit = Number.isFinite(remaining) ? { limit: remaining } : {};
     const pages = session.search({ base, scope: below ? 'sub' : 'one', filter, attributes, ...limit }, signal);
     let summary: ReadSummary | undefined;
