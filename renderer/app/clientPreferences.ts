@@ -9,6 +9,14 @@ export function createClientPreferences(client: Pick<ConsoleClient, 'app'>): Pre
   const known = new Map<string, string | null>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
+  function keep(key: string) {
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+    void client.app.setPreference({ key, value: known.get(key)! }).catch(() => {});
+  }
+  // Who chooses columns and closes the window at once finds them the next time.
+  addEventListener('pagehide', () => [...timers.keys()].forEach(keep));
+
   return {
     async read(key) {
       if (known.has(key)) return known.get(key)!;
@@ -21,7 +29,7 @@ export function createClientPreferences(client: Pick<ConsoleClient, 'app'>): Pre
       clearTimeout(timers.get(key));
       timers.set(
         key,
-        setTimeout(() => void client.app.setPreference({ key, value }).catch(() => {}), restMs),
+        setTimeout(() => keep(key), restMs),
       );
     },
   };

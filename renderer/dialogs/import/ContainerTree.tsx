@@ -201,7 +201,12 @@ const useStyles = makeStyles({
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
     ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
-    '@media (forced-colors: active)': { backgroundColor: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' },
+    '@media (forced-colors: active)': {
+      backgroundColor: 'Highlight',
+      color: 'HighlightText',
+      forcedColorAdjust: 'none',
+      ':hover': { backgroundColor: 'Highlight' },
+    },
   },
   toggle: { width: '24px', flexShrink: 0, display: 'inline-flex', justifyContent: 'center' },
   noToggle: { width: '24px', flexShrink: 0 },

@@ -96,7 +96,7 @@ function peopleColumns(phones: readonly PhoneType[]): readonly TableColumn<Direc
     {
       id: 'username',
       header: text.username,
-      width: 190,
+      width: 176,
       text: ({ username, disabled }) => (disabled ? `${username} (${text.disabledAccount})` : username),
       render: ({ username, disabled }) =>
         disabled ? (
@@ -107,12 +107,12 @@ function peopleColumns(phones: readonly PhoneType[]): readonly TableColumn<Direc
           username
         ),
     },
-    { id: 'name', header: text.name, width: 120, text: ({ name }) => name },
+    { id: 'name', header: text.name, width: 112, text: ({ name }) => name },
     { id: 'email', header: text.email, width: 140, text: ({ email }) => email },
     ...phones.map((type) => ({
       id: type,
       header: phoneText[type],
-      width: 136,
+      width: 152,
       text: ({ phones: numbers }: DirectoryPerson) => numbers[type] ?? '',
     })),
   ];

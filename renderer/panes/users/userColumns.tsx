@@ -40,9 +40,9 @@ export function userColumns(format: (phone: string) => string): readonly UserTab
   });
   return [
     // As far as “Complete” the columns fit into a window of 1024 pixels; from 1280 on they all do.
-    { ...column('username', 164, (row) => row.username), isFixed: true },
-    { ...column('name', 128, nameText), render: isolatedName },
-    column('email', 128, (row) => row.email),
+    { ...column('username', 164, (row) => row.username), isFixed: true, grow: 2 },
+    { ...column('name', 128, nameText), render: isolatedName, grow: 1.5 },
+    { ...column('email', 128, (row) => row.email), grow: 3 },
     {
       ...column('phone', 148, (row) => phoneText(row.phone, row.extension, format)),
       render: (row) => (row.phone && !row.phoneValid ? <Marked text={row.phone} why={usersText.invalidPhone} /> : undefined),

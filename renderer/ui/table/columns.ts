@@ -13,6 +13,8 @@ export interface ColumnFacts {
   readonly id: string;
   /** CSS pixels, until the administrator chooses another width. */
   readonly width: number;
+  /** How much more than other columns it takes of room that is left; default 1. */
+  readonly grow?: number;
   /** Has exactly this width; other columns share what is left of the list's width. */
   readonly isSized?: boolean;
   /** Hidden until chosen. */
@@ -81,7 +83,7 @@ export function resizeColumns(state: ColumnState, widths: Readonly<Record<string
 
 /** The columns as CSS grid tracks. */
 export function gridTemplate(columns: readonly ColumnFacts[]): string {
-  const tracks = columns.map(({ width, isSized }) => (isSized ? `${width}px` : `minmax(${width}px, ${width}fr)`));
+  const tracks = columns.map(({ width, grow = 1, isSized }) => (isSized ? `${width}px` : `minmax(${width}px, ${width * grow}fr)`));
   // Without a column that grows, the rest of the row is an empty track, so that lines and colours reach the edge.
   return [...tracks, columns.every(({ isSized }) => isSized) ? 'minmax(0, 1fr)' : '0'].join(' ');
 }
