@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { isAppError } from '../../../shared/contract/errors.ts';
 import { createLdaptsDirectory } from './ldaptsDirectory.ts';
 import {
   answerRootDse,
