@@ -1,6 +1,7 @@
 /** Joins Electron to the runtime. What can be decided without Electron is decided elsewhere. */
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, session } from 'electron';
+import { isAppError } from '../shared/contract/errors.ts';
 import { appOrigin, registerAppScheme, serveApp } from './platform/electron/appProtocol.ts';
 import { createMainWindow, denyPermissions } from './platform/electron/mainWindow.ts';
 import { windowChannel } from './platform/electron/windowChannel.ts';
@@ -43,12 +44,20 @@ function stopFirst(event: { preventDefault(): void }): void {
   event.preventDefault();
   const { stop } = opened;
   opened = undefined;
-  stop().finally(() => app.quit());
+  stop()
+    .catch((error: unknown) => dialog.showErrorBox('The console did not end cleanly', textOf(error)))
+    .finally(() => app.quit());
 }
 
 function giveUp(error: unknown): void {
-  dialog.showErrorBox('The console could not start', error instanceof Error ? error.message : String(error));
+  dialog.showErrorBox('The console could not start', textOf(error));
   app.exit(1);
+}
+
+/** The sentence, and what it is about: a file, a folder. */
+function textOf(error: unknown): string {
+  const details = isAppError(error) ? Object.entries(error.details ?? {}).map(([name, value]) => `\n${name}: ${value}`) : [];
+  return `${error instanceof Error ? error.message : String(error)}${details.join('')}`;
 }
 
 if (app.requestSingleInstanceLock()) {

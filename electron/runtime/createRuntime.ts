@@ -66,7 +66,10 @@ export interface Runtime {
 
 /** What was saved, checked: the file may come from another version or another hand. */
 function savedDirectory(saved: unknown): DirectorySettings | null {
-  return saved === undefined ? null : directorySettings.parse(saved);
+  if (saved === undefined) return null;
+  const parsed = directorySettings.safeParse(saved);
+  if (parsed.success) return parsed.data;
+  throw new AppError('store-damaged', 'The saved directory settings cannot be read. Save them again.', { cause: parsed.error });
 }
 
 export function createRuntime(platform: Platform): Runtime {

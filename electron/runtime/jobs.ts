@@ -113,7 +113,8 @@ export function createJobs(ports: JobPorts): Jobs {
         });
         job = { ...job, state: 'done' };
       } catch (error) {
-        const cancelled = controller.signal.aborted && (!isAppError(error) || error.code === 'cancelled');
+        // Something else may go wrong while a job is being cancelled; then it failed.
+        const cancelled = controller.signal.aborted && (error === controller.signal.reason || isAppError(error, 'cancelled'));
         job = cancelled ? { ...job, state: 'cancelled' } : { ...job, state: 'failed', error: ports.describe(error, call.ref) };
       } finally {
         stopShowing();

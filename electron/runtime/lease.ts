@@ -37,7 +37,11 @@ export function holdLease(name: string, holder: string, ports: LeasePorts, onCha
     }
     if (now === held) return;
     held = now;
-    onChange(held);
+    try {
+      onChange(held);
+    } catch (error) {
+      ports.log(error);
+    }
   }
 
   const stop = ports.every(heartbeatMs, beat);

@@ -103,7 +103,7 @@ describe('opening the store', () => {
 });
 
 describe('the data folder', () => {
-  it.each(['\\\\server\\share\\console', '//server/share'])('is not on the network: %s', (path) => {
+  it.each(['\\\\server\\share\\console', '//server/share', '\\\\?\\UNC\\server\\share'])('is not on the network: %s', (path) => {
     expect(() => prepareDataFolder(path)).toThrow(expect.objectContaining({ code: 'network-folder' }));
   });
 

@@ -21,7 +21,7 @@ const networkFileSystems = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42]);
  * Throws AppError `folder-not-writable`, `network-folder` or `disk-full`.
  */
 export function prepareDataFolder(folder: string): void {
-  if (/^(\\\\|\/\/)(?![?.])/.test(folder)) throw networkFolder(folder);
+  if (/^(\\\\|\/\/)(?![?.])/.test(folder) || /^\\\\[?.]\\UNC\\/i.test(folder)) throw networkFolder(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Only a write tells: access rights on Windows and the effective account of a service are not what access() answers.
@@ -55,9 +55,7 @@ export function openDatabase({ file, migrations }: DatabaseDefinition): Database
     database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;');
     const version = readNumber(database, 'user_version');
     if (version > migrations.length) {
-      throw new AppError('store-newer', 'The store was written by a newer version of the console.', {
-        details: { file, version, known: migrations.length },
-      });
+      throw newerStore(file, version, migrations.length);
     }
     if (!isNew && !isLarge(database)) check(database, file);
     if (version < migrations.length) migrate(database, { file, migrations }, version);
@@ -66,6 +64,10 @@ export function openDatabase({ file, migrations }: DatabaseDefinition): Database
     database?.close();
     throw toStoreError(error) ?? error;
   }
+}
+
+function newerStore(file: string, version: number, known: number): AppError {
+  return new AppError('store-newer', 'The store was written by a newer version of the console.', { details: { file, version, known } });
 }
 
 /** Large files are checked beside the work (platform/node/checkStore.ts). */
@@ -93,6 +95,7 @@ function migrate(database: DatabaseSync, { file, migrations }: DatabaseDefinitio
   try {
     // Another process may have done it while this one waited for the lock.
     const now = readNumber(database, 'user_version');
+    if (now > migrations.length) throw newerStore(file, now, migrations.length);
     for (const migration of migrations.slice(now)) database.exec(migration);
     database.exec(`PRAGMA user_version=${migrations.length}`);
     database.exec('COMMIT');

@@ -52,6 +52,8 @@ export async function followJob(client: ConsoleClient, terminal: Terminal, jobId
     const now = await client.jobs.get({ jobId });
     const job = now.state === 'running' ? await ended : now;
     if (job.error) throw new AppError(job.error.code, job.error.message, job.error);
+    if (job.state === 'interrupted')
+      throw new AppError('internal', 'The process that ran the job ended before the job did.', { details: { jobId } });
     if (job.state !== 'done') throw new AppError('cancelled', 'The job was cancelled. Nothing was changed.', { details: { jobId } });
     return job;
   } finally {

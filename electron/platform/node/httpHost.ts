@@ -44,7 +44,7 @@ export async function startHttpHost(router: Router, { rendererFolder, port, now 
       const url = new URL(request.url ?? '/', `http://127.0.0.1:${actualPort}`);
       if (!isOwnHost(request)) return end(response, 421, 'This is not the address of the console.');
       const code = url.searchParams.get('code');
-      if (url.pathname === '/' && code !== null) return redeem(response, code);
+      if (request.method === 'GET' && url.pathname === '/' && code !== null) return redeem(response, code);
       if (signIn.session(request) === null) return end(response, 401, notSignedIn);
       if (url.pathname === '/') url.pathname = '/index.html';
       await send(response, await files({ url: url.href, method: request.method ?? '' }));

@@ -38,6 +38,8 @@ export function localCaller(id: string): Caller {
 
 /** Joins the runtime to this computer: store, keychain, threads, network. Every host starts here. */
 export async function openConsole({ kind, dataFolder }: { kind: Platform['host']['host']; dataFolder: string }): Promise<OpenConsole> {
+  // What this process writes is for this account only; on Windows the folder's access list decides.
+  process.umask(0o077);
   const store = openStore(dataFolder);
   const log = await openLog(store.files.logs, kind);
   const queries = createTypedQueries<ConsoleSchema>(store.console);

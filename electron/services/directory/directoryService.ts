@@ -1,5 +1,6 @@
 import type { directoryContract, DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import type { Implementation } from '../../../shared/contract/define.ts';
+import { isAppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
 import { collectPeople, createPersonView, findFilter, readGroups, readTree } from './browse.ts';
@@ -17,6 +18,16 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
 
   const isStored = (settings: DirectorySettings) => settings.sample || settings.bindDn === '' || ports.secrets.has(secretBinding(settings));
 
+  /** What was saved before; null also for what can no longer be read, since saving again is how to repair that. */
+  function readableSettings(): DirectorySettings | null {
+    try {
+      return ports.readSettings();
+    } catch (error) {
+      if (isAppError(error, 'store-damaged')) return null;
+      throw error;
+    }
+  }
+
   const testRun = (runId: string): TestRun => ({ directory: ports.directory, report: (step) => ports.emitTested({ runId, step }) });
 
   return {
@@ -29,7 +40,7 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
 
     async set({ settings, password }, call) {
       for (const filter of Object.values(settings.filters)) if (filter.trim() !== '') parseFilter(filter);
-      const before = ports.readSettings();
+      const before = readableSettings();
       const binding = secretBinding(settings);
       // Stored first: if the keychain refuses, the settings stay as they were.
       if (password !== undefined) await ports.secrets.put(binding, new Secret(password));
@@ -49,7 +60,7 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
         allowPlainText: true,
         sample: true,
       };
-      call.note({ before: ports.readSettings(), after: settings });
+      call.note({ before: readableSettings(), after: settings });
       ports.saveSettings(settings);
       return { settings };
     },

@@ -6,7 +6,7 @@ import type { DirectoryPort } from './directoryPort.ts';
 /** To whom a password may be sent. It does not leave its binding: with other servers or another user there is no password. */
 export interface SecretBinding {
   readonly purpose: 'directory';
-  /** `host:port`, sorted. */
+  /** `security://host:port`, sorted: a password that was given for TLS is not sent in clear either. */
   readonly servers: string[];
   readonly user: string;
 }
@@ -37,7 +37,7 @@ export interface DirectoryServicePorts {
 export function secretBinding(settings: DirectorySettings): SecretBinding {
   return {
     purpose: 'directory',
-    servers: settings.servers.map(({ host, port }) => `${host.toLowerCase()}:${port}`).sort(),
+    servers: settings.servers.map(({ host, port, security }) => `${security}://${host.toLowerCase()}:${port}`).sort(),
     user: settings.bindDn,
   };
 }
