@@ -45,7 +45,12 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
       initialSize={{ width: 860, height: 720 }}
       isDirty={isDirty}
       onClose={onClose}
-      note={<RestoreDefaults store={store} />}
+      note={
+        <div className={styles.note}>
+          <RestoreDefaults store={store} />
+          <span role="status">{saved && !isDirty && left !== 'all' && configuration.wasSaved ? text.saved : ''}</span>
+        </div>
+      }
       actions={(close) => (
         <>
           <Button
@@ -73,7 +78,6 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
         {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
         {left === 'all' && 'form' in state && <ProblemSummary problems={problemsOf(state.form)} />}
       </div>
-      <div role="status">{saved && !isDirty && left !== 'all' && configuration.wasSaved ? text.saved : ''}</div>
     </AppDialog>
   );
 }
@@ -124,11 +128,15 @@ function TestPanel({ store, test }: { readonly store: StoreApi<ConfigurationStor
   const panel = useRef<HTMLDivElement>(null);
   const isRunning = state.phase === 'running';
 
+  // What happened, and the button that trusts a certificate, may lie below what is seen.
+  useEffect(() => {
+    if (state.phase !== 'idle') panel.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [state.phase]);
+
   function start(kind: TestKind) {
     const draft = store.getState().requestDraft();
     if (!draft) return;
     void run(kind, draft);
-    panel.current?.scrollIntoView?.({ block: 'nearest' });
   }
 
   return (
@@ -178,6 +186,7 @@ function ProblemSummary({ problems }: { readonly problems: ReadonlyMap<FieldPath
 }
 
 const useStyles = makeStyles({
+  note: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
   info: { flexShrink: 0 },
   // In sight however far the form is scrolled: what keeps Apply or a test from happening.
   notices: { position: 'sticky', bottom: '0', zIndex: 1, flexShrink: 0 },

@@ -24,7 +24,9 @@ export function MappingSamples({ mapping }: { readonly mapping: Mapping }) {
   return (
     <section aria-label={text.samples} className={styles.root}>
       <p role="status" className={styles.read}>
-        {readSummaryText(mapping.read)}
+        {mapping.read.complete || mapping.read.cutBy === 'display-limit'
+          ? text.sampled(mapping.read.entries)
+          : readSummaryText(mapping.read)}
       </p>
       {mapping.unmapped.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
@@ -40,7 +42,9 @@ export function MappingSamples({ mapping }: { readonly mapping: Mapping }) {
               <TableHeaderCell>{text.field}</TableHeaderCell>
               <TableHeaderCell>{text.attribute}</TableHeaderCell>
               <TableHeaderCell className={styles.number}>{text.present}</TableHeaderCell>
-              <TableHeaderCell className={styles.wide}>{text.value}</TableHeaderCell>
+              <TableHeaderCell className={styles.wide} title={text.valueHint}>
+                {text.value}
+              </TableHeaderCell>
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -74,8 +78,12 @@ function Samples({ samples }: { readonly samples: Mapping['fields'][number]['sam
       {shown.slice(0, samplesShown).map(({ dn, values, stored, problem }) => (
         <li key={dn} title={dn}>
           <bdi className={styles.mono}>{values.join(' | ')}</bdi>
-          {' → '}
-          <bdi>{stored || text.noValue}</bdi>
+          {!(values.length === 1 && values[0] === stored) && (
+            <>
+              {' → '}
+              <bdi>{stored || text.noValue}</bdi>
+            </>
+          )}
           {problem && (
             <span className={styles.problem}>
               <WarningRegular aria-label={text.problem} /> {sampleProblemText(problem)}

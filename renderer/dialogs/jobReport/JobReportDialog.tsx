@@ -125,9 +125,7 @@ function Fact({ name, value, isLive = false }: { readonly name: string; readonly
   return (
     <div>
       <dt>{name}</dt>
-      <dd dir="auto" role={isLive ? 'status' : undefined}>
-        {value}
-      </dd>
+      <dd dir="auto">{isLive ? <span role="status">{value}</span> : value}</dd>
     </div>
   );
 }
