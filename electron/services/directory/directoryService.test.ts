@@ -117,6 +117,29 @@ describe('settings', () => {
     expect((await service.get(null, call)).settings).toBeNull();
   });
 
+  it('keep a password that was given for TLS from a connection without it', async () => {
+    const { service, vault } = createConsole();
+    const { settings } = testTarget(636, { servers: [{ host: 'dc1.contoso.example', port: 636, security: 'ldaps' }] });
+    await service.set({ settings, password: 'secret' }, call);
+    expect(vault.size).toBe(1);
+    const inClear = { ...settings, servers: [{ host: 'dc1.contoso.example', port: 636, security: 'none' as const }], allowPlainText: true };
+
+    await expect(service.testLogin({ settings: inClear, runId: 'run' }, call)).rejects.toMatchObject({ code: 'secret-missing' });
+  });
+
+  it('can be saved again when what was saved cannot be read', async () => {
+    const unreadable = () => {
+      throw new AppError('store-damaged', 'The saved directory settings cannot be read.');
+    };
+    const saved: DirectorySettings[] = [];
+    const { service } = createConsole({ readSettings: unreadable, saveSettings: (settings) => void saved.push(settings) });
+
+    await expect(service.get(null, call)).rejects.toMatchObject({ code: 'store-damaged' });
+    await service.set({ settings: testTarget(636).settings, password: 'secret' }, call);
+
+    expect(saved).toHaveLength(1);
+  });
+
   it('are refused with a filter that cannot be read', async () => {
     const { service } = createConsole();
     const { settings } = testTarget(389);

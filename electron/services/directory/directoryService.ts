@@ -31,9 +31,9 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
   const testRun = (runId: string): TestRun => ({ directory: ports.directory, report: (step) => ports.emitTested({ runId, step }) });
 
   return {
-    get() {
+    async get() {
       const settings = ports.readSettings();
-      return Promise.resolve({ settings, passwordStored: settings !== null && isStored(settings) });
+      return { settings, passwordStored: settings !== null && isStored(settings) };
     },
 
     defaults: () => Promise.resolve({ ...defaultSettings }),
