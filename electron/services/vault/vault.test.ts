@@ -153,6 +153,22 @@ describe('the vault', () => {
     expect((await restarted.take(binding)).reveal()).toBe('hunter2');
   });
 
+  it('loses nothing when a passphrase is set while the keychain is only locked', async () => {
+    const keychain = createKeychain();
+    const folder = createFolder();
+    await folder.open(keychain).put(binding, new Secret('hunter2'));
+    const locked = folder.open(noKeychain);
+    await locked.unlock(new Secret('correct horse'));
+
+    await expect(locked.take(binding)).rejects.toMatchObject({ code: 'keychain-unavailable' });
+
+    const answering = folder.open(keychain);
+    await answering.unlock(new Secret('correct horse'));
+    expect((await answering.take(binding)).reveal()).toBe('hunter2');
+    await locked.put(binding, new Secret('again'));
+    expect((await locked.take(binding)).reveal()).toBe('again');
+  });
+
   it('has no use for a passphrase while the keychain answers', async () => {
     await expect(createFolder().open(createKeychain()).unlock(new Secret('x'))).rejects.toMatchObject({ code: 'conflict' });
   });

@@ -43,7 +43,7 @@ export interface Vault {
   /** Throws `keychain-unavailable` or `keychain-locked`; there is no plain-text fallback. */
   put(binding: Binding, secret: Secret): Promise<void>;
   has(binding: Binding): boolean;
-  /** Throws `secret-missing` when nothing is kept under this binding. */
+  /** Throws `secret-missing` when nothing is kept under this binding, and what the keychain says where it has the key. */
   take(binding: Binding): Promise<Secret>;
   forget(binding: Binding): void;
   /** Opens the vault by its passphrase, or makes a vault sealed by it where there is no keychain. Throws `vault-passphrase-wrong`. */
@@ -126,7 +126,15 @@ export function createVault(ports: VaultPorts): Vault {
       const existing = await existingKey();
       if (!existing)
         throw new AppError('keychain-unavailable', 'The keychain no longer has the key of this data folder. Enter the password again.');
-      return open(existing, name, sealed);
+      try {
+        return open(existing, name, sealed);
+      } catch (error) {
+        // Perhaps sealed before there was a passphrase, when the keychain still answered.
+        if (keySource !== 'passphrase' || ports.readVaultId() === null) throw error;
+        const older = await keyFromKeychain();
+        if (older === null) throw error;
+        return open(older, name, sealed);
+      }
     },
     forget(binding) {
       ports.sealed.remove(nameOf(binding));
