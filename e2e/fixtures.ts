@@ -7,6 +7,8 @@ import type { SampleDirectoryOptions } from '../electron/platform/ldapServer/ind
 import type {} from '../renderer/app/channel.ts';
 
 export { expect } from '@playwright/test';
+/** Nobody's keychain is touched, and on Linux every machine is the same: one without a Secret Service. */
+export const noKeychain = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
 export type Host = 'desktop' | 'web';
 
 interface TestFixtures {
@@ -63,7 +65,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   async desktop({ host, folder }, use, testInfo) {
     if (host === 'web') return use(null);
-    const app = await startDesktop(folder);
+    const app = await startDesktop(folder, noKeychain);
     let log = '';
     app.process().stderr!.on('data', (text: Buffer) => (log += text.toString()));
     await use(app);
@@ -73,7 +75,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   async webHost({ host, folder }, use, testInfo) {
     if (host === 'desktop') return use(null);
-    const server = await startWebHost(folder);
+    const server = await startWebHost(folder, noKeychain);
     await use(server);
     await server.stop();
     await testInfo.attach('headless host', { body: server.log(), contentType: 'text/plain' });

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { App, BrowserWindow } from 'electron';
 import { chromium } from './chromium.ts';
 import { appPath, userData } from './launch.ts';
+import { takeLock } from './singleInstance.ts';
 import { ask, emitterOf, strict } from './strict.ts';
 
 const events = emitterOf('app', [
@@ -88,7 +89,7 @@ export const app = strict<App>(
       return userData;
     },
     isPackaged: false,
-    requestSingleInstanceLock: () => true,
+    requestSingleInstanceLock: () => takeLock(() => events.emit('second-instance', {}, [], process.cwd(), undefined)),
     enableSandbox: () => assertNotReady('app.enableSandbox'),
   },
   events,

@@ -21,7 +21,8 @@ const switches = [
   '--disable-extensions',
   '--disable-popup-blocking',
   '--force-color-profile=srgb',
-  `--user-data-dir=${join(userData, 'Chromium')}`,
+  // Electron asks for its lock before Chromium starts; here a second instance must not find the profile in use.
+  `--user-data-dir=${join(userData, `Chromium ${process.pid}`)}`,
   `--remote-debugging-port=${debuggingPort}`,
   // Chromium ends when this pipe closes, so it cannot outlive a double that was killed.
   '--remote-debugging-pipe',

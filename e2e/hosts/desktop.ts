@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 
@@ -11,9 +13,20 @@ export const doubleEnv = { ...process.env, PATH: `${dirname(process.execPath)}${
 /** Without Electron's runtime the double takes its place; the specs are the same. */
 export const isRealElectron = existsSync(join(root, 'node_modules', 'electron', 'dist'));
 
+const switches = (folder: string) => [`--user-data-dir=${join(folder, 'profile')}`, '.'];
+
 /** The built desktop host on a data folder of its own. `folder` also takes the profile of its browser. */
 export function startDesktop(folder: string, extraEnv: NodeJS.ProcessEnv = {}): Promise<ElectronApplication> {
-  const args = [`--user-data-dir=${join(folder, 'profile')}`, '.'];
+  const args = switches(folder);
   const env = { ...doubleEnv, MFA_DATA_DIR: join(folder, 'data'), ...extraEnv };
   return _electron.launch(isRealElectron ? { args, cwd: root, env } : { args, cwd: root, env, executablePath: double });
+}
+
+/** Starts it once more beside the one that runs, as a second double click would. Resolves to its exit code. */
+export async function startDesktopAgain(folder: string): Promise<number | null> {
+  const electron = join(root, 'node_modules', 'electron');
+  const executable = isRealElectron ? join(electron, 'dist', readFileSync(join(electron, 'path.txt'), 'utf8')) : double;
+  const env = { ...doubleEnv, MFA_DATA_DIR: join(folder, 'data') };
+  const [code] = (await once(spawn(executable, switches(folder), { cwd: root, env, stdio: 'ignore' }), 'exit')) as [number | null];
+  return code;
 }

@@ -14,9 +14,9 @@ export interface WebHost {
   stop(signal?: 'SIGINT' | 'SIGKILL'): Promise<void>;
 }
 
-/** The built headless host on a data folder of its own, on a free port. */
-export async function startWebHost(folder: string, extraEnv: NodeJS.ProcessEnv = {}): Promise<WebHost> {
-  const server = spawn(process.execPath, [join(root, 'dist', 'server.js')], {
+/** The built headless host on a data folder of its own; on a free port, unless one is given. */
+export async function startWebHost(folder: string, extraEnv: NodeJS.ProcessEnv = {}, port = 0): Promise<WebHost> {
+  const server = spawn(process.execPath, [join(root, 'dist', 'server.js'), '--port', String(port)], {
     env: { ...process.env, MFA_DATA_DIR: join(folder, 'data'), ...extraEnv },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

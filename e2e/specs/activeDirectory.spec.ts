@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures.ts';
 import { awkwardPeople, staffCount } from '../servers/sambaPeople.ts';
 import { sharedServers } from '../servers/sharedServers.ts';
 import { configureDirectory, consoleIsReady, expectAccessible } from '../support/consolePage.ts';
+import { openImport } from '../support/importDialog.ts';
 import { sambaTarget } from '../support/directoryReading.ts';
 
 test('a real domain is previewed, imported and found', async ({ page }) => {
@@ -10,13 +11,7 @@ test('a real domain is previewed, imported and found', async ({ page }) => {
   await consoleIsReady(page);
   await configureDirectory(page, sambaTarget(samba!).settings, samba!.password);
 
-  await page
-    .getByRole('group', { name: 'Commands' })
-    .getByRole('button', { name: /^Import from/ })
-    .click();
-  const dialog = page.getByRole('dialog', { name: 'Import from Active Directory' });
-  await dialog.getByRole('treeitem').first().click();
-  await dialog.getByLabel('Import:', { exact: true }).selectOption('Selected Container and below');
+  const dialog = await openImport(page);
   await expectAccessible(page);
 
   await dialog.getByRole('button', { name: 'Preview…' }).click();

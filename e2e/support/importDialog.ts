@@ -9,9 +9,15 @@ export async function openImport(page: Page): Promise<Locator> {
     .getByRole('button', { name: /^Import from/ })
     .click();
   const dialog = page.getByRole('dialog', { name: /^Import from/ });
-  await dialog.getByRole('treeitem').first().click();
-  await dialog.getByLabel('Import:', { exact: true }).selectOption('Selected Container and below');
+  await chooseEverybody(dialog);
   return dialog;
+}
+
+export async function chooseEverybody(dialog: Locator): Promise<void> {
+  // While the tree is being read, its first line only says so, and cannot be selected.
+  await dialog.locator('[role="treeitem"][aria-level="1"][aria-selected]').click();
+  await dialog.getByLabel('Import:', { exact: true }).selectOption('Selected Container and below');
+  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
 }
 
 /** Imports everybody below a DN without the dialog: what a spec needs before it begins. Resolves to the id of the job. */

@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { consoleIsReady } from '../support/consolePage.ts';
+
+/** Presses a key until the control with this name has the focus. Fails when it cannot be reached. */
+async function reach(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
+  const isThere = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element) return '';
+      const labels = (element as HTMLInputElement).labels ?? [];
+      return element.getAttribute('aria-label') ?? ([...labels].map(({ textContent }) => textContent).join(' ') || element.textContent);
+    });
+  const seen: string[] = [];
+  for (let pressed = 0; pressed < 60; pressed++) {
+    const found = ((await isThere()) ?? '').trim();
+    if (typeof name === 'string' ? found === name : name.test(found)) return;
+    seen.push(found);
+    await page.keyboard.press(key);
+  }
+  throw new Error(`The focus never came to ${String(name)}. It was on: ${seen.join(' | ')}`);
+}
+
+test('from the first start to people in the list without a pointer', async ({ page }) => {
+  await consoleIsReady(page);
+  await expect(page.getByRole('button', { name: 'Try the sample directory' })).toBeVisible();
+
+  await reach(page, 'Try the sample directory');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: /^Import from/ });
+  await expect(dialog.getByRole('button', { name: 'Preview…' })).toBeEnabled({ timeout: 20_000 });
+
+  // Into the tree, down and open, and back to everybody.
+  await reach(page, 'Containers');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('treeitem', { selected: true })).not.toHaveText(/contoso\.example/);
+  await page.keyboard.press('Home');
+
+  await reach(page, 'Preview…');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(/^The import would add \d+ users/)).toBeVisible({ timeout: 20_000 });
+  await reach(page, /^Import \d+ users$/);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(/^\d+ users added/)).toBeVisible({ timeout: 20_000 });
+  await reach(page, 'Show imported users');
+  await page.keyboard.press('Enter');
+
+  const grid = page.getByRole('grid', { name: 'Users' });
+  await expect(grid.locator('[data-index="0"]')).toBeVisible();
+  // The focus is not lost with the dialog: it is in the list, where the people are.
+  await expect(grid).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /^User / })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(grid).toBeFocused();
+});
