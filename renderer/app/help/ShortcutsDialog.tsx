@@ -12,7 +12,8 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       actions={<Button onClick={onClose}>{shellText.close}</Button>}
     >
-      <dl className={styles.list}>
+      {/* Nothing else in here takes the focus, and without it the keyboard could not scroll. */}
+      <dl className={styles.list} tabIndex={0}>
         {shellText.shortcutList.map(([keys, effect]) => (
           <div key={keys} className={styles.line}>
             <dt>{keys}</dt>
