@@ -3,7 +3,8 @@ import { ArrowSyncRegular, PeopleAddRegular, PersonInfoRegular } from '@fluentui
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
-import { userColumns as sortColumns, type UserColumn } from '../../../shared/contract/users.contract.ts';
+import type { StoreApi } from 'zustand/vanilla';
+import { userColumns as sortColumns, type UserColumn, type UserRow } from '../../../shared/contract/users.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { usePaneCommands, usePaneStatus, useShell } from '../../app/useShell.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
@@ -13,11 +14,11 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { usePreference } from '../../ui/preferences.tsx';
 import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumns } from '../../ui/table/columns.ts';
 import { selectedCount } from '../../ui/table/selection.ts';
-import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
+import { VirtualTable, type VirtualTableProps } from '../../ui/table/VirtualTable.tsx';
 import { usePhoneFormat } from './phoneFormat.ts';
 import { SearchRow } from './SearchRow.tsx';
 import { userColumns } from './userColumns.tsx';
-import { createUsersStore } from './users.store.ts';
+import { createUsersStore, type UsersStore } from './users.store.ts';
 import { UsersEmpty } from './UsersEmpty.tsx';
 
 const UserDetails = lazy(async () => ({ default: (await import('./UserDetails.tsx')).UserDetails }));
@@ -38,8 +39,7 @@ export function UsersPane() {
   const total = useStore(store, (s) => s.total);
   const selection = useStore(store, (s) => s.selection);
   const error = useStore(store, (s) => s.error);
-  useStore(store, (s) => s.revision);
-  const { follow, row, show, setImport, sortBy, select, refresh } = store.getState();
+  const { follow, setImport, sortBy, select, refresh } = store.getState();
 
   const sort = usePreference('users.sort', keptSort, firstSort);
   const columns = usePreference('users.columns', columnState, firstColumns);
@@ -100,12 +100,11 @@ export function UsersPane() {
         <ErrorNotice error={error} context={usersText.listFailed} actions={<Button onClick={refresh}>{usersText.tryAgain}</Button>} />
       )}
       <div className={styles.list}>
-        <VirtualTable
+        <UsersTable
+          store={store}
           label={usersText.list}
           columns={visible}
           count={count}
-          row={row}
-          onVisible={show}
           sort={view.sort}
           onSort={onSort}
           onResize={(widths) => columns.set(resizeColumns(chosen, widths))}
@@ -126,6 +125,17 @@ export function UsersPane() {
       </Suspense>
     </div>
   );
+}
+
+interface UsersTableProps extends Omit<VirtualTableProps<UserRow>, 'row' | 'onVisible'> {
+  readonly store: StoreApi<UsersStore>;
+}
+
+/** The list alone is drawn again when rows arrive, not the pane around it. */
+function UsersTable({ store, ...table }: UsersTableProps) {
+  useStore(store, (s) => s.revision);
+  const { row, show } = store.getState();
+  return <VirtualTable {...table} row={row} onVisible={show} />;
 }
 
 const useStyles = makeStyles({

@@ -1,6 +1,6 @@
 import { mergeClasses } from '@fluentui/react-components';
 import { ArrowDownRegular, ArrowUpRegular } from '@fluentui/react-icons';
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { uiText } from '../../i18n/en/ui.ts';
 import type { SortOrder, TableColumn } from './tableColumn.ts';
 import { useTableStyles } from './useTableStyles.ts';
@@ -18,7 +18,7 @@ interface TableHeaderProps<Row> {
 const keyboardStepPx = 16;
 
 /** The header is one stop of the Tab key; Left and Right walk along it, Enter sorts, Shift+Left and Shift+Right resize. */
-export function TableHeader<Row>({ columns, template, widthPx, sort, onSort, onResize }: TableHeaderProps<Row>) {
+function PlainHeader<Row>({ columns, template, widthPx, sort, onSort, onResize }: TableHeaderProps<Row>) {
   const styles = useTableStyles();
   const [focused, setFocused] = useState(0);
   const row = useRef<HTMLDivElement>(null);
@@ -74,6 +74,9 @@ export function TableHeader<Row>({ columns, template, widthPx, sort, onSort, onR
     </div>
   );
 }
+
+/** Not drawn again while the list scrolls. */
+export const TableHeader = memo(PlainHeader) as typeof PlainHeader;
 
 interface ResizerProps {
   readonly column: string;

@@ -1,5 +1,6 @@
 import { Menu, MenuPopover, mergeClasses, type PositioningVirtualElement } from '@fluentui/react-components';
 import {
+  memo,
   useCallback,
   useEffect,
   useEffectEvent,
@@ -137,6 +138,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     event.preventDefault();
   }
 
+  const closeMenu = useCallback(() => {
+    setMenuAt(null);
+    grid.current?.focus();
+  }, []);
+
   function onScroll(scrollTop: number) {
     const next = viewportOf({ ...measures, scrollTopPx: scrollTop });
     // Within a row the browser scrolls alone.
@@ -214,22 +220,33 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         )}
       </div>
       {contextMenu && (
-        <Menu
-          open={menuAt !== null}
-          onOpenChange={(_event, data) => !data.open && closeMenu()}
-          positioning={{ target: menuAt, position: 'below', align: 'start' }}
-        >
-          <MenuPopover>{contextMenu}</MenuPopover>
-        </Menu>
+        <ContextMenu at={menuAt} onClose={closeMenu}>
+          {contextMenu}
+        </ContextMenu>
       )}
     </>
   );
-
-  function closeMenu() {
-    setMenuAt(null);
-    grid.current?.focus();
-  }
 }
+
+interface ContextMenuProps {
+  /** Null while it is closed. */
+  readonly at: PositioningVirtualElement | null;
+  readonly children: ReactNode;
+  onClose(): void;
+}
+
+/** Not drawn again while the list scrolls. */
+const ContextMenu = memo(function ContextMenu({ at, onClose, children }: ContextMenuProps) {
+  return (
+    <Menu
+      open={at !== null}
+      onOpenChange={(_event, data) => !data.open && onClose()}
+      positioning={{ target: at, position: 'below', align: 'start' }}
+    >
+      <MenuPopover>{children}</MenuPopover>
+    </Menu>
+  );
+});
 
 /** Space selects, so it does not count. */
 function isLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
