@@ -1,58 +1,80 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { answerSlowly } from '../store/users/answerSlowly.ts';
+import { createFinder, finderLimits } from '../store/users/finder.ts';
 import { keepSearchIndex } from '../store/users/keepSearchIndex.ts';
 import { serveQueries } from '../store/users/serveQueries.ts';
 import { openForIndexing, openForReading } from '../store/users/userConnection.ts';
 import { createUserList } from '../store/users/userList.ts';
 import type { SlowAnswer, SlowQuery, UserQuery } from '../store/users/userMessages.ts';
 import { createUserRows } from '../store/users/userRows.ts';
+import { parseSearch } from '../store/users/userSearch.ts';
 import { createQueue } from '../store/users/workQueue.ts';
 import { createWorkerClient } from '../store/users/workerClient.ts';
 
 /**
- * Reads users for createUserReader. The quick lane answers; what would keep others waiting it gives to the slow lane,
- * a second thread of the same file that does one thing after the other. A third lane, started by startSearchIndexer in
- * one process only, brings the search index up to date.
+ * Reads users for createUserReader. The quick lane answers; what would keep others waiting it gives to two threads of the
+ * same file that do one thing after the other: one finds, one sorts, so that no search waits for an order. A fourth lane,
+ * started by startSearchIndexer in one process only, brings the search index up to date.
  */
-const { storeFile, lane } = workerData as { storeFile: string; lane: 'quick' | 'slow' | 'index' };
+const { storeFile, lane } = workerData as { storeFile: string; lane: 'quick' | 'find' | 'order' | 'index' };
 if (!parentPort) throw new Error('listWorker runs as a worker thread only.');
-/** The log of changes is emptied some time after a commit; before that the lists in memory take the changes over. */
+/** The log of changes is emptied some time after a commit; before that what is in memory takes the changes over. */
 const refreshMs = 300;
+const neverAborts = new AbortController().signal;
 
 if (lane === 'index') keepIndex(parentPort);
-else if (lane === 'slow') serveSlowly(parentPort);
-else serveQuickly(parentPort);
+else if (lane === 'quick') serveQuickly(parentPort);
+else serveSlowly(parentPort, lane);
 
 function serveQuickly(port: MessagePort): void {
   const database = openForReading(storeFile);
-  const startSlowLane = () => new Worker(new URL(import.meta.url), { workerData: { storeFile, lane: 'slow' }, name: 'users, slow lane' });
-  const slowLane = createWorkerClient<SlowQuery>('users', startSlowLane);
+  const laneOf = (name: 'find' | 'order') =>
+    createWorkerClient<SlowQuery>(
+      'users',
+      () => new Worker(new URL(import.meta.url), { workerData: { storeFile, lane: name }, name: `users, ${name} lane` }),
+    );
+  const [finds, orders] = [laneOf('find'), laneOf('order')];
   const rows = createUserRows(database);
   const users = createUserList({
     database,
-    slow: (query, signal) => slowLane.ask(query, signal) as Promise<SlowAnswer>,
+    slow(query, signal) {
+      const isSearch = query.kind === 'found' || (query.kind === 'top' && parseSearch(query.selection).key !== '');
+      return (isSearch ? finds : orders).ask(query, signal) as Promise<SlowAnswer>;
+    },
     now: () => performance.now(),
   });
   serveQueries<UserQuery>(port, async (query, signal) => {
-    if (query.kind === 'list') return users.list(query.window, signal);
+    if (query.kind === 'get') return rows.get(query.key);
     if (query.kind === 'count') return users.count(query.selection, signal);
-    return rows.get(query.key);
+    // Who looks at the list may search it next. Not before the first rows: they need the processor.
+    return users.list(query.window, signal).finally(() => finds.start());
   });
   setInterval(() => users.refresh(), refreshMs).unref();
 }
 
-function serveSlowly(port: MessagePort): void {
+function serveSlowly(port: MessagePort, name: 'find' | 'order'): void {
   const database = openForReading(storeFile);
+  const finder = createFinder(database, finderLimits);
   const queue = createQueue();
   serveQueries<SlowQuery>(port, (query, signal) => {
     const pause = async () => {
       await nextTurn();
       signal.throwIfAborted();
     };
-    return queue.run(() => answerSlowly(database, query, pause), { isUrgent: query.kind !== 'order', signal });
+    return queue.run(() => answerSlowly({ database, finder }, query, pause), { isUrgent: query.kind !== 'order', signal });
   });
+  if (name === 'find')
+    void keepPrepared(() => queue.run(() => Promise.resolve(finder.prepare()), { isUrgent: false, signal: neverAborts }));
+}
+
+/** Reads the search text before the first search needs it, and follows the changes. A failure is tried again; a search says what it was. */
+async function keepPrepared(prepare: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    const goesOn = await prepare().catch(() => false);
+    await (goesOn ? nextTurn() : delay(refreshMs));
+  }
 }
 
 /** Ends, between two transactions, when it is told anything. */

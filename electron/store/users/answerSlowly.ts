@@ -1,37 +1,37 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { findAll } from './findUsers.ts';
-import { concatIds, readIds } from './userConnection.ts';
+import { buildOrder } from './buildOrder.ts';
+import type { Finder } from './finder.ts';
+import { idsOfHits } from './hits.ts';
+import { readIds } from './userConnection.ts';
 import type { SlowAnswer, SlowQuery } from './userMessages.ts';
 import { orderBy } from './userOrder.ts';
 import { parseSearch, readVersion } from './userSearch.ts';
+
+export interface SlowReader {
+  readonly database: DatabaseSync;
+  readonly finder: Finder;
+}
 
 /**
  * Answers one slow query from one committed state of the store. Calls `pause` between steps; where that rejects, the
  * work ends. One at a time per connection.
  */
-export async function answerSlowly(database: DatabaseSync, query: SlowQuery, pause: () => Promise<void>): Promise<SlowAnswer> {
+export async function answerSlowly({ database, finder }: SlowReader, query: SlowQuery, pause: () => Promise<void>): Promise<SlowAnswer> {
+  if (query.kind === 'found') return finder.find(query.selection, pause, (version, hits) => ({ kind: 'found', version, hits }));
+  if (query.kind === 'top' && parseSearch(query.selection).key !== '') {
+    const sql = `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ${orderBy(query.sort)} LIMIT ? OFFSET ?`;
+    return finder.find(query.selection, pause, (version, hits) => {
+      const found = JSON.stringify(Array.from(idsOfHits(hits)));
+      return { kind: 'top', version, ids: readIds(database, sql, found, query.limit, query.offset) };
+    });
+  }
   database.exec('BEGIN');
   try {
     const version = readVersion(database);
-    return { version, ids: await readAnswer(database, query, pause) };
+    if (query.kind === 'order') return { kind: 'order', version, ...(await buildOrder(database, query.column, pause)) };
+    const sql = `SELECT id FROM users ORDER BY ${orderBy(query.sort)} LIMIT ? OFFSET ?`;
+    return { kind: 'top', version, ids: readIds(database, sql, query.limit, query.offset) };
   } finally {
     database.exec('ROLLBACK');
   }
-}
-
-async function readAnswer(database: DatabaseSync, query: SlowQuery, pause: () => Promise<void>): Promise<Uint32Array<ArrayBuffer>> {
-  if (query.kind === 'order') return readIds(database, `SELECT id FROM users ORDER BY ${orderBy(query.sort)}`);
-  const search = parseSearch(query.selection);
-  const window = `ORDER BY ${query.kind === 'top' ? orderBy(query.sort) : ''} LIMIT ? OFFSET ?`;
-  if (query.kind === 'top' && search.key === '') return readIds(database, `SELECT id FROM users ${window}`, query.limit, query.offset);
-
-  const parts: Uint32Array<ArrayBuffer>[] = [];
-  for (const part of findAll(database, search)) {
-    parts.push(part);
-    await pause();
-  }
-  const found = concatIds(parts);
-  if (query.kind === 'found') return found;
-  const sql = `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ${window}`;
-  return readIds(database, sql, JSON.stringify(Array.from(found)), query.limit, query.offset);
 }

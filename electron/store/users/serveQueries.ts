@@ -17,15 +17,18 @@ export function serveQueries<Query>(port: MessagePort, answer: (query: Query, si
     running.set(id, controller);
     answer(query, controller.signal)
       .then(
-        (result) => post({ id, result }),
-        (error: unknown) => post(failureOf(id, error)),
+        (result) => port.postMessage({ id, result } satisfies FromWorker, buffersOf(result)),
+        (error: unknown) => port.postMessage(failureOf(id, error)),
       )
       .finally(() => running.delete(id));
   });
+}
 
-  function post(message: FromWorker): void {
-    port.postMessage(message);
-  }
+/** Of typed arrays in an answer; lists of rows have none. */
+function buffersOf(result: unknown): ArrayBuffer[] {
+  if (result instanceof Uint32Array) return [result.buffer as ArrayBuffer];
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return [];
+  return Object.values(result).flatMap(buffersOf);
 }
 
 function failureOf(id: number, thrown: unknown): FromWorker {

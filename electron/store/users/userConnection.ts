@@ -40,8 +40,13 @@ export function readIds(database: DatabaseSync, sql: string, ...parameters: (str
     n: number;
     ids: string | null;
   };
-  const ids = new Uint32Array(row.n);
-  const text = row.ids ?? '';
+  return parseIds(row.ids, row.n);
+}
+
+/** `count` numbers, separated by commas, as group_concat writes them. */
+export function parseIds(list: string | null, count: number): Uint32Array<ArrayBuffer> {
+  const ids = new Uint32Array(count);
+  const text = list ?? '';
   let at = 0;
   let id = 0;
   for (let index = 0; index < text.length; index++) {
@@ -53,7 +58,7 @@ export function readIds(database: DatabaseSync, sql: string, ...parameters: (str
       id = id * 10 + code - 48;
     }
   }
-  if (row.n > 0) ids[at] = id;
+  if (count > 0) ids[at] = id;
   return ids;
 }
 

@@ -1,36 +1,44 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import type { UserSelection, UserWindow } from '../../services/users/userReader.ts';
-import { filterIds, findFew } from './findUsers.ts';
+import { filterIds, findFew, quickLimits } from './findUsers.ts';
+import type { FewLimits } from './findUsers.ts';
+import { hitsFromIds, idsOfHits } from './hits.ts';
+import type { Hits } from './hits.ts';
+import { createOrderAhead } from './orderAhead.ts';
+import { shareCalls } from './shareCalls.ts';
 import { concatIds, readIds } from './userConnection.ts';
+import { createUserHits } from './userHits.ts';
 import type { SlowAnswer, SlowQuery } from './userMessages.ts';
 import { indexedParts, orderBy } from './userOrder.ts';
 import type { UserSort } from './userOrder.ts';
-import { createUserOrders, inOrder } from './userOrders.ts';
-import type { Order } from './userOrders.ts';
+import { createUserOrders } from './userOrders.ts';
 import { createUserRows } from './userRows.ts';
 import { parseSearch, readVersion } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
-import { shareCalls } from './shareCalls.ts';
-import { createVersionedCache } from './versionedCache.ts';
 
 export interface UserListPorts {
   /** A connection of openForReading. */
   readonly database: DatabaseSync;
-  /** Asks another thread, see answerSlowly. */
+  /** Asks other threads, see answerSlowly. */
   slow(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer>;
   now(): number;
+  /** What is found at once instead of by another thread. */
+  readonly few?: FewLimits;
 }
 
 export interface UserList {
   list(window: UserWindow, signal?: AbortSignal): Promise<UserRow[]>;
   count(selection: UserSelection, signal?: AbortSignal): Promise<number>;
-  /** To be called now and then: small changes are taken over while the log still has them. */
+  /**
+   * To be called now and then: small changes are taken over while the log still has them, and orders that nobody has asked
+   * for yet are made ahead, one at a time, once the list has been used and while it does not change.
+   */
   refresh(): void;
 }
 
 /** For so long a walk along the list may look for the first hits of a search. */
-const walkMs = 12;
+const walkMs = 8;
 const walkStep = 400;
 /** Up to here a window is found faster without an order. */
 const topRows = 5_000;
@@ -42,15 +50,19 @@ type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
 
 /**
  * Answers windows and counts from what is held in memory for the present version of the list, and from indexes where
- * that is quick; everything else comes from the other thread and is kept. No turn takes more than some 20 ms.
+ * that is quick; everything else comes from other threads and is kept. No turn takes more than some 20 ms.
  */
-export function createUserList({ database, slow, now }: UserListPorts): UserList {
+export function createUserList({ database, slow, now, few = quickLimits }: UserListPorts): UserList {
   const rows = createUserRows(database);
   const orders = createUserOrders(database);
-  const found = createVersionedCache<Uint32Array<ArrayBuffer>>(12);
-  const sorted = createVersionedCache<Uint32Array>(8);
+  const found = createUserHits(database);
   const shared = shareCalls(slow);
-  const wanted = new Set<string>();
+  const ahead = createOrderAhead({
+    has: (column) => orders.has({ column, descending: false }),
+    build: async (column, signal) => {
+      await ask({ kind: 'order', column }, signal);
+    },
+  });
 
   /** Runs `read` in one read transaction, so that all it sees is of one version. */
   function at<T>(read: (version: number) => T): T {
@@ -62,37 +74,31 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
     }
   }
 
-  /** Has an order made in the background. */
-  function want(sort: UserSort): void {
-    const name = JSON.stringify(sort);
-    if (wanted.has(name)) return;
-    wanted.add(name);
-    // Failing costs speed only: the next window asks again, and says what is wrong where it cannot do without.
-    void ask({ kind: 'order', sort })
-      .catch(() => undefined)
-      .finally(() => wanted.delete(name));
-  }
-
   async function ask(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer> {
     const answer = await shared(query, signal);
-    if (query.kind === 'order') orders.keep(query.sort, answer.version, answer.ids);
-    if (query.kind === 'found') found.set(parseSearch(query.selection).key, answer.version, answer.ids);
+    if (query.kind === 'order' && answer.kind === 'order') {
+      orders.keep({ column: query.column, descending: false }, answer.version, answer.ascending);
+      orders.keep({ column: query.column, descending: true }, answer.version, answer.descending);
+    }
+    if (query.kind === 'found' && answer.kind === 'found') found.keep(parseSearch(query.selection), answer.version, answer.hits);
     return answer;
   }
 
   function refresh(): void {
     // One order a turn: others are answered in between.
-    if (at((version) => orders.bringOne(version))) setImmediate(refresh);
+    const { version, isBehind } = at((present) => ({ version: present, isBehind: orders.bringOne(present) }));
+    if (isBehind) setImmediate(refresh);
+    else ahead.goOn(version);
   }
 
   function everybody(window: UserWindow, version: number): Found {
     const { sort, offset, limit } = window;
     const order = orders.at(sort, version);
-    if (order) return { ids: order.ids.subarray(offset, offset + limit) };
+    if (order) return { ids: order.subarray(offset, offset + limit) };
     const parts = indexedParts(sort);
-    if (!parts && offset + limit > topRows) return { ask: { kind: 'order', sort } };
+    if (!parts && offset + limit > topRows) return { ask: { kind: 'order', column: sort.column } };
     // After the top, so that the first rows do not wait for the order.
-    setImmediate(() => want(sort));
+    setImmediate(() => ahead.want(sort.column));
     return parts ? { ids: fromIndex(parts, offset, limit) } : { ask: { kind: 'top', selection: window, sort, offset, limit } };
   }
 
@@ -113,39 +119,34 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
   }
 
   /** Everybody found, or null when finding them takes long. */
-  function findNow(search: Search, version: number): Uint32Array<ArrayBuffer> | null {
-    const known = found.get(search.key, version);
+  function findNow(search: Search, version: number): Hits | null {
+    const known = found.at(search, version);
     if (known) return known;
-    const few = findFew(database, search);
-    if (few) found.set(search.key, version, few);
-    return few;
+    const ids = findFew(database, search, few);
+    if (!ids) return null;
+    const hits = hitsFromIds(ids);
+    found.keep(search, version, hits);
+    return hits;
   }
 
   function searched(window: UserWindow, search: Search, version: number): Found {
     const { sort, offset, limit } = window;
     const end = offset + limit;
-    const name = `${search.key} ${sort.column} ${String(sort.descending)}`;
-    const known = sorted.get(name, version);
-    if (known) return { ids: known.subarray(offset, end) };
-
+    const hits = findNow(search, version);
     const order = orders.at(sort, version);
-    const all = findNow(search, version);
-    if (all && order) {
-      const ids = inOrder(order, all);
-      sorted.set(name, version, ids);
-      return { ids: ids.subarray(offset, end) };
-    }
-    if (all) {
-      if (all.length > fewToSort) return { ask: { kind: 'order', sort } };
-      return { ids: sortFew(database, all, sort).subarray(offset, end) };
-    }
+    if (hits && order) return { ids: found.sorted(search, version, sort, order)?.window(offset, limit) ?? new Uint32Array(0) };
+    if (hits && hits.count <= fewToSort) return { ids: sortFew(database, idsOfHits(hits), sort).subarray(offset, end) };
     const first = walk(search, sort, end, order);
-    if (first) return { ids: first.subarray(offset, end) };
-    return { ask: { kind: 'found', selection: selectionOf(window) } };
+    if (hits && !first) return { ask: { kind: 'order', column: sort.column } };
+    const query: SlowQuery = { kind: 'found', selection: selectionOf(window) };
+    if (!first) return { ask: query };
+    // Its count and its next windows come from there. Failing costs speed only: whoever cannot do without asks again.
+    if (!hits) setImmediate(() => void ask(query).catch(() => undefined));
+    return { ids: first.subarray(offset, end) };
   }
 
   /** Looks along the list from its top until `end` hits are found; null when that takes long. */
-  function walk(search: Search, sort: UserSort, end: number, order: Order | null): Uint32Array | null {
+  function walk(search: Search, sort: UserSort, end: number, order: Uint32Array | null): Uint32Array | null {
     const parts = indexedParts(sort);
     if (!order && !parts) return null;
     const stopAt = now() + walkMs;
@@ -153,7 +154,7 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
     let count = 0;
     for (let from = 0; count < end; from += walkStep) {
       if (from > 0 && now() >= stopAt) return null;
-      const ids = order ? order.ids.subarray(from, from + walkStep) : fromIndex(parts ?? [], from, walkStep);
+      const ids = order ? order.subarray(from, from + walkStep) : fromIndex(parts ?? [], from, walkStep);
       const some = filterIds(database, ids, search);
       hits.push(some);
       count += some.length;
@@ -174,19 +175,22 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
         // A list that changes faster than it can be looked through: one state of it is found and sorted in one go.
         const query: SlowQuery =
           round < 3 ? step.ask : { kind: 'top', selection: window, sort: window.sort, offset: window.offset, limit: window.limit };
+        if (query.kind === 'order') ahead.giveWay(query.column);
         const answer = await ask(query, signal);
-        if (query.kind === 'top') return rows.byIds(answer.ids);
+        if (answer.kind === 'top') return rows.byIds(answer.ids);
       }
     },
 
     async count(selection, signal) {
       const search = parseSearch(selection);
       const sort: UserSort = { column: 'username', descending: false };
-      const count = at((version) => (search.key === '' ? orders.at(sort, version)?.ids.length : findNow(search, version)?.length));
-      return (
-        count ??
-        (await ask(search.key === '' ? { kind: 'order', sort } : { kind: 'found', selection: selectionOf(selection) }, signal)).ids.length
-      );
+      const count = at((version) => (search.key === '' ? orders.at(sort, version)?.length : findNow(search, version)?.count));
+      if (count !== undefined) return count;
+      const query: SlowQuery =
+        search.key === '' ? { kind: 'order', column: sort.column } : { kind: 'found', selection: selectionOf(selection) };
+      const answer = await ask(query, signal);
+      if (answer.kind === 'order') return answer.ascending.length;
+      return answer.kind === 'found' ? answer.hits.count : answer.ids.length;
     },
 
     refresh,

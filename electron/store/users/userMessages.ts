@@ -1,6 +1,8 @@
 import type { ErrorDetails } from '../../../shared/contract/errors.ts';
+import type { UserColumn } from '../../../shared/contract/users.contract.ts';
 import type { UserKey, UserSelection, UserWindow } from '../../services/users/userReader.ts';
-import type { UserSort } from './userOrder.ts';
+import type { ColumnOrder } from './buildOrder.ts';
+import type { Hits } from './hits.ts';
 
 /** What the list worker answers. */
 export type UserQuery =
@@ -8,20 +10,20 @@ export type UserQuery =
   | { readonly kind: 'count'; readonly selection: UserSelection }
   | { readonly kind: 'get'; readonly key: UserKey };
 
-/** What the list worker gives to its second thread, because it takes longer than others may wait. All answers are ids. */
+/** What the list worker gives to other threads, because it takes longer than others may wait. */
 export type SlowQuery =
-  /** Everybody in this order. */
-  | { readonly kind: 'order'; readonly sort: UserSort }
-  /** One window of a selection, found and sorted by SQL alone. */
+  /** Everybody by this column. */
+  | { readonly kind: 'order'; readonly column: UserColumn }
+  /** One window of a selection, sorted by SQL alone. */
   | ({ readonly kind: 'top'; readonly selection: UserSelection } & Pick<UserWindow, 'sort' | 'offset' | 'limit'>)
-  /** Everybody in the selection, in no order. */
+  /** Everybody in the selection. */
   | { readonly kind: 'found'; readonly selection: UserSelection };
 
 /** Ids of users as they were at `version` (see readVersion). */
-export interface SlowAnswer {
-  readonly version: number;
-  readonly ids: Uint32Array<ArrayBuffer>;
-}
+export type SlowAnswer =
+  | ({ readonly kind: 'order'; readonly version: number } & ColumnOrder)
+  | { readonly kind: 'top'; readonly version: number; readonly ids: Uint32Array<ArrayBuffer> }
+  | { readonly kind: 'found'; readonly version: number; readonly hits: Hits };
 
 export type ToWorker<Query> = { readonly id: number; readonly query: Query } | { readonly id: number; readonly cancel: true };
 

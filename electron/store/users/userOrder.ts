@@ -35,6 +35,16 @@ export function orderBy({ column, descending }: UserSort): string {
 }
 
 /**
+ * SQL over table `users` for what a column is sorted by, as text whose bytes are in the right order, and for the users
+ * that have it.
+ */
+export function sortKey(column: UserColumn): { readonly key: string; readonly filled: string } {
+  const { key, filled } = keys[column];
+  const isTime = column === 'createdAt' || column === 'updatedAt';
+  return { key: isTime ? `format('%016d', ${key('users')})` : key('users'), filled: filled?.('users') ?? '1' };
+}
+
+/**
  * The parts of the list that an index serves in order, first part first; null where there is no index.
  * SQLite stops after the window, so that small offsets cost nothing.
  */

@@ -1,28 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { changedSince } from './changedSince.ts';
 import { readIds } from './userConnection.ts';
 import { isBefore, orderBy } from './userOrder.ts';
 import type { UserSort } from './userOrder.ts';
 
-/** Everybody in one order. */
-export interface Order {
-  readonly ids: Uint32Array<ArrayBuffer>;
-  /** Position by id. Made when a search needs it. */
-  ranks(): Uint32Array<ArrayBuffer>;
-}
-
-interface HeldOrder extends Order {
+interface HeldOrder {
   readonly version: number;
-  usedAt: number;
+  readonly sort: UserSort;
+  readonly ids: Uint32Array<ArrayBuffer>;
 }
 
 /** So many changed users are moved to their new places; more make a new order cheaper. */
 const mostMoves = 64;
-/** 4 MB each with a million users, 8 when searched. */
-const mostOrders = 24;
-
 export interface UserOrders {
-  /** The order as it is at `version`, or null. Inside a read transaction that is at this version. */
-  at(sort: UserSort, version: number): Order | null;
+  /** Everybody in this order as it is at `version`, or null. Inside a read transaction that is at this version. */
+  at(sort: UserSort, version: number): Uint32Array<ArrayBuffer> | null;
+  /** Whether there is an order, perhaps of an older version. */
+  has(sort: UserSort): boolean;
   keep(sort: UserSort, version: number, ids: Uint32Array<ArrayBuffer>): void;
   /**
    * Brings one order that is behind to this version, or drops it; false when none is behind. To be called soon after a
@@ -33,10 +27,12 @@ export interface UserOrders {
 
 const nameOf = ({ column, descending }: UserSort) => `${column}${descending ? ':desc' : ''}`;
 
-/** Orders held in memory, each good for one version of the list. After small changes they are mended instead of thrown away. */
+/**
+ * Orders held in memory, 4 MB each with a million users, 88 when there are all. Each is good for one version of the
+ * list; after small changes they are mended instead of thrown away.
+ */
 export function createUserOrders(database: DatabaseSync): UserOrders {
-  const held = new Map<string, HeldOrder & { readonly sort: UserSort }>();
-  let uses = 0;
+  const held = new Map<string, HeldOrder>();
 
   const orders: UserOrders = {
     at(sort, version) {
@@ -44,22 +40,20 @@ export function createUserOrders(database: DatabaseSync): UserOrders {
       if (!order || order.version > version) return null;
       if (order.version < version) {
         held.delete(nameOf(sort));
-        const changed = changedSince(database, order.version);
+        const changed = changedSince(database, order.version, mostMoves);
         if (!changed) return null;
         orders.keep(sort, version, moved(database, order.ids, sort, changed));
         return orders.at(sort, version);
       }
-      order.usedAt = ++uses;
-      return order;
+      return order.ids;
     },
+
+    has: (sort) => held.has(nameOf(sort)),
 
     keep(sort, version, ids) {
       const before = held.get(nameOf(sort));
       if (before && before.version > version) return;
-      held.set(nameOf(sort), { sort, version, usedAt: ++uses, ids, ranks: lazily(() => ranksOf(ids)) });
-      if (held.size <= mostOrders) return;
-      const [oldest] = [...held].sort(([, a], [, b]) => a.usedAt - b.usedAt);
-      if (oldest) held.delete(oldest[0]);
+      held.set(nameOf(sort), { sort, version, ids });
     },
 
     bringOne(version) {
@@ -69,14 +63,6 @@ export function createUserOrders(database: DatabaseSync): UserOrders {
     },
   };
   return orders;
-}
-
-/** Ids of users that changed after `version`, or null when the log does not reach back that far or there are too many. */
-function changedSince(database: DatabaseSync, version: number): Uint32Array | null {
-  const { first } = database.prepare('SELECT min(seq) AS first FROM users_unindexed').get() as { first: number | null };
-  if (first === null || first > version + 1) return null;
-  const changed = readIds(database, `SELECT DISTINCT user_id AS id FROM users_unindexed WHERE seq > ? LIMIT ${mostMoves + 1}`, version);
-  return changed.length > mostMoves ? null : changed;
 }
 
 function moved(database: DatabaseSync, ids: Uint32Array, sort: UserSort, changed: Uint32Array): Uint32Array<ArrayBuffer> {
@@ -116,30 +102,4 @@ function without(ids: Uint32Array, gone: Uint32Array): Uint32Array<ArrayBuffer> 
   });
   rest.set(ids.subarray(from), from - places.length);
   return rest;
-}
-
-function ranksOf(ids: Uint32Array): Uint32Array<ArrayBuffer> {
-  const ranks = new Uint32Array(ids.reduce((most, id) => Math.max(most, id), 0) + 1);
-  for (let position = 0; position < ids.length; position++) ranks[ids[position] ?? 0] = position;
-  return ranks;
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-/** `found` in the given order. */
-export function inOrder(order: Order, found: Uint32Array): Uint32Array<ArrayBuffer> {
-  const ranks = order.ranks();
-  if (found.length < order.ids.length / 32) {
-    return found
-      .map((id) => ranks[id] ?? 0)
-      .sort()
-      .map((rank) => order.ids[rank] ?? 0);
-  }
-  // Marking all places and walking over them beats sorting from a few per cent on.
-  const isFound = new Uint8Array(order.ids.length);
-  for (const id of found) isFound[ranks[id] ?? 0] = 1;
-  return order.ids.filter((_, position) => isFound[position]);
 }

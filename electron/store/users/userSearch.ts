@@ -6,15 +6,19 @@ import { digitsOf, foldedSql } from './userConnection.ts';
 /** Phones in the directory's own spelling are also found by their digits. */
 const spelledPhone = (column: string) => `CASE WHEN ${column} GLOB '*[^0-9+]*' THEN char(10) || digits(${column}) ELSE '' END`;
 
+const fieldsSql = `(username || char(10) || last_name || iif(last_name > '' AND first_name > '', ', ', ' ') || first_name || char(10) || email || char(10) || user_group
+    || char(10) || phone || char(10) || backup_phone)`;
+const tailSql = ` || ${spelledPhone('phone')} || ${spelledPhone('backup_phone')} || char(10, 10)`;
+
 /**
  * What is searched of a user: folded, one field per line. A search word has no white space in it, so it never matches
  * across two fields. The name stands as the list shows it ("Last, First"). After the two line ends at the end every
  * character begins a trigram.
  */
-export const searchTextSql = foldedSql(
-  `(username || char(10) || last_name || iif(last_name > '' AND first_name > '', ', ', ' ') || first_name || char(10) || email || char(10) || user_group
-    || char(10) || phone || char(10) || backup_phone)`,
-).concat(` || ${spelledPhone('phone')} || ${spelledPhone('backup_phone')} || char(10, 10)`);
+export const searchTextSql = foldedSql(fieldsSql) + tailSql;
+
+/** The same before folding: `fold` of it is the search text. Folding many users in JavaScript is far faster than calling it from SQL. */
+export const unfoldedSearchTextSql = fieldsSql + tailSql;
 
 /** Spellings of one typed word; a user has the word when the text contains one of them. */
 export type SearchWord = readonly string[];
@@ -68,20 +72,22 @@ const mostTrigrams = 150;
 
 /**
  * What the index can say about a search: an FTS5 query, and whether the answer needs no second look at the rows.
- * Null when it can say nothing. A word of one or two characters stands for all trigrams that begin with it.
+ * Null when it can say nothing. A word of one or two characters stands for all trigrams that begin with it; finding out
+ * which these are takes long where they are frequent.
  */
 export function indexQuery(
   database: DatabaseSync,
   { words, importJobId }: Search,
+  { withShortWords }: { readonly withShortWords: boolean },
 ): { readonly match: string; readonly isExact: boolean } | null {
-  const usable = words.map((word) => trigramsOf(database, word)).filter((phrases) => phrases !== null);
+  const usable = words.map((word) => trigramsOf(database, word, withShortWords)).filter((phrases) => phrases !== null);
   if (usable.length === 0) return null;
   const match = usable.map((phrases) => `(${phrases.map(quoted).join(' OR ') || nobody})`).join(' AND ');
   return { match, isExact: usable.length === words.length && importJobId === undefined };
 }
 
-/** Phrases of which a user with this word has at least one; null when there are too many, or for NUL, at which a query ends. */
-function trigramsOf(database: DatabaseSync, word: SearchWord): string[] | null {
+/** Phrases of which a user with this word has at least one; null when there are too many, for NUL, at which a query ends, and for a short word when not wanted. */
+function trigramsOf(database: DatabaseSync, word: SearchWord, withShortWords: boolean): string[] | null {
   const phrases: string[] = [];
   for (const spelling of word) {
     if (spelling.includes('\0')) return null;
@@ -90,6 +96,7 @@ function trigramsOf(database: DatabaseSync, word: SearchWord): string[] | null {
       phrases.push(spelling);
       continue;
     }
+    if (!withShortWords) return null;
     // Terms are in the order of their bytes; U+10FFFF is the last character there is.
     const terms = database
       .prepare(`SELECT term FROM temp.users_search_terms WHERE term >= ? AND term < ? LIMIT ${mostTrigrams + 1}`)

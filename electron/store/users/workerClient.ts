@@ -5,6 +5,8 @@ import type { FromWorker, ToWorker } from './userMessages.ts';
 export interface WorkerClient<Query> {
   /** Rejects with the signal's reason at once when it aborts; the worker is told and stops where it can. */
   ask(query: Query, signal?: AbortSignal): Promise<unknown>;
+  /** Starts the worker ahead of its first question. */
+  start(): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,10 @@ export function createWorkerClient<Query>(name: string, start: () => Worker): Wo
         asked.ref();
         asked.postMessage({ id, query } satisfies ToWorker<Query>);
       });
+    },
+
+    start() {
+      if (!isClosed) running();
     },
 
     async close() {

@@ -1,0 +1,105 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { findAll, findFew } from './findUsers.ts';
+import type { FewLimits } from './findUsers.ts';
+import { hitsFromIds, hitsOf, noBits } from './hits.ts';
+import type { Hits } from './hits.ts';
+import { createSearchText, searchTextLimits } from './searchText.ts';
+import type { SearchTextLimits } from './searchText.ts';
+import { concatIds, readIds } from './userConnection.ts';
+import { parseSearch, readVersion } from './userSearch.ts';
+import type { Search } from './userSearch.ts';
+import type { UserSelection } from '../../services/users/userReader.ts';
+
+export interface Finder {
+  /** Reads one part of the search text ahead, and takes over what changed. False when nothing is left to do. */
+  prepare(): boolean;
+  /**
+   * Gives everybody in a selection to `use`, inside the read transaction that saw them. Calls `pause` between steps;
+   * where that rejects, the work ends. One at a time per connection.
+   */
+  find<T>(selection: UserSelection, pause: () => Promise<void>, use: (version: number, hits: Hits) => T): Promise<T>;
+}
+
+export interface FinderLimits {
+  readonly text: SearchTextLimits;
+  /** While the text is still being read, so many hits are fetched from the search index instead. */
+  readonly few: FewLimits;
+}
+
+export const finderLimits: FinderLimits = { text: searchTextLimits, few: { hits: 30_000, rows: 10_000 } };
+
+/** Parts of the text that are looked through before the work may be cancelled: some 10 ms. */
+const partsAtOnce = 16;
+
+/** Finds all users of a selection: in the text in memory, and through the search index where that is not there yet. */
+export function createFinder(database: DatabaseSync, limits: FinderLimits): Finder {
+  const text = createSearchText(database, limits.text);
+  let isRead = false;
+
+  function inTransaction<T>(read: (version: number) => T): T {
+    database.exec('BEGIN');
+    try {
+      return read(readVersion(database));
+    } finally {
+      database.exec('ROLLBACK');
+    }
+  }
+
+  function prepare(): boolean {
+    const goesOn = inTransaction((version) => text.follow(version) && text.readPart());
+    isRead = !goesOn;
+    return goesOn;
+  }
+
+  async function findBits(search: Search, version: number, pause: () => Promise<void>): Promise<Uint32Array<ArrayBuffer>> {
+    if (!text.follow(version)) return bitsOfParts(findAll(database, search), pause);
+    // Those that others changed since prepare.
+    while (text.readPart()) await pause();
+    const parts = text.find(search);
+    for (let count = 1; ; count++) {
+      const part = parts.next();
+      if (part.done) return part.value;
+      if (count % partsAtOnce === 0) await pause();
+    }
+  }
+
+  return {
+    prepare,
+
+    async find(selection, pause, use) {
+      const search = parseSearch(selection);
+      const hasWords = search.words.length > 0;
+      if (!isRead && hasWords) {
+        const few = inTransaction((version) => {
+          const ids = findFew(database, search, limits.few);
+          return ids && { used: use(version, hitsFromIds(ids)) };
+        });
+        if (few) return few.used;
+      }
+      while (hasWords && prepare()) await pause();
+      database.exec('BEGIN');
+      try {
+        const version = readVersion(database);
+        const ofJob = search.importJobId === undefined ? undefined : jobBits(database, search.importJobId);
+        const found = hasWords ? await findBits(search, version, pause) : undefined;
+        const both = found && ofJob ? found.map((word, index) => word & (ofJob[index] ?? 0)) : (found ?? ofJob);
+        return use(version, hitsOf(both ?? noBits(0)));
+      } finally {
+        database.exec('ROLLBACK');
+      }
+    },
+  };
+}
+
+function jobBits(database: DatabaseSync, jobId: string): Uint32Array<ArrayBuffer> {
+  return hitsFromIds(readIds(database, 'SELECT id FROM users WHERE import_job = ?', jobId)).bits;
+}
+
+async function bitsOfParts(parts: Iterable<Uint32Array>, pause: () => Promise<void>): Promise<Uint32Array<ArrayBuffer>> {
+  const all: Uint32Array[] = [];
+  for (const part of parts) {
+    all.push(part);
+    await pause();
+  }
+  return hitsFromIds(concatIds(all)).bits;
+}
