@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { shellText } from '../../i18n/en/shell.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
 
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
@@ -12,15 +13,16 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       actions={<Button onClick={onClose}>{shellText.close}</Button>}
     >
-      {/* Nothing else in here takes the focus, and without it the keyboard could not scroll. */}
-      <dl className={styles.list} tabIndex={0}>
-        {shellText.shortcutList.map(([keys, effect]) => (
-          <div key={keys} className={styles.line}>
-            <dt>{keys}</dt>
-            <dd>{effect}</dd>
-          </div>
-        ))}
-      </dl>
+      <ScrollArea label={shellText.shortcuts}>
+        <dl className={styles.list}>
+          {shellText.shortcutList.map(([keys, effect]) => (
+            <div key={keys} className={styles.line}>
+              <dt>{keys}</dt>
+              <dd>{effect}</dd>
+            </div>
+          ))}
+        </dl>
+      </ScrollArea>
     </AppDialog>
   );
 }

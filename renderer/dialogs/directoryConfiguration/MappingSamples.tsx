@@ -13,6 +13,7 @@ import {
 import { WarningRegular } from '@fluentui/react-icons';
 import { attributeText, directoryText as text } from '../../i18n/en/directory.ts';
 import { fieldText, formatCount, readSummaryText, sampleProblemText } from '../../i18n/en/jobs.ts';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import type { Mapping } from './configuration.store.ts';
 
 /** More would bury the fields below; the rest looks the same. */
@@ -22,7 +23,7 @@ const samplesShown = 3;
 export function MappingSamples({ mapping }: { readonly mapping: Mapping }) {
   const styles = useStyles();
   return (
-    <section aria-label={text.samples} className={styles.root}>
+    <div className={styles.root}>
       <p role="status" className={styles.read}>
         {mapping.read.complete || mapping.read.cutBy === 'display-limit'
           ? text.sampled(mapping.read.entries)
@@ -35,7 +36,7 @@ export function MappingSamples({ mapping }: { readonly mapping: Mapping }) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <div className={styles.table}>
+      <ScrollArea label={text.samples} className={styles.table}>
         <Table size="small" aria-label={text.samples}>
           <TableHeader>
             <TableRow>
@@ -62,8 +63,8 @@ export function MappingSamples({ mapping }: { readonly mapping: Mapping }) {
             ))}
           </TableBody>
         </Table>
-      </div>
-    </section>
+      </ScrollArea>
+    </div>
   );
 }
 
