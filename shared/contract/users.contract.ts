@@ -56,7 +56,7 @@ export type UserRow = z.infer<typeof userRow>;
 export const userDetail = userRow.extend({
   backupExtension: z.string(),
   /** What is missing when `complete` is false. */
-  missing: z.array(z.enum(['phone', 'app', 'token'])),
+  missing: z.array(z.enum(['phone', 'app', 'token', 'pin'])),
   mustChangePin: z.boolean(),
   languages: z.object({ call: z.string(), text: z.string(), app: z.string(), oath: z.string() }),
   description: z.string(),

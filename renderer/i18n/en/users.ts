@@ -34,7 +34,12 @@ const columnNames: Record<UserColumn, string> = {
   updatedAt: 'Updated',
 };
 
-const missingNames: Record<UserDetail['missing'][number], string> = { phone: 'Phone number', app: 'Mobile app', token: 'OATH token' };
+const missingNames: Record<UserDetail['missing'][number], string> = {
+  phone: 'Phone number',
+  app: 'Mobile app',
+  token: 'OATH token',
+  pin: 'PIN',
+};
 
 /** Words of the Users pane. */
 export const usersText = {
