@@ -37,6 +37,12 @@ void shell.getState().readServer();
 void shell.getState().readDirectory();
 void jobs.getState().read();
 
+/** What the server finds out later, such as damage of the store, is said no later than this. */
+const statusMs = 60_000;
+setInterval(() => {
+  if (shell.getState().connection === 'connected') void shell.getState().readServer();
+}, statusMs);
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App client={client} preferences={createClientPreferences(client)} shell={shell} dialogs={createDialogsStore()} jobs={jobs} />
