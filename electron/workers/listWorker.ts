@@ -2,6 +2,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { answerSlowly } from '../store/users/answerSlowly.ts';
+import { createOrderBuilder } from '../store/users/buildOrder.ts';
 import { createFinder, finderLimits } from '../store/users/finder.ts';
 import { keepSearchIndex } from '../store/users/keepSearchIndex.ts';
 import { serveQueries } from '../store/users/serveQueries.ts';
@@ -57,13 +58,14 @@ function serveQuickly(port: MessagePort): void {
 function serveSlowly(port: MessagePort, name: 'find' | 'order'): void {
   const database = openForReading(storeFile);
   const finder = createFinder(database, finderLimits);
+  const orders = createOrderBuilder(database);
   const queue = createQueue();
   serveQueries<SlowQuery>(port, (query, signal) => {
     const pause = async () => {
       await nextTurn();
       signal.throwIfAborted();
     };
-    return queue.run(() => answerSlowly({ database, finder }, query, pause), { isUrgent: query.kind !== 'order', signal });
+    return queue.run(() => answerSlowly({ database, finder, orders }, query, pause), { isUrgent: query.kind !== 'order', signal });
   });
   if (name === 'find')
     void keepPrepared(() => queue.run(() => Promise.resolve(finder.prepare()), { isUrgent: false, signal: neverAborts }));

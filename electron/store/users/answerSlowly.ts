@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { buildOrder } from './buildOrder.ts';
+import type { OrderBuilder } from './buildOrder.ts';
 import type { Finder } from './finder.ts';
 import { idsOfHits } from './hits.ts';
 import { readIds } from './userConnection.ts';
@@ -10,13 +10,18 @@ import { parseSearch, readVersion } from './userSearch.ts';
 export interface SlowReader {
   readonly database: DatabaseSync;
   readonly finder: Finder;
+  readonly orders: OrderBuilder;
 }
 
 /**
  * Answers one slow query from one committed state of the store. Calls `pause` between steps; where that rejects, the
  * work ends. One at a time per connection.
  */
-export async function answerSlowly({ database, finder }: SlowReader, query: SlowQuery, pause: () => Promise<void>): Promise<SlowAnswer> {
+export async function answerSlowly(
+  { database, finder, orders }: SlowReader,
+  query: SlowQuery,
+  pause: () => Promise<void>,
+): Promise<SlowAnswer> {
   if (query.kind === 'found') return finder.find(query.selection, pause, (version, hits) => ({ kind: 'found', version, hits }));
   if (query.kind === 'top' && parseSearch(query.selection).key !== '') {
     const sql = `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ${orderBy(query.sort)} LIMIT ? OFFSET ?`;
@@ -28,7 +33,7 @@ export async function answerSlowly({ database, finder }: SlowReader, query: Slow
   database.exec('BEGIN');
   try {
     const version = readVersion(database);
-    if (query.kind === 'order') return { kind: 'order', version, ...(await buildOrder(database, query.column, pause)) };
+    if (query.kind === 'order') return { kind: 'order', version, ...(await orders.build(query.column, version, pause)) };
     const sql = `SELECT id FROM users ORDER BY ${orderBy(query.sort)} LIMIT ? OFFSET ?`;
     return { kind: 'top', version, ids: readIds(database, sql, query.limit, query.offset) };
   } finally {

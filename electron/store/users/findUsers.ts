@@ -15,9 +15,6 @@ export interface FewLimits {
   readonly rows: number;
 }
 
-/** What can be done while others wait: some 10 ms. */
-export const quickLimits: FewLimits = { hits: 1_000, rows: 2_000 };
-
 /** Everybody whom a search finds, in parts and in no order. Between two parts the caller may do other things, in one read transaction. */
 export function* findAll(database: DatabaseSync, search: Search): Generator<Uint32Array<ArrayBuffer>, void> {
   const { id } = database.prepare('SELECT max(id) AS id FROM users').get() as { id: number | null };

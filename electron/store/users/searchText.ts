@@ -41,7 +41,7 @@ interface Part {
   readonly changed: Set<number>;
 }
 
-const notAscii = /[\u0080-\uffff]/;
+const notAscii = /[\u0080-\u00ff]/g;
 
 export function createSearchText(database: DatabaseSync, limits: SearchTextLimits): SearchText {
   const { partUsers } = limits;
@@ -146,10 +146,23 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
 /** `stored` is what many users' texts look like before folding, without anything between them; `lengths` are their bytes. */
 function foldAll(stored: Buffer, lengths: Uint32Array<ArrayBuffer>): { text: string; folded: Uint32Array<ArrayBuffer> } {
   const plain = stored.toString('latin1');
-  if (!notAscii.test(plain)) return { text: plain.toLowerCase(), folded: lengths };
-  let from = 0;
-  const each = Array.from(lengths, (length) => Buffer.from(fold(stored.toString('utf8', from, (from += length)))));
-  return { text: Buffer.concat(each).toString('latin1'), folded: Uint32Array.from(each, ({ length }) => length) };
+  const folded = lengths.slice();
+  const pieces: string[] = [];
+  let done = 0;
+  let [row, rowStart] = [0, 0];
+  // Plain ASCII, which is nearly everything, is folded at once; only the users with something else one by one.
+  for (;;) {
+    notAscii.lastIndex = done;
+    const found = notAscii.exec(plain);
+    if (!found) break;
+    while (rowStart + (lengths[row] ?? 0) <= found.index) rowStart += lengths[row++] ?? 0;
+    const rowEnd = rowStart + (lengths[row] ?? 0);
+    const text = Buffer.from(fold(stored.toString('utf8', rowStart, rowEnd))).toString('latin1');
+    pieces.push(plain.slice(done, rowStart).toLowerCase(), text);
+    folded[row++] = text.length;
+    done = rowStart = rowEnd;
+  }
+  return { text: pieces.join('') + plain.slice(done).toLowerCase(), folded };
 }
 
 function findInPart(part: Part, words: readonly SearchWord[]): Uint32Array<ArrayBuffer> {

@@ -6,8 +6,9 @@ import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { fold, usernameKey } from '../../../shared/lib/fold.ts';
 import type { UserWindow } from '../../services/users/userReader.ts';
 import { answerSlowly } from './answerSlowly.ts';
+import { createOrderBuilder } from './buildOrder.ts';
 import { createFinder, finderLimits } from './finder.ts';
-import { findAll, findFew, quickLimits } from './findUsers.ts';
+import { findAll, findFew } from './findUsers.ts';
 import { indexSome } from './searchIndex.ts';
 import { searchTextLimits } from './searchText.ts';
 import { createRandom, createTestStore, inventUser } from './testing.ts';
@@ -36,27 +37,25 @@ beforeEach(() => {
 
 afterEach(() => store.close());
 
-/** Of the ways to find, ordinary limits take those for few users; these take the others. */
+/** Small limits take the ways that large lists need. */
 const limits = {
-  ordinary: { few: quickLimits, finder: finderLimits },
-  small: {
-    few: { hits: 20, rows: 50 },
-    finder: { few: { hits: 100, rows: 300 }, text: { ...searchTextLimits, partUsers: 96, mostChanged: 6 } },
-  },
+  ordinary: finderLimits,
+  small: { few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, partUsers: 96, mostChanged: 6 } },
   // As with a list that does not fit into memory.
-  withoutText: { few: { hits: 20, rows: 50 }, finder: { ...finderLimits, text: { ...searchTextLimits, mostUsers: 100 } } },
+  withoutText: { few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, mostUsers: 100 } },
 };
 
 function openList(kind: keyof typeof limits = 'ordinary'): UserList {
   const database = openForReading(store.file);
-  const finder = createFinder(database, limits[kind].finder);
+  const finder = createFinder(database, limits[kind]);
+  const orders = createOrderBuilder(database);
   const queue = createQueue();
   const { signal } = new AbortController();
   return createUserList({
     database: openForReading(store.file),
-    slow: (query) => queue.run(() => answerSlowly({ database, finder }, query, () => Promise.resolve()), { isUrgent: true, signal }),
+    slow: (query) =>
+      queue.run(() => answerSlowly({ database, finder, orders }, query, () => Promise.resolve()), { isUrgent: true, signal }),
     now: () => performance.now(),
-    few: limits[kind].few,
   });
 }
 
@@ -217,7 +216,7 @@ describe('a search', () => {
     let compared = 0;
     for (const text of searches) {
       const search = parseSearch({ search: text });
-      const few = findFew(database, search, quickLimits);
+      const few = findFew(database, search, finderLimits.few);
       if (few === null) continue;
       compared++;
       expect([text, [...concatIds([...findAll(database, search)])].sort()]).toEqual([text, [...few].sort()]);

@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import type { UserSelection, UserWindow } from '../../services/users/userReader.ts';
-import { filterIds, findFew, quickLimits } from './findUsers.ts';
-import type { FewLimits } from './findUsers.ts';
-import { hitsFromIds, idsOfHits } from './hits.ts';
-import type { Hits } from './hits.ts';
+import { filterIds } from './findUsers.ts';
+import { idsOfHits } from './hits.ts';
 import { createOrderAhead } from './orderAhead.ts';
 import { shareCalls } from './shareCalls.ts';
 import { concatIds, readIds } from './userConnection.ts';
@@ -23,8 +21,6 @@ export interface UserListPorts {
   /** Asks other threads, see answerSlowly. */
   slow(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer>;
   now(): number;
-  /** What is found at once instead of by another thread. */
-  readonly few?: FewLimits;
 }
 
 export interface UserList {
@@ -52,7 +48,7 @@ type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
  * Answers windows and counts from what is held in memory for the present version of the list, and from indexes where
  * that is quick; everything else comes from other threads and is kept. No turn takes more than some 20 ms.
  */
-export function createUserList({ database, slow, now, few = quickLimits }: UserListPorts): UserList {
+export function createUserList({ database, slow, now }: UserListPorts): UserList {
   const rows = createUserRows(database);
   const orders = createUserOrders(database);
   const found = createUserHits(database);
@@ -118,31 +114,19 @@ export function createUserList({ database, slow, now, few = quickLimits }: UserL
     return concatIds(result);
   }
 
-  /** Everybody found, or null when finding them takes long. */
-  function findNow(search: Search, version: number): Hits | null {
-    const known = found.at(search, version);
-    if (known) return known;
-    const ids = findFew(database, search, few);
-    if (!ids) return null;
-    const hits = hitsFromIds(ids);
-    found.keep(search, version, hits);
-    return hits;
-  }
-
-  function searched(window: UserWindow, search: Search, version: number): Found {
+  function searched(window: UserWindow, search: Search, version: number, signal: AbortSignal | undefined): Found {
     const { sort, offset, limit } = window;
     const end = offset + limit;
-    const hits = findNow(search, version);
+    const hits = found.at(search, version);
     const order = orders.at(sort, version);
     if (hits && order) return { ids: found.sorted(search, version, sort, order)?.window(offset, limit) ?? new Uint32Array(0) };
     if (hits && hits.count <= fewToSort) return { ids: sortFew(database, idsOfHits(hits), sort).subarray(offset, end) };
+    const query: SlowQuery = hits ? { kind: 'order', column: sort.column } : { kind: 'found', selection: selectionOf(window) };
+    // Asked before the walk, which takes as long as many answers. The count and the next windows come from there in any case;
+    // failing costs speed only: whoever cannot do without asks again.
+    if (!hits) void ask(query, signal).catch(() => undefined);
     const first = walk(search, sort, end, order);
-    if (hits && !first) return { ask: { kind: 'order', column: sort.column } };
-    const query: SlowQuery = { kind: 'found', selection: selectionOf(window) };
-    if (!first) return { ask: query };
-    // Its count and its next windows come from there. Failing costs speed only: whoever cannot do without asks again.
-    if (!hits) setImmediate(() => void ask(query).catch(() => undefined));
-    return { ids: first.subarray(offset, end) };
+    return first ? { ids: first.subarray(offset, end) } : { ask: query };
   }
 
   /** Looks along the list from its top until `end` hits are found; null when that takes long. */
@@ -168,7 +152,7 @@ export function createUserList({ database, slow, now, few = quickLimits }: UserL
       const search = parseSearch(window);
       for (let round = 0; ; round++) {
         const step = at((version) => {
-          const part = search.key === '' ? everybody(window, version) : searched(window, search, version);
+          const part = search.key === '' ? everybody(window, version) : searched(window, search, version, signal);
           return 'ids' in part ? { rows: rows.byIds(part.ids) } : part;
         });
         if ('rows' in step) return step.rows;
@@ -184,7 +168,7 @@ export function createUserList({ database, slow, now, few = quickLimits }: UserL
     async count(selection, signal) {
       const search = parseSearch(selection);
       const sort: UserSort = { column: 'username', descending: false };
-      const count = at((version) => (search.key === '' ? orders.at(sort, version)?.length : findNow(search, version)?.count));
+      const count = at((version) => (search.key === '' ? orders.at(sort, version)?.length : found.at(search, version)?.count));
       if (count !== undefined) return count;
       const query: SlowQuery =
         search.key === '' ? { kind: 'order', column: sort.column } : { kind: 'found', selection: selectionOf(selection) };
