@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { z } from 'zod';
 import { uiText } from '../i18n/en/ui.ts';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
@@ -17,8 +17,8 @@ export interface AppDialogProps {
   /** Esc and the close button ask before something is lost. */
   readonly isDirty?: boolean;
   onClose(): void;
-  /** The buttons at the bottom right. What they close through `close` asks first, as Esc does. */
-  readonly actions: ReactNode | ((close: () => void) => ReactNode);
+  /** The buttons at the bottom right. `DialogCloseButton` asks first where something would be lost, as Esc does. */
+  readonly actions: ReactNode;
   /** Something at the bottom left: a count, a hint. */
   readonly note?: ReactNode;
   readonly children: ReactNode;
@@ -59,7 +59,7 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
         <div className={styles.content}>{children}</div>
         <div className={styles.actions}>
           <div className={styles.note}>{note}</div>
-          {typeof actions === 'function' ? actions(close) : actions}
+          <CloseContext value={close}>{actions}</CloseContext>
         </div>
         {/* Last in the order of the keyboard: Esc does the same. */}
         <Button
@@ -80,6 +80,13 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
       </DialogSurface>
     </Dialog>
   );
+}
+
+const CloseContext = createContext<() => void>(() => {});
+
+/** A button among the actions of an AppDialog that closes it, after a question where something would be lost. */
+export function DialogCloseButton({ children }: { readonly children: string }) {
+  return <Button onClick={useContext(CloseContext)}>{children}</Button>;
 }
 
 interface DragAreaProps {

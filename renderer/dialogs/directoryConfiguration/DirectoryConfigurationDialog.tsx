@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { directoryText as text, kindText, problemText } from '../../i18n/en/directory.ts';
-import { AppDialog } from '../../ui/AppDialog.tsx';
+import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { AttributesTab } from './AttributesTab.tsx';
 import { createConfigurationStore, isChanged, shownProblems, type ConfigurationStore } from './configuration.store.ts';
@@ -51,7 +51,7 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
           <span role="status">{saved && !isDirty && left !== 'all' && configuration.wasSaved ? text.saved : ''}</span>
         </div>
       }
-      actions={(close) => (
+      actions={
         <>
           <Button
             appearance="primary"
@@ -60,9 +60,9 @@ export function DirectoryConfigurationDialog({ onClose, onSaved }: DirectoryConf
           >
             {state.phase === 'saving' ? text.saving : text.apply}
           </Button>
-          <Button onClick={close}>{text.close}</Button>
+          <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
-      )}
+      }
     >
       {state.phase === 'loading' && <p role="status">{text.loading}</p>}
       {state.phase === 'failed' && (
