@@ -14,6 +14,7 @@ import { searchTextLimits } from './searchText.ts';
 import { createRandom, createTestStore, inventUser } from './testing.ts';
 import type { TestStore } from './testing.ts';
 import { concatIds, openForReading } from './userConnection.ts';
+import type { SlowQuery } from './userMessages.ts';
 import { parseSearch } from './userSearch.ts';
 import { createUserList } from './userList.ts';
 import type { UserList } from './userList.ts';
@@ -45,7 +46,7 @@ const limits = {
   withoutText: { few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, mostUsers: 100 } },
 };
 
-function openList(kind: keyof typeof limits = 'ordinary'): UserList {
+function openList(kind: keyof typeof limits = 'ordinary', asked: (query: SlowQuery) => void = () => {}): UserList {
   const database = openForReading(store.file);
   const finder = createFinder(database, limits[kind]);
   const orders = createOrderBuilder(database);
@@ -53,8 +54,10 @@ function openList(kind: keyof typeof limits = 'ordinary'): UserList {
   const { signal } = new AbortController();
   return createUserList({
     database: openForReading(store.file),
-    slow: (query) =>
-      queue.run(() => answerSlowly({ database, finder, orders }, query, () => Promise.resolve()), { isUrgent: true, signal }),
+    slow(query) {
+      asked(query);
+      return queue.run(() => answerSlowly({ database, finder, orders }, query, () => Promise.resolve()), { isUrgent: true, signal });
+    },
     now: () => performance.now(),
   });
 }
@@ -170,6 +173,43 @@ describe('the list of users', () => {
       }
       expect(await users.count({ search: '' })).toBe(people.size);
     }
+  });
+
+  it.each(['ordinary', 'small'] as const)('takes changes over into what searches have found, with %s limits', async (kind) => {
+    const list = openList(kind);
+    for (let round = 0; round < 8; round++) {
+      for (const search of ['an', 'corp.test', 'ller 5', '5550', '王']) {
+        const hits = expectedHits(search);
+        const sort = { column: userColumns[(round * 3) % userColumns.length] ?? 'name', descending: round % 2 === 0 };
+        const offset = random(hits.length + 1);
+        expect({ search, ids: await ids({ search, sort, offset }, list) }).toEqual({
+          search,
+          ids: expectedOrder(sort, hits).slice(offset, offset + 100),
+        });
+        expect({ search, count: await list.count({ search }) }).toEqual({ search, count: hits.length });
+      }
+      change(Array.from({ length: round === 6 ? 400 : 2 * round }, () => random(3100) + 1));
+      remove([random(userCount) + 1]);
+      if (round % 3 === 2) indexAll();
+    }
+  });
+
+  it('is ready for every column after a while', async () => {
+    const asked: string[] = [];
+    const list = openList('ordinary', (query) => asked.push(query.kind));
+    await ids({}, list);
+    const orders = () => asked.filter((kind) => kind === 'order').length;
+
+    await vi.waitFor(() => {
+      list.refresh();
+      expect(orders()).toBe(userColumns.length);
+    });
+    for (const column of userColumns) {
+      const sort = { column, descending: true };
+      expect(await ids({ sort, offset: 300 }, list)).toEqual(expectedOrder(sort).slice(300, 400));
+    }
+
+    expect(orders()).toBe(userColumns.length);
   });
 });
 
