@@ -27,6 +27,8 @@ export async function startDesktopAgain(folder: string): Promise<number | null> 
   const electron = join(root, 'node_modules', 'electron');
   const executable = isRealElectron ? join(electron, 'dist', readFileSync(join(electron, 'path.txt'), 'utf8')) : double;
   const env = { ...doubleEnv, MFA_DATA_DIR: join(folder, 'data') };
-  const [code] = (await once(spawn(executable, switches(folder), { cwd: root, env, stdio: 'ignore' }), 'exit')) as [number | null];
+  // As Playwright starts the first one.
+  const args = ['--no-sandbox', ...switches(folder)];
+  const [code] = (await once(spawn(executable, args, { cwd: root, env, stdio: 'ignore' }), 'exit')) as [number | null];
   return code;
 }
