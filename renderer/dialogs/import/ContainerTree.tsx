@@ -1,6 +1,6 @@
 import { Link, makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular, FolderRegular, GlobeRegular, FolderPeopleRegular } from '@fluentui/react-icons';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import type { TreeNode } from '../../../shared/contract/directory.contract.ts';
 import { errorText } from '../../i18n/errorText.ts';
@@ -36,11 +36,12 @@ export function ContainerTree({ store, selected, onSelect }: ContainerTreeProps)
   const { first, last, contentHeightPx } = viewportOf({ ...measures, scrollTopPx, overscan: 10 });
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_none, at) => first + at);
 
-  useEffect(() => {
+  const showSelected = useEffectEvent(() => {
     const element = scroller.current;
     if (element && selectedIndex >= 0) element.scrollTop = scrollTopToShow(selectedIndex, { ...measures, scrollTopPx: element.scrollTop });
-    // Only when the selection moves: loading more lines must not pull the tree about.
-  }, [selected]);
+  });
+  // Only when the selection moves: loading more lines must not pull the tree about.
+  useEffect(() => showSelected(), [selected]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;

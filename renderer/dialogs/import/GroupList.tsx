@@ -12,6 +12,8 @@ import type { ChooserStore } from './chooser.store.ts';
 
 const columns: readonly TableColumn<DirectoryGroup>[] = [{ id: 'name', header: text.name, width: 260, text: ({ name }) => name }];
 
+const noGroups: readonly DirectoryGroup[] = [];
+
 /** The security groups of the directory; typing asks the directory, so that any number of groups can be searched. */
 export function GroupList({ store }: { readonly store: StoreApi<ChooserStore> }) {
   const styles = useStyles();
@@ -19,7 +21,7 @@ export function GroupList({ store }: { readonly store: StoreApi<ChooserStore> })
   const search = useStore(store, (s) => s.groupSearch);
   const selected = useStore(store, (s) => s.selection.group);
   const { searchGroups, selectGroup } = store.getState();
-  const items = groups.phase === 'ready' ? groups.items : [];
+  const items = groups.phase === 'ready' ? groups.items : noGroups;
   const selection = useMemo(() => {
     const index = items.findIndex(({ dn }) => dn === selected);
     return index < 0 ? noSelection : selectOnly(index);

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { importDialogText as text, missingText } from '../../i18n/en/importDialog.ts';
@@ -33,12 +33,12 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
   const directory = useStore(chooser, (s) => s.directory);
   const { scopeKind, selection, filter, filterProblem, options } = useStore(chooser);
 
-  async function load() {
+  const load = useCallback(async () => {
     await chooser.getState().load();
     if (chooser.getState().directory.phase !== 'ready') return;
     const base = await tree.getState().load();
     if (sample && base !== null) chooser.getState().selectContainer(base);
-  }
+  }, [chooser, tree, sample]);
 
   useEffect(() => {
     void load();
@@ -48,13 +48,13 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
       tree.getState().dispose();
       run.getState().unfollow();
     };
-  }, []);
+  }, [load, chooser, tree, run]);
 
   // What the directory says about the filter belongs beside the field.
   useEffect(() => {
     const error = state.phase === 'failed' ? state.error : state.phase === 'stopped' ? state.job.error : null;
     if (error && chooser.getState().reportFilterError(error)) run.getState().back();
-  }, [state]);
+  }, [state, chooser, run]);
 
   const choice = chooseScope(scopeKind, selection);
   const isReady = directory.phase === 'ready' && 'scope' in choice && !filterProblem && (options.addNew || options.updateExisting);
@@ -98,7 +98,7 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
         }
       >
         {state.phase === 'choosing' ? (
-          <ChoosePage chooser={chooser} tree={tree} onConfigure={() => setConfiguring(true)} onUseSample={() => void useSample()} />
+          <ChoosePage chooser={chooser} tree={tree} onConfigure={() => setConfiguring(true)} onUseSample={() => void switchToSample()} />
         ) : (
           <RunPage store={run} />
         )}
@@ -107,7 +107,7 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
     </>
   );
 
-  async function useSample() {
+  async function switchToSample() {
     await chooser.getState().useSample();
     if (chooser.getState().directory.phase !== 'failed') await load();
   }

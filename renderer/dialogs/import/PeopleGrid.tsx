@@ -20,8 +20,7 @@ export function PeopleGrid({ store }: { readonly store: StoreApi<ChooserStore> }
   const { directory, people, showsPeople, displayLimit, selection, view, scopeKind, filterProblem } = useStore(store);
   const { showPeople, setDisplayLimit, selectUsers, refreshPeople } = store.getState();
   const items = people.phase === 'ready' ? people.items : none;
-  const phones = phonesOf(directory);
-  const columns = useMemo(() => peopleColumns(phones), [phones.join()]);
+  const columns = useMemo(() => peopleColumns(phonesOf(directory)), [directory]);
   const [rows, setRows] = useState<Selection>(noSelection);
 
   // Other people: the positions mean nothing any more.

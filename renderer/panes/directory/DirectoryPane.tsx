@@ -48,7 +48,7 @@ export function DirectoryPane() {
   usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
 
   const edit = () => open({ kind: 'directory-configuration' });
-  async function useSample() {
+  async function switchToSample() {
     setAsking(false);
     await store.getState().useSample();
     await readDirectory();
@@ -73,7 +73,7 @@ export function DirectoryPane() {
           <Button appearance="primary" onClick={edit}>
             {text.configure}
           </Button>
-          <Button disabled={isSwitching} onClick={() => void useSample()}>
+          <Button disabled={isSwitching} onClick={() => void switchToSample()}>
             {text.useSample}
           </Button>
         </div>
@@ -105,7 +105,7 @@ export function DirectoryPane() {
           </Button>
         )}
       </div>
-      {isAsking && <SampleQuestion onYes={() => void useSample()} onNo={() => setAsking(false)} />}
+      {isAsking && <SampleQuestion onYes={() => void switchToSample()} onNo={() => setAsking(false)} />}
     </div>
   );
 }
