@@ -6,6 +6,10 @@ export interface Hits {
 
 export const noBits = (lastId: number) => new Uint32Array((lastId >>> 5) + 1);
 
+export function hasBit(bits: Uint32Array, id: number): boolean {
+  return (((bits[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1;
+}
+
 export function addBit(bits: Uint32Array, id: number): void {
   const word = id >>> 5;
   bits[word] = (bits[word] ?? 0) | (1 << (id & 31));

@@ -1,3 +1,4 @@
+import { hasBit } from './hits.ts';
 import type { Hits } from './hits.ts';
 
 export interface SortedHits {
@@ -18,7 +19,7 @@ export function sortHits(order: Uint32Array, { bits, count }: Hits): SortedHits 
     let found = 0;
     for (let place = step << stepBits; place < end; place++) {
       const id = order[place] ?? 0;
-      found += ((bits[id >>> 5] ?? 0) >>> (id & 31)) & 1;
+      if (hasBit(bits, id)) found++;
     }
     return found;
   }
@@ -48,7 +49,7 @@ export function sortHits(order: Uint32Array, { bits, count }: Hits): SortedHits 
       let at = 0;
       for (let place = step << stepBits; at < ids.length && place < order.length; place++) {
         const id = order[place] ?? 0;
-        if ((((bits[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 0) continue;
+        if (!hasBit(bits, id)) continue;
         if (skip > 0) skip--;
         else ids[at++] = id;
       }

@@ -25,9 +25,9 @@ export function openForIndexing(file: string): DatabaseSync {
   return database;
 }
 
-/** SQL for `fold(expression)`. Plain ASCII, which is nearly everything, is folded without calling back into JavaScript. */
+/** SQL for `fold(expression)`. Plain ASCII, which has as many characters as bytes and is nearly everything, is folded without calling back into JavaScript. */
 export function foldedSql(expression: string): string {
-  return `CASE WHEN ${expression} GLOB '*[^\n -~]*' THEN fold(${expression}) ELSE lower(${expression}) END`;
+  return `CASE WHEN octet_length(${expression}) = length(${expression}) THEN lower(${expression}) ELSE fold(${expression}) END`;
 }
 
 export function digitsOf(text: string): string {

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import type { UserSelection, UserWindow } from '../../services/users/userReader.ts';
 import { filterIds } from './findUsers.ts';
-import { idsOfHits } from './hits.ts';
+import { hasBit, idsOfHits } from './hits.ts';
+import type { Hits } from './hits.ts';
 import { createOrderAhead } from './orderAhead.ts';
 import { shareCalls } from './shareCalls.ts';
 import { concatIds, readIds } from './userConnection.ts';
@@ -34,8 +35,10 @@ export interface UserList {
 }
 
 /** For so long a walk along the list may look for the first hits of a search. */
-const walkMs = 8;
+const walkMs = 10;
 const walkStep = 400;
+/** The same where it is known already who is found. */
+const knownStep = 4_000;
 /** Up to here a window is found faster without an order. */
 const topRows = 5_000;
 /** So few hits are sorted by SQL where there is no order yet. */
@@ -125,26 +128,30 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
     // Asked before the walk, which takes as long as many answers. The count and the next windows come from there in any case;
     // failing costs speed only: whoever cannot do without asks again.
     if (!hits) void ask(query, signal).catch(() => undefined);
-    const first = walk(search, sort, end, order);
+    const first = walk(search, sort, end, order, hits);
     return first ? { ids: first.subarray(offset, end) } : { ask: query };
   }
 
-  /** Looks along the list from its top until `end` hits are found; null when that takes long. */
-  function walk(search: Search, sort: UserSort, end: number, order: Uint32Array | null): Uint32Array | null {
+  /**
+   * Looks along the list from its top until `end` hits are found; null when that takes long. Where the hits are known, only
+   * their order is not.
+   */
+  function walk(search: Search, sort: UserSort, end: number, order: Uint32Array | null, hits: Hits | null): Uint32Array | null {
     const parts = indexedParts(sort);
     if (!order && !parts) return null;
+    const step = hits ? knownStep : walkStep;
     const stopAt = now() + walkMs;
-    const hits: Uint32Array[] = [];
+    const passed: Uint32Array[] = [];
     let count = 0;
-    for (let from = 0; count < end; from += walkStep) {
+    for (let from = 0; count < Math.min(end, hits?.count ?? end); from += step) {
       if (from > 0 && now() >= stopAt) return null;
-      const ids = order ? order.subarray(from, from + walkStep) : fromIndex(parts ?? [], from, walkStep);
-      const some = filterIds(database, ids, search);
-      hits.push(some);
+      const ids = order ? order.subarray(from, from + step) : fromIndex(parts ?? [], from, step);
+      const some = hits ? ids.filter((id) => hasBit(hits.bits, id)) : filterIds(database, ids, search);
+      passed.push(some);
       count += some.length;
-      if (ids.length < walkStep) break;
+      if (ids.length < step) break;
     }
-    return concatIds(hits);
+    return concatIds(passed);
   }
 
   return {
