@@ -38,11 +38,11 @@ export interface UserList {
 const walkMs = 10;
 const walkStep = 400;
 /** The same where it is known already who is found. */
-const knownStep = 4_000;
+const knownStep = 40_000;
 /** Up to here a window is found faster without an order. */
 const topRows = 5_000;
 /** So few hits are sorted by SQL where there is no order yet. */
-const fewToSort = 1_000;
+const fewToSort = 2_500;
 
 /** A window's ids, or what another thread must find first. */
 type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
