@@ -23,6 +23,9 @@ const { storeFile, lane } = workerData as { storeFile: string; lane: 'quick' | '
 if (!parentPort) throw new Error('listWorker runs as a worker thread only.');
 /** The log of changes is emptied some time after a commit; before that what is in memory takes the changes over. */
 const refreshMs = 300;
+/** A page that shows the first rows on the same computer needs the processor for about so long. */
+const laterMs = 1_500;
+const later = (work: () => void) => void setTimeout(work, laterMs).unref();
 const neverAborts = new AbortController().signal;
 
 if (lane === 'index') keepIndex(parentPort);
@@ -45,12 +48,13 @@ function serveQuickly(port: MessagePort): void {
       return (isSearch ? finds : orders).ask(query, signal) as Promise<SlowAnswer>;
     },
     now: () => performance.now(),
+    later,
   });
   serveQueries<UserQuery>(port, async (query, signal) => {
     if (query.kind === 'get') return rows.get(query.key);
     if (query.kind === 'count') return users.count(query.selection, signal);
-    // Who looks at the list may search it next. Not before the first rows: they need the processor.
-    return users.list(query.window, signal).finally(() => finds.start());
+    // Who looks at the list may search it next.
+    return users.list(query.window, signal).finally(() => later(() => finds.start()));
   });
   setInterval(() => users.refresh(), refreshMs).unref();
 }

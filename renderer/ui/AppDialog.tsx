@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import { createContext, useContext, useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { z } from 'zod';
 import { uiText } from '../i18n/en/ui.ts';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
@@ -39,7 +39,7 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
   useEffect(() => surface.current?.querySelector<HTMLElement>(`[${focusFirstAttribute}]`)?.focus(), []);
 
   const box = moved(placed ?? centred(size.value, viewport), { x: 0, y: 0 }, viewport);
-  const close = () => (isDirty ? setAsking(true) : onClose());
+  const close = useCallback(() => (isDirty ? setAsking(true) : onClose()), [isDirty, onClose]);
 
   return (
     <Dialog

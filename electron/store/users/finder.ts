@@ -66,24 +66,26 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits): Find
   return {
     prepare,
 
-    async find(selection, pause, use) {
+    async find(selection, pause, take) {
       const search = parseSearch(selection);
       const hasWords = search.words.length > 0;
       if (!isRead && hasWords) {
         const few = inTransaction((version) => {
           const ids = findFew(database, search, limits.few);
-          return ids && { used: use(version, hitsFromIds(ids)) };
+          return ids && { used: take(version, hitsFromIds(ids)) };
         });
         if (few) return few.used;
       }
-      while (hasWords && prepare()) await pause();
+      if (hasWords) {
+        while (prepare()) await pause();
+      }
       database.exec('BEGIN');
       try {
         const version = readVersion(database);
         const ofJob = search.importJobId === undefined ? undefined : jobBits(database, search.importJobId);
         const found = hasWords ? await findBits(search, version, pause) : undefined;
         const both = found && ofJob ? found.map((word, index) => word & (ofJob[index] ?? 0)) : (found ?? ofJob);
-        return use(version, hitsOf(both ?? noBits(0)));
+        return take(version, hitsOf(both ?? noBits(0)));
       } finally {
         database.exec('ROLLBACK');
       }

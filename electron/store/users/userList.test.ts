@@ -59,6 +59,7 @@ function openList(kind: keyof typeof limits = 'ordinary', asked: (query: SlowQue
       return queue.run(() => answerSlowly({ database, finder, orders }, query, () => Promise.resolve()), { isUrgent: true, signal });
     },
     now: () => performance.now(),
+    later: (work) => void setTimeout(work),
   });
 }
 

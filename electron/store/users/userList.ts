@@ -22,6 +22,8 @@ export interface UserListPorts {
   /** Asks other threads, see answerSlowly. */
   slow(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer>;
   now(): number;
+  /** Runs work that nobody waits for, some time after what is being answered now: whoever shows it needs the processor first. */
+  later(work: () => void): void;
 }
 
 export interface UserList {
@@ -51,7 +53,7 @@ type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
  * Answers windows and counts from what is held in memory for the present version of the list, and from indexes where
  * that is quick; everything else comes from other threads and is kept. No turn takes more than some 20 ms.
  */
-export function createUserList({ database, slow, now }: UserListPorts): UserList {
+export function createUserList({ database, slow, now, later }: UserListPorts): UserList {
   const rows = createUserRows(database);
   const orders = createUserOrders(database);
   const found = createUserHits(database);
@@ -96,8 +98,7 @@ export function createUserList({ database, slow, now }: UserListPorts): UserList
     if (order) return { ids: order.subarray(offset, offset + limit) };
     const parts = indexedParts(sort);
     if (!parts && offset + limit > topRows) return { ask: { kind: 'order', column: sort.column } };
-    // After the top, so that the first rows do not wait for the order.
-    setImmediate(() => ahead.want(sort.column));
+    later(() => ahead.want(sort.column));
     return parts ? { ids: fromIndex(parts, offset, limit) } : { ask: { kind: 'top', selection: window, sort, offset, limit } };
   }
 
