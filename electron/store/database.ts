@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/contract/errors.ts';
 import { toStoreError } from './storeErrors.ts';
+import { transaction } from './transaction.ts';
 
 export interface DatabaseDefinition {
   readonly file: string;
@@ -91,16 +92,11 @@ function migrate(database: DatabaseSync, { file, migrations }: DatabaseDefinitio
     mkdirSync(dirname(copy), { recursive: true });
     database.prepare('VACUUM INTO ?').run(copy);
   }
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  transaction(database, 'BEGIN IMMEDIATE', () => {
     // Another process may have done it while this one waited for the lock.
     const now = readNumber(database, 'user_version');
     if (now > migrations.length) throw newerStore(file, now, migrations.length);
     for (const migration of migrations.slice(now)) database.exec(migration);
     database.exec(`PRAGMA user_version=${migrations.length}`);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Compilable } from 'kysely';
+import { transaction } from './transaction.ts';
 
 /** Queries written with Kysely, run at once on a `node:sqlite` connection. */
 export interface TypedQueries<Schema> {
@@ -48,16 +49,6 @@ export function createTypedQueries<Schema>(database: DatabaseSync): TypedQueries
       const { statement, parameters } = prepare(query);
       return Number(statement.run(...parameters).changes);
     },
-    transaction(work) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    transaction: (work) => transaction(database, 'BEGIN IMMEDIATE', work),
   };
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import { transaction } from '../transaction.ts';
 import { readVersion } from '../users/userSearch.ts';
 import { addImportFunctions, applyVerdicts } from './apply.ts';
 import { classify } from './classify.ts';
@@ -56,23 +57,11 @@ function createConnection(database: DatabaseSync, meta: ImportMeta): ImportConne
 
   /** One snapshot of the store: what is decided fits the version that is answered. */
   function decide(): { counts: ImportCounts; version: number } {
-    return transaction('BEGIN', () => {
+    return transaction(database, 'BEGIN', () => {
       const version = readVersion(database);
       classify(database, fields, request);
       return { counts: countOutcomes(database), version };
     });
-  }
-
-  function transaction<T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T {
-    database.exec(begin);
-    try {
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
   }
 
   return {
@@ -80,7 +69,7 @@ function createConnection(database: DatabaseSync, meta: ImportMeta): ImportConne
     compare: () => decide().counts,
     apply(jobId, now, beginCommit) {
       const decided = decide();
-      return transaction('BEGIN IMMEDIATE', () => {
+      return transaction(database, 'BEGIN IMMEDIATE', () => {
         let { counts } = decided;
         if (readVersion(database) !== decided.version) {
           classify(database, fields, request);
@@ -93,7 +82,7 @@ function createConnection(database: DatabaseSync, meta: ImportMeta): ImportConne
       });
     },
     finishReport(summary) {
-      transaction('BEGIN', () => {
+      transaction(database, 'BEGIN', () => {
         indexReport(database);
         writeMeta(database, { ...meta, summary }, 'staging');
       });

@@ -5,6 +5,7 @@ import { hitsFromIds, hitsOf, noBits } from './hits.ts';
 import type { Hits } from './hits.ts';
 import { createSearchText, searchTextLimits } from './searchText.ts';
 import type { SearchTextLimits } from './searchText.ts';
+import { inSnapshot } from './snapshot.ts';
 import { concatIds, readIds } from './userConnection.ts';
 import { parseSearch, readVersion } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
@@ -36,17 +37,8 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits): Find
   const text = createSearchText(database, limits.text);
   let isRead = false;
 
-  function inTransaction<T>(read: (version: number) => T): T {
-    database.exec('BEGIN');
-    try {
-      return read(readVersion(database));
-    } finally {
-      database.exec('ROLLBACK');
-    }
-  }
-
   function prepare(): boolean {
-    const goesOn = inTransaction((version) => text.follow(version) && text.readPart());
+    const goesOn = inSnapshot(database, (version) => text.follow(version) && text.readPart());
     isRead = !goesOn;
     return goesOn;
   }
@@ -70,7 +62,7 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits): Find
       const search = parseSearch(selection);
       const hasWords = search.words.length > 0;
       if (!isRead && hasWords) {
-        const few = inTransaction((version) => {
+        const few = inSnapshot(database, (version) => {
           const ids = findFew(database, search, limits.few);
           return ids && { used: take(version, hitsFromIds(ids)) };
         });

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { transaction } from '../transaction.ts';
 import { searchTextSql } from './userSearch.ts';
 
 /**
@@ -8,23 +9,14 @@ import { searchTextSql } from './userSearch.ts';
 export function indexSome(database: DatabaseSync, limit: number): number {
   const ahead = database.prepare('SELECT min(seq) AS first FROM users_unindexed').get() as { first: number | null };
   if (ahead.first === null) return 0;
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  return transaction(database, 'BEGIN IMMEDIATE', () => {
     // Read again inside the transaction: another process may have been here.
     const { first } = database.prepare('SELECT min(seq) AS first FROM users_unindexed').get() as { first: number | null };
-    if (first === null) {
-      database.exec('ROLLBACK');
-      return 0;
-    }
+    if (first === null) return 0;
     const end = first + limit;
     const changed = `SELECT user_id FROM users_unindexed WHERE seq < ${end}`;
     database.exec(`DELETE FROM users_search WHERE rowid IN (${changed})`);
     database.exec(`INSERT INTO users_search (rowid, text) SELECT id, ${searchTextSql} FROM users WHERE id IN (${changed})`);
-    const { changes } = database.prepare(`DELETE FROM users_unindexed WHERE seq < ${end}`).run();
-    database.exec('COMMIT');
-    return Number(changes);
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+    return Number(database.prepare(`DELETE FROM users_unindexed WHERE seq < ${end}`).run().changes);
+  });
 }

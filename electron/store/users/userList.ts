@@ -6,6 +6,7 @@ import { hasBit, idsOfHits } from './hits.ts';
 import type { Hits } from './hits.ts';
 import { createOrderAhead } from './orderAhead.ts';
 import { shareCalls } from './shareCalls.ts';
+import { inSnapshot } from './snapshot.ts';
 import { concatIds, readIds } from './userConnection.ts';
 import { createUserHits } from './userHits.ts';
 import type { SlowAnswer, SlowQuery } from './userMessages.ts';
@@ -13,7 +14,7 @@ import { indexedParts, orderBy } from './userOrder.ts';
 import type { UserSort } from './userOrder.ts';
 import { createUserOrders } from './userOrders.ts';
 import { createUserRows } from './userRows.ts';
-import { parseSearch, readVersion } from './userSearch.ts';
+import { parseSearch } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
 
 export interface UserListPorts {
@@ -65,16 +66,6 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
     },
   });
 
-  /** Runs `read` in one read transaction, so that all it sees is of one version. */
-  function at<T>(read: (version: number) => T): T {
-    database.exec('BEGIN');
-    try {
-      return read(readVersion(database));
-    } finally {
-      database.exec('ROLLBACK');
-    }
-  }
-
   async function ask(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer> {
     const answer = await shared(query, signal);
     if (query.kind === 'order' && answer.kind === 'order') {
@@ -87,7 +78,7 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
 
   function refresh(): void {
     // One order a turn: others are answered in between.
-    const { version, isBehind } = at((present) => ({ version: present, isBehind: orders.bringOne(present) }));
+    const { version, isBehind } = inSnapshot(database, (present) => ({ version: present, isBehind: orders.bringOne(present) }));
     if (isBehind) setImmediate(refresh);
     else ahead.goOn(version);
   }
@@ -159,7 +150,7 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
     async list(window, signal) {
       const search = parseSearch(window);
       for (let round = 0; ; round++) {
-        const step = at((version) => {
+        const step = inSnapshot(database, (version) => {
           const part = search.key === '' ? everybody(window, version) : searched(window, search, version, signal);
           return 'ids' in part ? { rows: rows.byIds(part.ids) } : part;
         });
@@ -176,7 +167,9 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
     async count(selection, signal) {
       const search = parseSearch(selection);
       const sort: UserSort = { column: 'username', descending: false };
-      const count = at((version) => (search.key === '' ? orders.at(sort, version)?.length : found.at(search, version)?.count));
+      const count = inSnapshot(database, (version) =>
+        search.key === '' ? orders.at(sort, version)?.length : found.at(search, version)?.count,
+      );
       if (count !== undefined) return count;
       const query: SlowQuery =
         search.key === '' ? { kind: 'order', column: sort.column } : { kind: 'found', selection: selectionOf(selection) };
