@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fold } from '../../shared/lib/fold.ts';
 import { users } from '../../electron/store/migrations/0001_users.ts';
+import { people } from '../../electron/store/migrations/0002_people.ts';
 import { indexSome } from '../../electron/store/users/searchIndex.ts';
 import { createRandom } from '../../electron/store/users/testing.ts';
 import { addUserFunctions } from '../../electron/store/users/userConnection.ts';
@@ -28,6 +29,7 @@ export function prepareUserStore(count: number): BenchStore {
   const database = new DatabaseSync(unfinished);
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000');
   database.exec(users);
+  database.exec(people);
   addUserFunctions(database);
   fill(database, count);
   const indexing = indexAll(database, count);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { consoleTables } from './migrations/0001_console.ts';
 import { users } from './migrations/0001_users.ts';
+import { people } from './migrations/0002_people.ts';
 
 /** The files in the data folder. Workers open the users' file by themselves. */
 export function storeFiles(dataFolder: string): {
@@ -12,7 +13,7 @@ export function storeFiles(dataFolder: string): {
 } {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables] },
-    users: { file: join(dataFolder, 'users.db'), migrations: [users] },
+    users: { file: join(dataFolder, 'users.db'), migrations: [users, people] },
     imports: join(dataFolder, 'imports'),
     logs: join(dataFolder, 'logs'),
   };

@@ -122,6 +122,22 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Configure that server, or choose a base DN that this one holds.',
   },
 
+  'username-taken': {
+    sentence: 'Another user has this username.',
+    advice: 'Choose another one, or edit the user who has it. Letter case does not tell usernames apart.',
+  },
+  'changed-meanwhile': {
+    sentence: 'Somebody else changed this user in the meantime.',
+    advice: 'Compare both states and decide which values to keep.',
+  },
+  'phone-not-valid': {
+    sentence: 'This is not a phone number of its country.',
+    advice: 'Check the digits and the country code. A number in international form begins with +.',
+  },
+  'pin-refused': {
+    sentence: 'This PIN does not keep the PIN rules.',
+    advice: 'Choose another one, or let one be generated.',
+  },
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
     advice: 'Set a passphrase that protects the passwords instead.',

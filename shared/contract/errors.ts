@@ -42,6 +42,12 @@ export const errorCodes = [
   'paging-stuck',
   'referral',
 
+  // users
+  'username-taken',
+  'changed-meanwhile',
+  'phone-not-valid',
+  'pin-refused',
+
   // secrets
   'keychain-unavailable',
   'keychain-locked',

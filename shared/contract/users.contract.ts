@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, window } from './common.ts';
 import { event, query } from './define.ts';
+import { userFilter } from './userFilter.ts';
 
 export const methods = ['call', 'text', 'app', 'oath'] as const;
 /** Which modes belong to which method; the first is the default. Words of the original product (reference §2.3). */
@@ -23,6 +24,8 @@ export const userColumns = [
   'phone',
   'backupPhone',
   'method',
+  'hasPin',
+  'mustChangePin',
   'enabled',
   'complete',
   'createdAt',
@@ -45,25 +48,84 @@ export const userRow = z.object({
   backupPhoneValid: z.boolean(),
   method: z.enum(methods),
   mode: z.enum(modes),
+  hasPin: z.boolean(),
+  mustChangePin: z.boolean(),
   enabled: z.boolean(),
   /** Everything that the method needs is there (reference §2.5). */
   complete: z.boolean(),
+  /** What is missing when `complete` is false. */
+  missing: z.array(z.enum(['phone', 'app', 'token', 'pin'])),
   createdAt: instant,
   updatedAt: instant,
 });
 export type UserRow = z.infer<typeof userRow>;
 
-export const userDetail = userRow.extend({
-  backupExtension: z.string(),
-  /** What is missing when `complete` is false. */
-  missing: z.array(z.enum(['phone', 'app', 'token', 'pin'])),
-  mustChangePin: z.boolean(),
-  languages: z.object({ call: z.string(), text: z.string(), app: z.string(), oath: z.string() }),
+/** A rule of one user's own, or null: as Company Settings say. */
+const own = <T extends z.ZodType>(rule: T) => rule.nullable();
+
+/** Own PIN rules (reference §2.4). 0 days: a PIN never expires; 0 in `history`: old PINs may be used again. */
+export const ownPinRules = z.object({
+  canChange: own(z.boolean()),
+  minLength: own(z.number().int().min(4).max(16)),
+  preventWeak: own(z.boolean()),
+  expirationDays: own(z.number().int().min(0).max(999)),
+  history: own(z.number().int().min(0).max(10)),
+});
+
+export const userLanguages = z.object({
+  call: z.string().max(16),
+  text: z.string().max(16),
+  app: z.string().max(16),
+  oath: z.string().max(16),
+});
+
+/** What an administrator can set of one user, as the tabs General and Advanced show it. */
+export const userSettings = z.object({
+  username: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  userGroup: z.string(),
   description: z.string(),
+  /** As stored: E.164, or text that is no number. On the way in also national, see `phoneCountry`. */
+  phone: z.string(),
+  extension: z.string(),
+  backupPhone: z.string(),
+  backupExtension: z.string(),
+  globalServices: z.boolean(),
+  method: z.enum(methods),
+  mode: z.enum(modes),
+  enabled: z.boolean(),
+  mustChangePin: z.boolean(),
+  administrator: z.boolean(),
+  whenDisabled: own(z.enum(['succeed', 'fail'])),
+  canChangePhone: own(z.boolean()),
+  keepPhoneSynced: own(z.boolean()),
+  /** Short codes such as `en`; empty: as Company Settings say. */
+  languages: userLanguages,
+  pinRules: ownPinRules,
+  /** Ids of tags. */
+  tags: z.array(z.number().int()).max(200),
+});
+export type UserSettings = z.infer<typeof userSettings>;
+
+export const userDetail = userRow.extend(userSettings.shape).extend({
+  /** Belongs into `edit`: whoever edits an older one is told so. */
+  revision: z.number().int(),
+  pin: z.object({
+    setAt: instant.nullable(),
+    /** An initial PIN waits, sealed, to be mailed. */
+    isInitial: z.boolean(),
+  }),
+  devices: z.array(z.object({ id: z.number().int(), name: z.string(), type: z.string(), activatedAt: instant })),
+  tokens: z.array(z.object({ id: z.number().int(), serial: z.string() })),
+  /** Security questions that the user has answered. */
+  answered: z.array(z.number().int()),
   origin: z.object({
     /** `import` when the user came from a directory. */
     kind: z.enum(['import', 'manual']),
     directoryId: z.string(),
+    sid: z.string(),
     dn: z.string(),
     /** The job that last added or updated this user. */
     jobId: z.string(),
@@ -80,6 +142,7 @@ export const userSelection = z.object({
   search: z.string().max(256).default(''),
   /** Only users that this import added or updated. */
   importJobId: z.string().max(64).optional(),
+  filter: userFilter.optional(),
 });
 
 export const usersContract = {

@@ -169,6 +169,19 @@ describe('the vault', () => {
     expect((await locked.take(binding)).reveal()).toBe('again');
   });
 
+  it('seals many secrets for others, each for one use', async () => {
+    const keychain = createKeychain();
+    const folder = createFolder();
+    const sealed = (await folder.open(keychain).sealer()).seal('oath token 1', new Secret('hunter2'));
+
+    const reopened = await folder.open(keychain).sealer();
+
+    expect(Buffer.from(sealed).includes('hunter2')).toBe(false);
+    expect(reopened.open('oath token 1', sealed).reveal()).toBe('hunter2');
+    expect(() => reopened.open('oath token 2', sealed)).toThrow(expect.objectContaining({ code: 'secret-bound-elsewhere' }));
+    await expect(folder.open(noKeychain).sealer()).rejects.toMatchObject({ code: 'keychain-unavailable' });
+  });
+
   it('has no use for a passphrase while the keychain answers', async () => {
     await expect(createFolder().open(createKeychain()).unlock(new Secret('x'))).rejects.toMatchObject({ code: 'conflict' });
   });

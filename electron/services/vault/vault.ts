@@ -38,6 +38,14 @@ export interface Binding {
   readonly user: string;
 }
 
+/** Seals many small secrets with one key, without asking the keychain for each. What comes out is kept by whoever asks. */
+export interface Sealer {
+  /** `context` says what the secret is for (`oath token 17`); it opens under this context only. */
+  seal(context: string, secret: Secret): Uint8Array;
+  /** Throws `keychain-unavailable` for another key, `secret-bound-elsewhere` for another context. */
+  open(context: string, sealed: Uint8Array): Secret;
+}
+
 export interface Vault {
   state(): Promise<VaultState>;
   /** Throws `keychain-unavailable` or `keychain-locked`; there is no plain-text fallback. */
@@ -46,6 +54,8 @@ export interface Vault {
   /** Throws `secret-missing` when nothing is kept under this binding, and what the keychain says where it has the key. */
   take(binding: Binding): Promise<Secret>;
   forget(binding: Binding): void;
+  /** A sealer whose key is this vault's. Throws what `put` throws. */
+  sealer(): Promise<Sealer>;
   /** Opens the vault by its passphrase, or makes a vault sealed by it where there is no keychain. Throws `vault-passphrase-wrong`. */
   unlock(passphrase: Secret): Promise<VaultState>;
 }
@@ -101,6 +111,8 @@ export function createVault(ports: VaultPorts): Vault {
     return created;
   }
 
+  const sharedKey = () => (making ??= keyForWriting().finally(() => (making = undefined)));
+
   async function state(): Promise<VaultState> {
     if (keySource === 'passphrase') return { state: 'passphrase', backend: 'passphrase' };
     if (ports.sealed.read(passphraseEntry)) return { state: 'locked', backend: 'passphrase' };
@@ -116,7 +128,7 @@ export function createVault(ports: VaultPorts): Vault {
     state,
     async put(binding, secret) {
       const name = nameOf(binding);
-      ports.sealed.write(name, seal(await (making ??= keyForWriting().finally(() => (making = undefined))), name, secret));
+      ports.sealed.write(name, seal(await sharedKey(), name, secret));
     },
     has: (binding) => ports.sealed.read(nameOf(binding)) !== null,
     async take(binding) {
@@ -138,6 +150,14 @@ export function createVault(ports: VaultPorts): Vault {
     },
     forget(binding) {
       ports.sealed.remove(nameOf(binding));
+    },
+    async sealer() {
+      const own = await sharedKey();
+      const contextOf = (context: string) => JSON.stringify(['sealer', context]);
+      return {
+        seal: (context, secret) => seal(own, contextOf(context), secret),
+        open: (context, sealed) => open(own, contextOf(context), sealed),
+      };
     },
     async unlock(passphrase) {
       const sealed = ports.sealed.read(passphraseEntry);

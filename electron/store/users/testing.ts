@@ -6,6 +6,7 @@ import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
 import { users } from '../migrations/0001_users.ts';
+import { people as peopleTables } from '../migrations/0002_people.ts';
 import { addUserFunctions } from './userConnection.ts';
 
 export interface TestStore {
@@ -24,11 +25,12 @@ export function createTestStore(): TestStore {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF');
   database.exec(users);
+  database.exec(peopleTables);
   addUserFunctions(database);
   const insert = database.prepare(`INSERT OR REPLACE INTO users
     (id, username, username_key, first_name, last_name, name_key, email, user_group, phone, phone_valid, extension, backup_phone,
-     backup_phone_valid, method, mode, enabled, complete, import_job, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+     backup_phone_valid, method, mode, has_pin, must_change_pin, enabled, complete, import_job, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const log = database.prepare('INSERT INTO users_unindexed (user_id) VALUES (?)');
   const inTransaction = (work: () => void) => {
     database.exec('BEGIN IMMEDIATE');
@@ -47,7 +49,7 @@ export function createTestStore(): TestStore {
           insert.run(
             user.id, user.username, usernameKey(user.username), user.firstName, user.lastName, name, user.email, user.userGroup,
             user.phone, Number(user.phoneValid), user.extension, user.backupPhone, Number(user.backupPhoneValid), user.method, user.mode,
-            Number(user.enabled), Number(user.complete), importJobId, user.createdAt, user.updatedAt,
+            Number(user.hasPin), Number(user.mustChangePin), Number(user.enabled), Number(user.complete), importJobId, user.createdAt, user.updatedAt,
           );
           log.run(user.id);
         }
@@ -106,8 +108,11 @@ export function inventUser(id: number, random: (most: number) => number): UserRo
     backupPhoneValid: random(4) > 0,
     method: (['call', 'text', 'app', 'oath'] as const)[random(4)] ?? 'call',
     mode: 'standard',
+    hasPin: id % 3 === 0,
+    mustChangePin: id % 5 === 0,
     enabled: random(3) > 0,
     complete: phone.startsWith('+'),
+    missing: [],
     createdAt: 1_700_000_000_000 + random(1000),
     updatedAt: 1_700_000_000_000 + random(1_000_000),
   };

@@ -17,6 +17,8 @@ const keys: Record<UserColumn, { readonly key: Expression; readonly filled?: Exp
   phone: { key: (u) => `${u}.phone`, filled: (u) => `${u}.phone > ''` },
   backupPhone: { key: (u) => `${u}.backup_phone`, filled: (u) => `${u}.backup_phone > ''` },
   method: { key: (u) => `${u}.method` },
+  hasPin: { key: (u) => `${u}.has_pin` },
+  mustChangePin: { key: (u) => `${u}.must_change_pin` },
   enabled: { key: (u) => `${u}.enabled` },
   complete: { key: (u) => `${u}.complete` },
   createdAt: { key: (u) => `${u}.created_at` },

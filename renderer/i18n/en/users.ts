@@ -28,6 +28,8 @@ const columnNames: Record<UserColumn, string> = {
   phone: 'Phone',
   backupPhone: 'Backup Phone',
   method: 'Method',
+  hasPin: 'PIN',
+  mustChangePin: 'PIN Change Required',
   enabled: 'Enabled',
   complete: 'Complete',
   createdAt: 'Created',

@@ -41,8 +41,11 @@ const anna: UserRow = {
   backupPhoneValid: false,
   method: 'text',
   mode: 'one-way-otp',
+  hasPin: false,
+  mustChangePin: false,
   enabled: true,
   complete: true,
+  missing: [],
   createdAt: 0,
   updatedAt: 0,
 };

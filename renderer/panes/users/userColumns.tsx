@@ -53,6 +53,8 @@ export function userColumns(format: (phone: string) => string): readonly UserTab
       ...column('complete', 96, (row) => yesNo(row.complete)),
       render: (row) => (row.complete ? undefined : <Marked text={usersText.no} why={usersText.incomplete} />),
     },
+    column('hasPin', 64, (row) => yesNo(row.hasPin)),
+    column('mustChangePin', 148, (row) => yesNo(row.mustChangePin)),
     column('userGroup', 108, (row) => row.userGroup),
     {
       ...column('backupPhone', 128, (row) => format(row.backupPhone)),

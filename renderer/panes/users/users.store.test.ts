@@ -22,8 +22,11 @@ const row = (id: number, username: string): UserRow => ({
   backupPhoneValid: false,
   method: 'call',
   mode: 'standard',
+  hasPin: false,
+  mustChangePin: false,
   enabled: true,
   complete: false,
+  missing: ['phone'],
   createdAt: 0,
   updatedAt: 0,
 });

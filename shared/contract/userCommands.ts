@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { instant, jobRef, secretText, window } from './common.ts';
+import { command, query } from './define.ts';
+import { methods, modes, ownPinRules, userColumns, userDetail, userLanguages, userSelection, userSettings } from './users.contract.ts';
+
+/** Text as it is typed; the service trims it and says which limit it breaks (`shared/directory/mappingText.ts`). */
+const typed = z.string().max(8192);
+
+const typedSettings = userSettings.extend({
+  username: typed,
+  firstName: typed,
+  lastName: typed,
+  email: typed,
+  userGroup: typed,
+  description: typed,
+  phone: typed,
+  extension: typed,
+  backupPhone: typed,
+  backupExtension: typed,
+});
+
+/** Changes of one user. What is absent stays. */
+export const userChanges = typedSettings.partial().extend({
+  /** ISO 3166-1 alpha-2 for a `phone` or `backupPhone` without country code. Absent: the default country of the company. */
+  phoneCountry: z.string().length(2).optional(),
+  backupPhoneCountry: z.string().length(2).optional(),
+  /** A new PIN; it must keep the rules. */
+  pin: secretText.optional(),
+});
+export type UserChanges = z.infer<typeof userChanges>;
+
+/** Whom a command is about: chosen users, or everybody whom a list shows. */
+export const userTarget = z.union([z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), z.object({ where: userSelection })]);
+export type UserTarget = z.infer<typeof userTarget>;
+
+/** The same change for many users. What is absent stays. */
+export const manyChanges = typedSettings
+  .pick({
+    userGroup: true,
+    globalServices: true,
+    enabled: true,
+    mustChangePin: true,
+    administrator: true,
+    whenDisabled: true,
+    canChangePhone: true,
+    keepPhoneSynced: true,
+  })
+  .partial()
+  .extend({
+    /** Both or neither. `company`: as Company Settings give it to new users. */
+    method: z.union([z.literal('company'), z.object({ method: z.enum(methods), mode: z.enum(modes) })]).optional(),
+    languages: userLanguages.partial().optional(),
+    pinRules: ownPinRules.partial().optional(),
+    addTags: z.array(z.number().int()).max(200).optional(),
+    removeTags: z.array(z.number().int()).max(200).optional(),
+    /** `initial`: everybody gets a new random PIN, to be mailed and changed. `none`: takes the PIN away. */
+    pin: z.enum(['initial', 'none']).optional(),
+  });
+export type ManyChanges = z.infer<typeof manyChanges>;
+
+export const removedUser = z.object({
+  id: z.number().int(),
+  username: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  removedAt: instant,
+  removedBy: z.string(),
+  /** When the user is forgotten for good. */
+  forgottenAt: instant,
+});
+export type RemovedUser = z.infer<typeof removedUser>;
+
+/** What administrators do to users. Part of `users` in the contract. */
+export const userCommands = {
+  /** Adds one user; what is absent is as Company Settings say. `username-taken`, `invalid-input`, `phone-not-valid`, `pin-refused`. */
+  add: command('manage', userChanges.extend({ username: typed }), z.object({ id: z.number().int() })),
+  /**
+   * Changes one user. `changed-meanwhile` when `revision` is not the user's any more and one of the same fields was changed
+   * to something else; what others changed in other fields stays. Otherwise as `add`.
+   */
+  edit: command('manage', z.object({ id: z.number().int(), revision: z.number().int(), changes: userChanges }), userDetail),
+  /** How many users a change is about, and how many it would change. Writes nothing. */
+  previewMany: query(
+    'manage',
+    z.object({ target: userTarget, changes: manyChanges }),
+    z.object({ matched: z.number().int(), changing: z.number().int() }),
+  ),
+  /** Changes many users as a job; each is changed as a whole or not at all. */
+  editMany: command('manage', z.object({ target: userTarget, changes: manyChanges }), jobRef),
+  /** Puts users into the recycle bin, from where they can be restored for 30 days. A job. */
+  remove: command('manage', z.object({ target: userTarget }), jobRef),
+  removed: query(
+    'read',
+    z.object({ search: z.string().max(256).default(''), ...window }),
+    z.object({ users: z.array(removedUser), total: z.number().int() }),
+  ),
+  /** Brings users back as they were. Each whose username or directory id somebody has meanwhile is reported and stays. A job. */
+  restore: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), jobRef),
+  /** Takes users out of the recycle bin for good. */
+  forget: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), z.null()),
+  removeDevice: command('manage', z.object({ id: z.number().int(), deviceId: z.number().int() }), z.null()),
+  /** Ids of the users at these places of a list, for commands on a selection. At most 200,000. */
+  idsAt: query(
+    'read',
+    userSelection.extend({
+      sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
+      ranges: z
+        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
+        .min(1)
+        .max(10_000),
+    }),
+    z.object({ ids: z.array(z.number().int()) }),
+  ),
+};
