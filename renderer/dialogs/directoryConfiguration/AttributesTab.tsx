@@ -3,7 +3,7 @@ import { useStore, type StoreApi } from 'zustand';
 import { attributeText, directoryText as text, uniqueIdTypeText } from '../../i18n/en/directory.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { ConfigurationStore } from './configuration.store.ts';
-import { FormField, TextField } from './FormField.tsx';
+import { FormField, TextField } from '../../ui/FormField.tsx';
 import { MappingSamples } from './MappingSamples.tsx';
 import type { AttributesForm } from './settingsForm.ts';
 

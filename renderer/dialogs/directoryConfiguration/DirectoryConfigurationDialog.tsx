@@ -9,7 +9,7 @@ import { AttributesTab } from './AttributesTab.tsx';
 import { createConfigurationStore, isChanged, shownProblems, type ConfigurationStore } from './configuration.store.ts';
 import { FiltersTab } from './FiltersTab.tsx';
 import { fieldLabel, tabOf, type ConfigurationTab } from './fieldLabel.ts';
-import { ValidationProvider } from './FormField.tsx';
+import { ValidationProvider } from '../../ui/FormField.tsx';
 import { problemsOf, withDefaults, type FieldPath, type Problem, type SettingsForm } from './settingsForm.ts';
 import { SettingsTab } from './SettingsTab.tsx';
 import { createTestStore, type TestKind, type TestStore } from './test.store.ts';
@@ -95,6 +95,7 @@ function Tabs({ store, test, form }: TabsProps) {
   const configuration = useStore(store);
   const { change, leave, state } = configuration;
   const problems = shownProblems(configuration);
+  const sentences = new Map([...problems].map(([field, problem]) => [field, problemText(problem)]));
   const defaults = 'defaults' in state ? state.defaults[form.kind] : null;
   const count = (of: ConfigurationTab) => [...problems.keys()].filter((field) => tabOf(field) === of).length;
   const name = (of: ConfigurationTab) => (count(of) > 0 ? `${text[of]} (${count(of)})` : text[of]);
@@ -108,7 +109,7 @@ function Tabs({ store, test, form }: TabsProps) {
           </Tab>
         ))}
       </TabList>
-      <ValidationProvider value={{ problems, leave }}>
+      <ValidationProvider value={{ problems: sentences, leave }}>
         <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={styles.panel}>
           {tab === 'settings' && <SettingsTab store={store} form={form} test={<TestPanel store={store} test={test} />} />}
           {tab === 'filters' && defaults && (

@@ -1,7 +1,7 @@
 import { makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import { directoryText as text, filterText } from '../../i18n/en/directory.ts';
-import { FormField } from './FormField.tsx';
+import { FormField } from '../../ui/FormField.tsx';
 
 type Filters = DirectorySettings['filters'];
 

@@ -13,8 +13,8 @@ import {
 import { AddRegular, ArrowDownRegular, ArrowUpRegular, DeleteRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { securities, type Security } from '../../../shared/contract/directory.contract.ts';
-import { directoryText as text, problemText, securityText } from '../../i18n/en/directory.ts';
-import { useProblem } from './FormField.tsx';
+import { directoryText as text, securityText } from '../../i18n/en/directory.ts';
+import { problemProps, useProblem } from '../../ui/FormField.tsx';
 import { emptyServer, moveBy, usesPlainText, withSecurity, type ServerForm, type SettingsForm } from './settingsForm.ts';
 
 const mostServers = 8;
@@ -85,11 +85,7 @@ function ServerRow({ index, server, isLast, isOnly, onChange, onMove, onRemove }
   const port = useProblem(`servers.${index}.port`);
   return (
     <div role="group" aria-label={`${text.host} ${index + 1}`} className={styles.row}>
-      <Field
-        className={styles.host}
-        onBlur={host.onBlur}
-        {...(host.problem ? { validationState: 'error' as const, validationMessage: problemText(host.problem) } : {})}
-      >
+      <Field className={styles.host} onBlur={host.onBlur} {...problemProps(host.problem)}>
         <Input
           aria-label={text.hostOf(index)}
           placeholder="dc1.contoso.com"
@@ -99,11 +95,7 @@ function ServerRow({ index, server, isLast, isOnly, onChange, onMove, onRemove }
           onChange={(_event, data) => onChange({ ...server, host: data.value })}
         />
       </Field>
-      <Field
-        className={styles.port}
-        onBlur={port.onBlur}
-        {...(port.problem ? { validationState: 'error' as const, validationMessage: problemText(port.problem) } : {})}
-      >
+      <Field className={styles.port} onBlur={port.onBlur} {...problemProps(port.problem)}>
         <Input
           aria-label={text.portOf(index)}
           className={styles.portInput}
@@ -143,7 +135,7 @@ function PlainTextWarning({ isAllowed, onAllow }: { readonly isAllowed: boolean;
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
         {text.plainWarning}
-        <Field onBlur={onBlur} {...(problem ? { validationState: 'error' as const, validationMessage: problemText(problem) } : {})}>
+        <Field onBlur={onBlur} {...problemProps(problem)}>
           <Checkbox label={text.allowPlain} checked={isAllowed} onChange={(_event, data) => onAllow(data.checked === true)} />
         </Field>
       </MessageBarBody>

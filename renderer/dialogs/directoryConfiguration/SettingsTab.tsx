@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { passwordState, type ConfigurationStore } from './configuration.store.ts';
 import { countryCodes } from './countryCodes.ts';
-import { FormField, TextField } from './FormField.tsx';
+import { FormField, TextField } from '../../ui/FormField.tsx';
 import { ServerList } from './ServerList.tsx';
 import { withKind, type SettingsForm } from './settingsForm.ts';
 

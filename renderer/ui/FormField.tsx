@@ -1,11 +1,11 @@
-import { Field, Input, makeStyles } from '@fluentui/react-components';
+import { Field, Input, makeStyles, mergeClasses } from '@fluentui/react-components';
 import { createContext, useContext, type ComponentProps, type ReactElement } from 'react';
-import { problemText } from '../../i18n/en/directory.ts';
-import type { FieldPath, Problem } from './settingsForm.ts';
 
 interface Validation {
-  readonly problems: ReadonlyMap<FieldPath, Problem>;
-  leave(field: FieldPath): void;
+  /** What is wrong, as a sentence, by field; only what is to be shown now. */
+  readonly problems: ReadonlyMap<string, string>;
+  /** Told when the focus leaves a field: from then on its problem is worth showing. */
+  leave(field: string): void;
 }
 
 const ValidationContext = createContext<Validation>({ problems: new Map(), leave: () => {} });
@@ -13,26 +13,28 @@ export const ValidationProvider = ValidationContext.Provider;
 
 interface FormFieldProps {
   readonly label: string;
-  readonly field: FieldPath;
+  readonly field: string;
   readonly hint?: ComponentProps<typeof Field>['hint'];
   readonly isRequired?: boolean;
+  readonly size?: ComponentProps<typeof Field>['size'];
+  readonly className?: string;
   readonly children: ReactElement;
 }
 
 /** A labelled control that says what is wrong with it once it was left. */
-export function FormField({ label, field, hint, isRequired = false, children }: FormFieldProps) {
+export function FormField({ label, field, hint, isRequired = false, size, className, children }: FormFieldProps) {
   const styles = useStyles();
-  const { problems, leave } = useContext(ValidationContext);
-  const problem = problems.get(field);
+  const { problem, onBlur } = useProblem(field);
   return (
     <Field
       label={label}
       orientation="horizontal"
+      size={size}
       required={isRequired}
-      className={styles.field}
+      className={mergeClasses(styles.field, className)}
       hint={hint}
-      onBlur={() => leave(field)}
-      {...(problem === undefined ? {} : { validationState: 'error' as const, validationMessage: problemText(problem) })}
+      onBlur={onBlur}
+      {...problemProps(problem)}
     >
       {children}
     </Field>
@@ -44,11 +46,12 @@ interface TextFieldProps extends Omit<FormFieldProps, 'children'> {
   readonly placeholder?: string;
   readonly contentAfter?: ComponentProps<typeof Input>['contentAfter'];
   readonly isNumber?: boolean;
+  readonly input?: ComponentProps<typeof Input>['input'];
   onChange(value: string): void;
 }
 
 /** The usual case: one line of text. */
-export function TextField({ value, placeholder, contentAfter, isNumber = false, onChange, ...field }: TextFieldProps) {
+export function TextField({ value, placeholder, contentAfter, isNumber = false, input, onChange, ...field }: TextFieldProps) {
   return (
     <FormField {...field}>
       <Input
@@ -57,6 +60,7 @@ export function TextField({ value, placeholder, contentAfter, isNumber = false, 
         autoComplete="off"
         placeholder={placeholder}
         contentAfter={contentAfter}
+        input={input}
         inputMode={isNumber ? 'decimal' : undefined}
         onChange={(_event, data) => onChange(data.value)}
       />
@@ -64,10 +68,15 @@ export function TextField({ value, placeholder, contentAfter, isNumber = false, 
   );
 }
 
-/** A control that stands alone in a row of several: its problem is shown by `ProblemLine`. */
-export function useProblem(field: FieldPath): { problem: Problem | undefined; onBlur(): void } {
+/** A control that stands alone in a row of several: it gets its problem from here. */
+export function useProblem(field: string): { problem: string | undefined; onBlur(): void } {
   const { problems, leave } = useContext(ValidationContext);
   return { problem: problems.get(field), onBlur: () => leave(field) };
+}
+
+/** The part of a `Field` that says what is wrong; nothing where all is well. */
+export function problemProps(problem: string | undefined) {
+  return problem === undefined ? {} : { validationState: 'error' as const, validationMessage: problem };
 }
 
 const useStyles = makeStyles({
