@@ -24,10 +24,16 @@ export const userChanges = typedSettings.partial().extend({
   /** ISO 3166-1 alpha-2 for a `phone` or `backupPhone` without country code. Absent: the default country of the company. */
   phoneCountry: z.string().length(2).optional(),
   backupPhoneCountry: z.string().length(2).optional(),
+  languages: userLanguages.partial().optional(),
+  pinRules: ownPinRules.partial().optional(),
   /** A new PIN; it must keep the rules. */
   pin: secretText.optional(),
 });
 export type UserChanges = z.infer<typeof userChanges>;
+
+/** What somebody saw who edits a user: any of the settings, as `get` answered them. */
+export const userBase = userSettings.partial();
+export type UserBase = z.infer<typeof userBase>;
 
 /** Whom a command is about: chosen users, or everybody whom a list shows. */
 export const userTarget = z.union([z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), z.object({ where: userSelection })]);
@@ -71,15 +77,20 @@ export const removedUser = z.object({
 });
 export type RemovedUser = z.infer<typeof removedUser>;
 
-/** What administrators do to users. Part of `users` in the contract. */
+/** What administrators do to one user. Part of `users` in the contract. */
 export const userCommands = {
   /** Adds one user; what is absent is as Company Settings say. `username-taken`, `invalid-input`, `phone-not-valid`, `pin-refused`. */
   add: command('manage', userChanges.extend({ username: typed }), z.object({ id: z.number().int() })),
   /**
-   * Changes one user. `changed-meanwhile` when `revision` is not the user's any more and one of the same fields was changed
-   * to something else; what others changed in other fields stays. Otherwise as `add`.
+   * Changes one user. `base` is what the fields were when somebody began to edit: a field that is as it was then stays as it
+   * is now, and where somebody else has meanwhile changed one of the same fields to something else nothing is written
+   * (`changed-meanwhile`, `details.fields`). Without `base` the changes win. Otherwise as `add`.
    */
-  edit: command('manage', z.object({ id: z.number().int(), revision: z.number().int(), changes: userChanges }), userDetail),
+  edit: command('manage', z.object({ id: z.number().int(), base: userBase.optional(), changes: userChanges }), userDetail),
+};
+
+/** What administrators do to many users. */
+export const manyUserCommands = {
   /** How many users a change is about, and how many it would change. Writes nothing. */
   previewMany: query(
     'manage',
@@ -100,16 +111,17 @@ export const userCommands = {
   /** Takes users out of the recycle bin for good. */
   forget: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), z.null()),
   removeDevice: command('manage', z.object({ id: z.number().int(), deviceId: z.number().int() }), z.null()),
-  /** Ids of the users at these places of a list, for commands on a selection. At most 200,000. */
-  idsAt: query(
-    'read',
-    userSelection.extend({
-      sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
-      ranges: z
-        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
-        .min(1)
-        .max(10_000),
-    }),
-    z.object({ ids: z.array(z.number().int()) }),
-  ),
 };
+
+/** Ids of the users at these places of a list, for commands on a selection. At most 200,000. */
+export const idsAt = query(
+  'read',
+  userSelection.extend({
+    sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
+    ranges: z
+      .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
+      .min(1)
+      .max(10_000),
+  }),
+  z.object({ ids: z.array(z.number().int()) }),
+);

@@ -110,7 +110,7 @@ export const userSettings = z.object({
 export type UserSettings = z.infer<typeof userSettings>;
 
 export const userDetail = userRow.extend(userSettings.shape).extend({
-  /** Belongs into `edit`: whoever edits an older one is told so. */
+  /** Goes up with every change of this user. */
   revision: z.number().int(),
   pin: z.object({
     setAt: instant.nullable(),
