@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
@@ -62,6 +62,20 @@ export function open(key: Uint8Array, binding: string, sealed: Uint8Array): Secr
   } catch (cause) {
     throw new AppError('secret-bound-elsewhere', 'The stored password belongs to another server or user. Enter it again.', { cause });
   }
+}
+
+/** Names a key without telling anything about it. */
+export function nameOfKey(key: Uint8Array): string {
+  return keyId(key).toString('hex');
+}
+
+/**
+ * HMAC-SHA-256 of a secret under a key of its own, made from `key`: a key must not serve two algorithms. Nobody can compute or
+ * try it without the key.
+ */
+export function authenticate(key: Uint8Array, context: string, secret: Secret): Uint8Array {
+  const own = createHmac('sha256', key).update('vault mac key').digest();
+  return createHmac('sha256', own).update(JSON.stringify([context, secret.reveal()])).digest();
 }
 
 /** Header: version · log2 N · r · p · salt. */

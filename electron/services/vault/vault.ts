@@ -1,7 +1,7 @@
 import type { VaultState } from '../../../shared/contract/app.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
-import { newKey, open, openWithPassphrase, seal, sealWithPassphrase } from './envelope.ts';
+import { authenticate, nameOfKey, newKey, open, openWithPassphrase, seal, sealWithPassphrase } from './envelope.ts';
 
 /** The keychain of the operating system. Keeps one short entry: the vault key, base64. */
 export interface KeychainPort {
@@ -44,6 +44,10 @@ export interface Sealer {
   seal(context: string, secret: Secret): Uint8Array;
   /** Throws `keychain-unavailable` for another key, `secret-bound-elsewhere` for another context. */
   open(context: string, sealed: Uint8Array): Secret;
+  /** Names the key of `seal` and `mac`; another vault has another name. */
+  readonly keyName: string;
+  /** 32 bytes that only this vault can make of a secret: what is hashed from them cannot be guessed from the data folder alone. */
+  mac(context: string, secret: Secret): Uint8Array;
 }
 
 export interface Vault {
@@ -157,6 +161,8 @@ export function createVault(ports: VaultPorts): Vault {
       return {
         seal: (context, secret) => seal(own, contextOf(context), secret),
         open: (context, sealed) => open(own, contextOf(context), sealed),
+        keyName: nameOfKey(own),
+        mac: (context, secret) => authenticate(own, contextOf(context), secret),
       };
     },
     async unlock(passphrase) {
