@@ -60,5 +60,6 @@ export const text = {
   moreExist: (shown: number, count: number) => `${formatNumber(shown)} of ${formatNumber(count)} users.`,
   yes: 'yes',
   no: 'no',
+  pinAccepted: 'This PIN may be used.',
   saved: (passwordStored: boolean) => (passwordStored ? 'Saved. The password is in the vault.' : 'Saved. No password is stored.'),
 };

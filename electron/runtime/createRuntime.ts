@@ -1,4 +1,5 @@
 import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
+import { defaultCompanySettings, type CompanySettings } from '../../shared/contract/companySettings.ts';
 import { directorySettings, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
@@ -8,7 +9,11 @@ import { createDirectoryService } from '../services/directory/directoryService.t
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
+import { createSecretHashes } from '../services/hashes/secretHashes.ts';
 import { createImportService } from '../services/imports/importService.ts';
+import type { PinPorts } from '../services/pins/pinPorts.ts';
+import { createPinPreparer } from '../services/pins/pinPreparer.ts';
+import { createPinService } from '../services/pins/pinService.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createUserService } from '../services/users/userService.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
@@ -45,6 +50,7 @@ export interface Platform {
   readonly lease: Pick<LeasePorts, 'take' | 'release'> | null;
 
   readonly users: UserReader;
+  readonly pins: PinPorts['store'];
   /** Calls back after somebody in another process or thread committed a change of users. */
   onUsersChanged(callback: () => void): () => void;
   /** Brings the search index up to date in the background until the returned function is called. */
@@ -53,6 +59,8 @@ export interface Platform {
   readonly directory: DirectoryServicePorts['directory'];
   readonly startSample: DirectoryServicePorts['startSample'];
   readonly createPhoneParser: DirectoryServicePorts['createPhoneParser'];
+  readonly dialledDigits: PinPorts['dialledDigits'];
+  readonly randomDigit: PinPorts['randomDigit'];
   readonly importReports: ImportReports;
   /** `target` answers which directory to read at the moment when an import starts. */
   createImportRunner(target: () => Promise<DirectoryTarget>): ImportRunner;
@@ -102,6 +110,9 @@ export function createRuntime(platform: Platform): Runtime {
     log: (error) => log.error({ err: error }, 'The journal of jobs cannot be written.'),
   });
 
+  /** Port of every service that follows Company Settings. Nobody can change them yet. */
+  const readCompanySettings = (): CompanySettings => defaultCompanySettings;
+
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
   const directoryPorts: DirectoryServicePorts = {
@@ -112,6 +123,17 @@ export function createRuntime(platform: Platform): Runtime {
     startSample: platform.startSample,
     createPhoneParser: platform.createPhoneParser,
     emitTested: (event) => router.emit('directory', 'tested', event),
+  };
+
+  const pinPorts: PinPorts = {
+    store: platform.pins,
+    hashes: createSecretHashes(vault.sealer),
+    sealer: vault.sealer,
+    company: readCompanySettings,
+    dialledDigits: platform.dialledDigits,
+    createPhoneParser: platform.createPhoneParser,
+    randomDigit: platform.randomDigit,
+    now,
   };
 
   // The compiler rejects this object until every service of the contract is present and complete.
@@ -125,6 +147,7 @@ export function createRuntime(platform: Platform): Runtime {
       setPreference: platform.settings.setPreference,
     }),
     users: createUserService({ reader: platform.users }),
+    pins: createPinService({ ...pinPorts, preparer: createPinPreparer(pinPorts), findUser: platform.users.get }),
     directory: createDirectoryService(directoryPorts),
     imports: createImportService({
       jobs: jobs.starter,

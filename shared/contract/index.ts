@@ -3,12 +3,14 @@ import { auditContract } from './audit.contract.ts';
 import { directoryContract } from './directory.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
+import { pinsContract } from './pins.contract.ts';
 import { usersContract } from './users.contract.ts';
 
 /** Everything the console can do. A new service starts with one line here. */
 export const contract = {
   app: appContract,
   users: usersContract,
+  pins: pinsContract,
   directory: directoryContract,
   imports: importsContract,
   jobs: jobsContract,

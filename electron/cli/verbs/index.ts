@@ -3,6 +3,7 @@ import { consoleVerbs } from './consoleVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
+import { pinVerbs } from './pinVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
 import { userVerbs } from './userVerbs.ts';
 
@@ -11,6 +12,7 @@ export const verbs: readonly Verb[] = [
   ...directoryVerbs,
   ...importVerbs,
   ...userVerbs,
+  ...pinVerbs,
   ...consoleVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import phoneMetadata from 'libphonenumber-js/max/metadata';
 import manifest from '../../../package.json' with { type: 'json' };
+import { dialledDigits } from '../../../shared/phones/dialledDigits.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import type { Caller } from '../../runtime/call.ts';
 import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
@@ -12,6 +13,7 @@ import type { ConsoleSchema } from '../../store/console/schema.ts';
 import { createSecretsRepository } from '../../store/console/secretsRepository.ts';
 import { createSettingsRepository } from '../../store/console/settingsRepository.ts';
 import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
+import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { openStore } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
@@ -72,6 +74,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     audit: { list: audit.list, append: ({ details, ...record }) => audit.append({ ...record, details: JSON.stringify(details) }) },
     lease: kind === 'command line' ? null : createLeaseRepository(queries),
     users,
+    pins: createPinRepository(store.users),
     onUsersChanged: (callback) => watchChanges(store.users, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({
@@ -84,6 +87,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     directory: createLdaptsDirectory(),
     startSample: sample.start,
     createPhoneParser: (country) => createPhoneParser(phoneMetadata, country),
+    dialledDigits: (phone) => dialledDigits(phoneMetadata, phone),
+    randomDigit: () => randomInt(10),
     importReports: createReportFiles({
       folder: store.files.imports,
       wasApplied: (jobId) => wasImportApplied(store.users, jobId),

@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../shared/contract/errors.ts';
+
+/** An import of a million people holds the write lock for some seconds. */
+const patienceMs = 60_000;
+const longestPauseMs = 100;
+
+/**
+ * Runs `work` in one transaction with the write lock, and lets other calls be answered while somebody else has it: SQLite's own
+ * way of waiting stops the whole thread. Rejects with what `work` throws, after the rollback; with `store-busy` after a minute;
+ * with the signal's reason when it aborts before the lock was had. `work` must not wait for anything.
+ */
+export async function patientTransaction<T>(database: DatabaseSync, work: () => T, signal?: AbortSignal): Promise<T> {
+  const waitedFrom = performance.now();
+  for (let pauseMs = 5; !begin(database); pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+    signal?.throwIfAborted();
+    if (performance.now() - waitedFrom > patienceMs) throw new AppError('store-busy', 'Another process is writing to the store.');
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite has rolled back by itself after some errors, a full disk among them.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** SQLITE_BUSY, https://sqlite.org/rescode.html */
+const busy = 5;
+
+/** False when somebody else has the write lock. */
+function begin(database: DatabaseSync): boolean {
+  const { timeout } = database.prepare('PRAGMA busy_timeout').get() as { timeout: number };
+  try {
+    database.exec('PRAGMA busy_timeout=0; BEGIN IMMEDIATE');
+    return true;
+  } catch (error) {
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 === busy) return false;
+    throw error;
+  } finally {
+    database.exec(`PRAGMA busy_timeout=${timeout}`);
+  }
+}
