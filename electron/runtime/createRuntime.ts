@@ -14,6 +14,8 @@ import { createImportService } from '../services/imports/importService.ts';
 import type { PinPorts } from '../services/pins/pinPorts.ts';
 import { createPinPreparer } from '../services/pins/pinPreparer.ts';
 import { createPinService } from '../services/pins/pinService.ts';
+import type { TokenReader, TokenStore } from '../services/tokens/tokenPorts.ts';
+import { createTokenService } from '../services/tokens/tokenService.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createUserService } from '../services/users/userService.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
@@ -35,6 +37,8 @@ export interface Platform {
   now(): number;
   newId(): string;
   every(intervalMs: number, callback: () => void): () => void;
+  /** Lets everything else have its turn. */
+  pause(): Promise<void>;
   /** Knows the errors of the store and the file system. */
   translate(error: unknown): AppError | undefined;
 
@@ -51,6 +55,7 @@ export interface Platform {
 
   readonly users: UserReader;
   readonly pins: PinPorts['store'];
+  readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore };
   /** Calls back after somebody in another process or thread committed a change of users. */
   onUsersChanged(callback: () => void): () => void;
   /** Brings the search index up to date in the background until the returned function is called. */
@@ -148,6 +153,16 @@ export function createRuntime(platform: Platform): Runtime {
     }),
     users: createUserService({ reader: platform.users }),
     pins: createPinService({ ...pinPorts, preparer: createPinPreparer(pinPorts), findUser: platform.users.get }),
+    tokens: createTokenService({
+      ...platform.tokens,
+      sealer: vault.sealer,
+      now,
+      pause: platform.pause,
+      changed(usersToo) {
+        router.emit('tokens', 'changed', {});
+        if (usersToo) router.emit('users', 'changed', {});
+      },
+    }),
     directory: createDirectoryService(directoryPorts),
     imports: createImportService({
       jobs: jobs.starter,
@@ -186,7 +201,10 @@ export function createRuntime(platform: Platform): Runtime {
         stopWork = held ? startBackgroundWork() : () => {};
       },
     );
-  const stopWatching = platform.onUsersChanged(() => router.emit('users', 'changed', {}));
+  const stopWatching = platform.onUsersChanged(() => {
+    router.emit('users', 'changed', {});
+    router.emit('tokens', 'changed', {});
+  });
 
   return {
     router,

@@ -138,6 +138,43 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'This PIN does not keep the PIN rules.',
     advice: 'Choose another one, or let one be generated.',
   },
+
+  'serial-taken': {
+    sentence: 'There is a token with this serial number already.',
+    advice: 'Look it up in OATH Tokens. A serial number belongs to one token, whatever its letter case.',
+  },
+  'token-assigned': {
+    sentence: 'This token belongs to another user.',
+    advice: 'Unassign it there first, or choose another token.',
+  },
+  'secret-key-not-valid': {
+    sentence: 'The secret key cannot be read.',
+    advice: 'Check it for typing mistakes and choose how it is written: Base32 or hexadecimal.',
+  },
+  'code-wrong': {
+    sentence: 'The code does not fit this token.',
+    advice: 'Wait for the next code and try again. If it never fits, compare serial number, interval and secret key with the token.',
+  },
+  'code-already-used': {
+    sentence: 'This code was used already.',
+    advice: 'Wait until the token shows the next code. Each code is good once.',
+  },
+  'token-file-not-valid': {
+    sentence: 'The token file cannot be read.',
+    advice: 'It must be PSKC XML (RFC 6030) or CSV with a header row. Ask the manufacturer for such a file.',
+  },
+  'token-file-too-large': {
+    sentence: 'The token file is too large.',
+    advice: 'Split it into several files, or import only the tokens that are needed.',
+  },
+  'token-file-password-missing': {
+    sentence: 'The token file is encrypted.',
+    advice: 'Enter the password or the key that the manufacturer sent for it.',
+  },
+  'token-file-password-wrong': {
+    sentence: 'The password or key does not open the token file.',
+    advice: 'Check letter case and blanks. It usually comes separately from the file.',
+  },
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
     advice: 'Set a passphrase that protects the passwords instead.',

@@ -48,6 +48,17 @@ export const errorCodes = [
   'phone-not-valid',
   'pin-refused',
 
+  // tokens
+  'serial-taken',
+  'token-assigned',
+  'secret-key-not-valid',
+  'code-wrong',
+  'code-already-used',
+  'token-file-not-valid',
+  'token-file-too-large',
+  'token-file-password-missing',
+  'token-file-password-wrong',
+
   // secrets
   'keychain-unavailable',
   'keychain-locked',

@@ -4,6 +4,7 @@ import { directoryContract } from './directory.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { pinsContract } from './pins.contract.ts';
+import { tokensContract } from './tokens.contract.ts';
 import { usersContract } from './users.contract.ts';
 
 /** Everything the console can do. A new service starts with one line here. */
@@ -11,6 +12,7 @@ export const contract = {
   app: appContract,
   users: usersContract,
   pins: pinsContract,
+  tokens: tokensContract,
   directory: directoryContract,
   imports: importsContract,
   jobs: jobsContract,

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import phoneMetadata from 'libphonenumber-js/max/metadata';
 import manifest from '../../../package.json' with { type: 'json' };
 import { dialledDigits } from '../../../shared/phones/dialledDigits.ts';
@@ -16,6 +17,8 @@ import { createReportFiles, wasImportApplied } from '../../store/imports/reportF
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { openStore } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
+import { createTokenReader } from '../../store/tokens/tokenReader.ts';
+import { createTokenRepository } from '../../store/tokens/tokenRepository.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
 import { startSearchIndexer, type SearchIndexer } from '../../store/users/searchIndexer.ts';
 import { createUserReader } from '../../store/users/userReader.ts';
@@ -49,6 +52,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const storeFile = store.files.users.file;
   const listWorker = workerFile('listWorker');
   const users = createUserReader({ workerFile: listWorker, storeFile });
+  const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
   let indexer: SearchIndexer | undefined;
   // The reader's thread starts with the first question; asked now, it is there when somebody wants to see something.
   users.get({ id: 0 }).catch((error: unknown) => log.error({ err: error }, 'The list of users cannot be read.'));
@@ -66,6 +70,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       const timer = setInterval(callback, intervalMs).unref();
       return () => clearInterval(timer);
     },
+    pause: () => nextTurn(),
     translate: toStoreError,
     settings: createSettingsRepository(queries),
     sealedSecrets: createSecretsRepository(queries),
@@ -75,6 +80,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     lease: kind === 'command line' ? null : createLeaseRepository(queries),
     users,
     pins: createPinRepository(store.users),
+    tokens: { reader: tokens, store: createTokenRepository(store.users, Date.now) },
     onUsersChanged: (callback) => watchChanges(store.users, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({
@@ -109,7 +115,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     async stop() {
       await runtime.stop();
       storeCheck.stop();
-      await Promise.all([users.close(), sample.stop(), indexer?.stop()]);
+      await Promise.all([users.close(), tokens.close(), sample.stop(), indexer?.stop()]);
       store.users.close();
       store.console.close();
       log.flush();

@@ -75,7 +75,9 @@ export function nameOfKey(key: Uint8Array): string {
  */
 export function authenticate(key: Uint8Array, context: string, secret: Secret): Uint8Array {
   const own = createHmac('sha256', key).update('vault mac key').digest();
-  return createHmac('sha256', own).update(JSON.stringify([context, secret.reveal()])).digest();
+  return createHmac('sha256', own)
+    .update(JSON.stringify([context, secret.reveal()]))
+    .digest();
 }
 
 /** Header: version · log2 N · r · p · salt. */

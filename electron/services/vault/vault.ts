@@ -1,7 +1,10 @@
 import type { VaultState } from '../../../shared/contract/app.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
-import { authenticate, nameOfKey, newKey, open, openWithPassphrase, seal, sealWithPassphrase } from './envelope.ts';
+import { newKey, open, openWithPassphrase, seal, sealWithPassphrase } from './envelope.ts';
+import { createSealer, type Sealer } from './sealer.ts';
+
+export type { Sealer } from './sealer.ts';
 
 /** The keychain of the operating system. Keeps one short entry: the vault key, base64. */
 export interface KeychainPort {
@@ -38,18 +41,6 @@ export interface Binding {
   readonly user: string;
 }
 
-/** Seals many small secrets with one key, without asking the keychain for each. What comes out is kept by whoever asks. */
-export interface Sealer {
-  /** `context` says what the secret is for (`oath token 17`); it opens under this context only. */
-  seal(context: string, secret: Secret): Uint8Array;
-  /** Throws `keychain-unavailable` for another key, `secret-bound-elsewhere` for another context. */
-  open(context: string, sealed: Uint8Array): Secret;
-  /** Names the key of `seal` and `mac`; another vault has another name. */
-  readonly keyName: string;
-  /** 32 bytes that only this vault can make of a secret: what is hashed from them cannot be guessed from the data folder alone. */
-  mac(context: string, secret: Secret): Uint8Array;
-}
-
 export interface Vault {
   state(): Promise<VaultState>;
   /** Throws `keychain-unavailable` or `keychain-locked`; there is no plain-text fallback. */
@@ -60,6 +51,8 @@ export interface Vault {
   forget(binding: Binding): void;
   /** A sealer whose key is this vault's. Throws what `put` throws. */
   sealer(): Promise<Sealer>;
+  /** The key of `sealer`, Base64, for a thread of this process that seals many secrets (`createSealer`). Throws what `put` throws. */
+  sealerKey(): Promise<Secret>;
   /** Opens the vault by its passphrase, or makes a vault sealed by it where there is no keychain. Throws `vault-passphrase-wrong`. */
   unlock(passphrase: Secret): Promise<VaultState>;
 }
@@ -156,14 +149,10 @@ export function createVault(ports: VaultPorts): Vault {
       ports.sealed.remove(nameOf(binding));
     },
     async sealer() {
-      const own = await sharedKey();
-      const contextOf = (context: string) => JSON.stringify(['sealer', context]);
-      return {
-        seal: (context, secret) => seal(own, contextOf(context), secret),
-        open: (context, sealed) => open(own, contextOf(context), sealed),
-        keyName: nameOfKey(own),
-        mac: (context, secret) => authenticate(own, contextOf(context), secret),
-      };
+      return createSealer(await sharedKey());
+    },
+    async sealerKey() {
+      return new Secret(Buffer.from(await sharedKey()).toString('base64'));
     },
     async unlock(passphrase) {
       const sealed = ports.sealed.read(passphraseEntry);

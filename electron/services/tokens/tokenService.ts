@@ -1,0 +1,165 @@
+import type { Implementation } from '../../../shared/contract/define.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { TokenRow, tokensContract } from '../../../shared/contract/tokens.contract.ts';
+import { Secret } from '../../../shared/lib/secret.ts';
+import { readSecretKey, secretKeyProblemText, type SecretEncoding } from '../../../shared/tokens/secretKey.ts';
+import type { Call } from '../../runtime/call.ts';
+import type { Sealer } from '../vault/vault.ts';
+import { createCodes, searchPosition, tidyCode, type ResyncCodes } from './tokenCodes.ts';
+import { checkFacts, tidyFacts } from './tokenFacts.ts';
+import { secretContext, type Spent, type StoredFacts, type TokenReader, type TokenStore } from './tokenPorts.ts';
+
+export interface TokenServicePorts {
+  readonly reader: TokenReader;
+  readonly store: TokenStore;
+  sealer(): Promise<Pick<Sealer, 'seal' | 'open'>>;
+  /** Tokens changed; `usersToo` when somebody got or lost one. */
+  changed(usersToo: boolean): void;
+  now(): number;
+  /** Lets others do something. */
+  pause(): Promise<void>;
+}
+
+/** Tokens removed in one transaction; more would keep other writers waiting. */
+const removedAtOnce = 500;
+
+/** Keeps OATH tokens: who has which, and how far its clock has drifted. Secrets come in and never go out. */
+export function createTokenService(ports: TokenServicePorts): Implementation<typeof tokensContract, Call> {
+  const { reader, store } = ports;
+
+  function known(id: number): TokenRow {
+    const token = store.get({ id });
+    if (!token) throw new AppError('not-found', 'This token no longer exists.', { details: { id } });
+    return token;
+  }
+
+  async function sealing(text: string, encoding: SecretEncoding, counter: number) {
+    const secret = readSecret(text, encoding);
+    const sealer = await ports.sealer();
+    return { seal: (id: number) => sealer.seal(secretContext(id), secret), counter };
+  }
+
+  /** Where the token is, told by its codes. Throws `code-wrong` or `code-already-used`. */
+  async function locate(id: number, { code, nextCode }: ResyncCodes): Promise<Spent> {
+    const key = store.key(id);
+    if (!key) throw new AppError('not-found', 'This token no longer exists.', { details: { id } });
+    if (key.kind === 'hotp' && nextCode === undefined)
+      throw new AppError('invalid-input', 'A counter-based token (HOTP) needs two consecutive codes.', { details: { field: 'nextCode' } });
+    const sealer = await ports.sealer();
+    const codes = createCodes(sealer.open(secretContext(id), key.sealed), key);
+    const wanted = { code: tidyCode(code), ...(nextCode !== undefined && { nextCode: tidyCode(nextCode) }) };
+    const match = await searchPosition(key, codes, wanted, ports.now(), ports.pause);
+    if (match.result === 'accepted') return { key, after: match.after };
+    if (match.result === 'already-used') throw new AppError('code-already-used', 'This code was used already. Wait for the next one.');
+    throw new AppError('code-wrong', codeWrongText(key.kind, nextCode !== undefined));
+  }
+
+  return {
+    async list(window, { signal }) {
+      return { rows: await reader.list(window, signal), offset: window.offset };
+    },
+    async count(selection, { signal }) {
+      return { count: await reader.count(selection, signal) };
+    },
+    async get(key) {
+      const token = store.get(key);
+      if (token) return token;
+      const name = 'serial' in key ? key.serial : String(key.id);
+      throw new AppError('not-found', `There is no token ${name}.`, { details: { token: name } });
+    },
+    async idsAt(list, { signal }) {
+      return { ids: await reader.idsAt(list, signal) };
+    },
+
+    async add({ secret, encoding, counter, userId, ...typed }) {
+      const facts = tidyFacts(typed);
+      checkFacts(facts);
+      const id = store.add(facts, await sealing(secret, encoding, counter), userId ?? null);
+      ports.changed(userId !== undefined);
+      return known(id);
+    },
+
+    async edit({ id, changes: { secret, ...typed } }, call) {
+      const before = known(id);
+      const changes = changesOf(
+        before,
+        tidyFacts({ ...typed, kind: typed.kind ?? before.kind, interval: typed.interval ?? before.interval }),
+      );
+      checkFacts({ ...before, ...changes });
+      const sealed = secret ? await sealing(secret.key, secret.encoding, secret.counter) : null;
+      store.edit(id, changes, sealed);
+      call.note({ before: factsOf(before), after: changes, ...(secret && { secretReplaced: true }) });
+      ports.changed(false);
+      return known(id);
+    },
+
+    async previewRemove({ ids }) {
+      return { count: ids.length, ...store.assignedAmong(ids) };
+    },
+    async remove({ ids }, call) {
+      let [removed, unassigned] = [0, 0];
+      if (ids.length === 1) call.note({ serial: store.get({ id: ids[0]! })?.serial });
+      for (let at = 0; at < ids.length; at += removedAtOnce) {
+        const part = store.remove(ids.slice(at, at + removedAtOnce));
+        removed += part.removed;
+        unassigned += part.unassigned;
+        await ports.pause();
+      }
+      call.note({ removed, unassigned });
+      ports.changed(unassigned > 0);
+      return { removed, unassigned };
+    },
+
+    async assign({ id, userId, code, nextCode }, call) {
+      const spent = code === undefined ? null : await locate(id, { code, nextCode });
+      store.assign(id, userId, spent);
+      const token = known(id);
+      call.note({ serial: token.serial, username: token.user?.username });
+      ports.changed(true);
+      return token;
+    },
+    async unassign({ id }, call) {
+      const before = known(id);
+      store.unassign(id);
+      call.note({ serial: before.serial, username: before.user?.username });
+      ports.changed(true);
+      return known(id);
+    },
+
+    async resync({ id, code, nextCode }, call) {
+      const spent = await locate(id, { code, nextCode });
+      if (!store.reset(spent)) throw new AppError('code-already-used', 'This code was used meanwhile. Wait for the next one.');
+      const token = known(id);
+      call.note({ serial: token.serial, driftSeconds: token.driftSeconds });
+      ports.changed(false);
+      return token;
+    },
+  };
+}
+
+/** Throws AppError `secret-key-not-valid` with a sentence that tells where the typo is. */
+function readSecret(text: string, encoding: SecretEncoding): Secret {
+  const reading = readSecretKey(text, encoding);
+  if ('bytes' in reading) return new Secret(Buffer.from(reading.bytes).toString('base64'));
+  throw new AppError('secret-key-not-valid', secretKeyProblemText(reading.problem, encoding), { details: { field: 'secret' } });
+}
+
+function factsOf({ serial, manufacturer, model, kind, algorithm, digits, interval, startsAt, expiresAt }: TokenRow): StoredFacts {
+  return { serial, manufacturer, model, kind, algorithm, digits, interval, startsAt, expiresAt };
+}
+
+/** What really differs: another interval makes a token count anew, the same one does not. */
+function changesOf(before: TokenRow, wanted: Partial<StoredFacts>): Partial<StoredFacts> {
+  const old = factsOf(before);
+  const names = Object.keys(old) as (keyof StoredFacts)[];
+  return Object.fromEntries(
+    names.filter((name) => wanted[name] !== undefined && wanted[name] !== old[name]).map((name) => [name, wanted[name]]),
+  );
+}
+
+function codeWrongText(kind: TokenRow['kind'], isTwoCodes: boolean): string {
+  if (kind === 'hotp') return 'These are not two consecutive codes of this token, at most 1,000 presses ahead.';
+  return isTwoCodes
+    ? 'These are not two consecutive codes of this token within a day.'
+    : 'This is not a code of this token within an hour. Give the next code too, and a whole day is searched.';
+}

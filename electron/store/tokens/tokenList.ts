@@ -1,0 +1,96 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { TokenColumn, TokenRow, TokenSelection } from '../../../shared/contract/tokens.contract.ts';
+import { usernameKey } from '../../../shared/lib/fold.ts';
+import type { TokenReader, TokenWindow } from '../../services/tokens/tokenPorts.ts';
+import { rowColumns, rowJoins, stateSql, toTokenRow, usernameKeySql } from './tokenRows.ts';
+
+/** What the thread that lists tokens answers. */
+export type TokenQuery =
+  | { readonly kind: 'list'; readonly window: TokenWindow; readonly now: number }
+  | { readonly kind: 'count'; readonly selection: TokenSelection; readonly now: number }
+  | { readonly kind: 'idsAt'; readonly list: Parameters<TokenReader['idsAt']>[0]; readonly now: number };
+
+/** Tokens without a date or a user come last, whichever way the list is sorted. */
+const orderSql: Readonly<Record<TokenColumn, readonly [emptyLast: string, key: string]>> = {
+  serial: ['0', 't.serial_key'],
+  username: ['t.user_id IS NULL', usernameKeySql],
+  manufacturer: ["t.manufacturer = ''", 'lower(t.manufacturer)'],
+  model: ["t.model = ''", 'lower(t.model)'],
+  kind: ['0', 't.kind'],
+  interval: ['0', 't.period'],
+  startsAt: ['t.starts_at IS NULL', 't.starts_at'],
+  expiresAt: ['t.expires_at IS NULL', 't.expires_at'],
+  state: ['0', stateSql],
+};
+
+/** Lists tokens in SQL. Runs in a thread of its own: by username, 100,000 tokens take a moment to sort. */
+export function createTokenList(database: DatabaseSync) {
+  database.function('username_key', { deterministic: true }, (text) => usernameKey(String(text)));
+
+  function whereOf({ search, state, userId }: TokenSelection): { sql: string; parameters: Record<string, string | number> } {
+    const conditions: string[] = [];
+    const parameters: Record<string, string | number> = {};
+    const text = usernameKey(search.trim());
+    if (text !== '') {
+      conditions.push(`(instr(t.serial_key, :text) OR instr(username_key(t.manufacturer), :text) OR instr(username_key(t.model), :text)
+        OR (t.user_id IS NOT NULL AND instr(${usernameKeySql}, :text)))`);
+      parameters['text'] = text;
+    }
+    if (state !== undefined) {
+      conditions.push(`${stateSql} = :state`);
+      parameters['state'] = state;
+    }
+    if (userId !== undefined) {
+      conditions.push('t.user_id = :userId');
+      parameters['userId'] = userId;
+    }
+    return { sql: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters };
+  }
+
+  /** The ids first: only the rows of the window are joined with their users. */
+  function idsSql({ sort, ...selection }: Omit<TokenWindow, 'offset' | 'limit'>) {
+    const { sql, parameters } = whereOf(selection);
+    const [emptyLast, key] = orderSql[sort.column];
+    const direction = sort.descending ? 'DESC' : 'ASC';
+    const empty = emptyLast === '0' ? '' : `${emptyLast}, `;
+    const tie = sort.column === 'serial' ? '' : ', t.serial_key';
+    return { sql: `SELECT t.id FROM oath_tokens t ${sql} ORDER BY ${empty}${key} ${direction}${tie}`, parameters };
+  }
+
+  /** A statement takes no parameter that it does not name. */
+  const withNow = (sql: string, parameters: Record<string, string | number>, now: number) =>
+    sql.includes(':now') ? { ...parameters, now } : parameters;
+
+  return {
+    list({ offset, limit, ...list }: TokenWindow, now: number): TokenRow[] {
+      const { sql, parameters } = idsSql(list);
+      const statement = `WITH page AS MATERIALIZED (${sql} LIMIT :limit OFFSET :offset), numbered AS (SELECT id, row_number() OVER () AS place FROM page)
+        SELECT ${rowColumns} FROM numbered JOIN oath_tokens t ON t.id = numbered.id ${rowJoins} ORDER BY place`;
+      return database
+        .prepare(statement)
+        .all({ ...parameters, limit, offset, now })
+        .map(toTokenRow);
+    },
+
+    count(selection: TokenSelection, now: number): number {
+      const { sql, parameters } = whereOf(selection);
+      const statement = `SELECT count(*) AS n FROM oath_tokens t ${sql}`;
+      return Number(database.prepare(statement).get(withNow(statement, parameters, now))?.['n'] ?? 0);
+    },
+
+    idsAt({ ranges, ...list }: Parameters<TokenReader['idsAt']>[0], now: number): number[] {
+      const { sql, parameters } = idsSql(list);
+      const ids = database
+        .prepare(sql)
+        .all(withNow(sql, parameters, now))
+        .map((row) => row['id'] as number);
+      return ranges.flatMap(({ from, to }) => ids.slice(from, to + 1));
+    },
+  };
+}
+
+export function openForTokenList(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  database.exec('PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;');
+  return database;
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { secretEncodings } from '../tokens/secretKey.ts';
+import { instant, secretText, window } from './common.ts';
+import { command, event, query } from './define.ts';
+
+export const tokenKinds = ['totp', 'hotp'] as const;
+export type TokenKind = (typeof tokenKinds)[number];
+export const tokenAlgorithms = ['SHA1', 'SHA256', 'SHA512'] as const;
+export type TokenAlgorithm = (typeof tokenAlgorithms)[number];
+
+/** `free`: nobody has it. What is not started or has expired accepts no code, whoever has it. */
+export const tokenStates = ['free', 'assigned', 'not-started', 'expired'] as const;
+export type TokenState = (typeof tokenStates)[number];
+
+export const tokenColumns = ['serial', 'username', 'manufacturer', 'model', 'kind', 'interval', 'startsAt', 'expiresAt', 'state'] as const;
+export type TokenColumn = (typeof tokenColumns)[number];
+
+export const tokenRow = z.object({
+  id: z.number().int(),
+  serial: z.string(),
+  manufacturer: z.string(),
+  model: z.string(),
+  /** TOTP is RFC 6238, HOTP is RFC 4226. */
+  kind: z.enum(tokenKinds),
+  algorithm: z.enum(tokenAlgorithms),
+  digits: z.number().int(),
+  /** Seconds between two codes of a TOTP token; 0 for HOTP. */
+  interval: z.number().int(),
+  startsAt: instant.nullable(),
+  /** The first moment at which the token accepts no code any more. */
+  expiresAt: instant.nullable(),
+  state: z.enum(tokenStates),
+  /** Whose token it is. `removed`: that user is in the recycle bin, and the token waits for him. */
+  user: z.object({ id: z.number().int(), username: z.string(), removed: z.boolean() }).nullable(),
+  /** By how many seconds the clock of a TOTP token is ahead of the server's, as its codes told. */
+  driftSeconds: z.number().int(),
+  addedAt: instant,
+  updatedAt: instant,
+});
+export type TokenRow = z.infer<typeof tokenRow>;
+
+/** Which tokens a list or a count is about. Everything given must hold. */
+export const tokenSelection = z.object({
+  /** Contained in serial number, manufacturer, model or username; letter case does not matter. */
+  search: z.string().max(256).default(''),
+  state: z.enum(tokenStates).optional(),
+  userId: z.number().int().optional(),
+});
+export type TokenSelection = z.output<typeof tokenSelection>;
+
+/** Text as it is typed; the service trims it and says which limit it breaks. */
+const typed = z.string().max(1024);
+/** Seconds. 30 and 60 are usual; RFC 6238 §5.2 recommends 30. */
+const interval = z.number().int().min(10).max(600);
+const digits = z.number().int().min(6).max(8);
+
+export const tokenFacts = z.object({
+  serial: typed,
+  manufacturer: typed.default(''),
+  model: typed.default(''),
+  kind: z.enum(tokenKinds).default('totp'),
+  algorithm: z.enum(tokenAlgorithms).default('SHA1'),
+  digits: digits.default(6),
+  interval: interval.default(30),
+  startsAt: instant.nullable().default(null),
+  expiresAt: instant.nullable().default(null),
+});
+export type TokenFacts = z.output<typeof tokenFacts>;
+
+export const newToken = tokenFacts.extend({
+  secret: secretText,
+  encoding: z.enum(secretEncodings).default('base32'),
+  /** HOTP: the counter of the next code. */
+  counter: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  /** Whom the token is given to at once. */
+  userId: z.number().int().optional(),
+});
+
+/** What is absent stays. The secret can be replaced but never read. */
+export const tokenChanges = z.object({
+  serial: typed.optional(),
+  manufacturer: typed.optional(),
+  model: typed.optional(),
+  kind: z.enum(tokenKinds).optional(),
+  algorithm: z.enum(tokenAlgorithms).optional(),
+  digits: digits.optional(),
+  interval: interval.optional(),
+  startsAt: instant.nullable().optional(),
+  expiresAt: instant.nullable().optional(),
+  /** Replaces the secret; counter and drift begin anew. */
+  secret: z.object({ key: secretText, encoding: z.enum(secretEncodings), counter: z.number().int().min(0).default(0) }).optional(),
+});
+export type TokenChanges = z.output<typeof tokenChanges>;
+
+/** A code is a secret for as long as it is good. */
+const code = secretText.max(32);
+
+const tokenRef = z.object({ id: z.number().int() });
+
+export const tokensContract = {
+  /** One window of the list, sorted and filtered in the store. */
+  list: query(
+    'read',
+    tokenSelection.extend({
+      sort: z
+        .object({ column: z.enum(tokenColumns), descending: z.boolean().default(false) })
+        .default({ column: 'serial', descending: false }),
+      ...window,
+    }),
+    z.object({ rows: z.array(tokenRow), offset: z.number().int() }),
+  ),
+  count: query('read', tokenSelection, z.object({ count: z.number().int() })),
+  /** By serial number in any letter case, or by id. */
+  get: query('read', z.union([tokenRef, z.object({ serial: z.string().min(1).max(1024) })]), tokenRow),
+  /** `serial-taken` when a token has this serial number already, `secret-key-not-valid`, `invalid-input`, `token-assigned` with `userId`. */
+  add: command('manage', newToken, tokenRow),
+  edit: command('manage', z.object({ id: z.number().int(), changes: tokenChanges }), tokenRow),
+  /** How many of these tokens belong to users, and the first of those. Writes nothing. */
+  previewRemove: query(
+    'manage',
+    z.object({ ids: z.array(z.number().int()).min(1).max(100_000) }),
+    z.object({
+      count: z.number().int(),
+      assigned: z.number().int(),
+      /** At most 20. */
+      first: z.array(z.object({ serial: z.string(), username: z.string() })),
+    }),
+  ),
+  /** Removes tokens with their secrets; users who had them have them no more. Answers how many there were. */
+  remove: command(
+    'manage',
+    z.object({ ids: z.array(z.number().int()).min(1).max(100_000) }),
+    z.object({ removed: z.number().int(), unassigned: z.number().int() }),
+  ),
+  /**
+   * Gives a token to a user. `token-assigned` when somebody else has it. With `code`, only if that code is right, as in
+   * `resync`.
+   */
+  assign: command(
+    'manage',
+    z.object({ id: z.number().int(), userId: z.number().int(), code: code.optional(), nextCode: code.optional() }),
+    tokenRow,
+  ),
+  unassign: command('manage', tokenRef, tokenRow),
+  /**
+   * Finds out how far a token has drifted. TOTP: one code finds an hour, two consecutive ones a day to either side. HOTP: two
+   * consecutive codes. `code-wrong` when nothing fits, `code-already-used`.
+   */
+  resync: command('manage', z.object({ id: z.number().int(), code, nextCode: code.optional() }), tokenRow),
+  /** Ids of the tokens at these places of a list, for commands on a selection. */
+  idsAt: query(
+    'read',
+    tokenSelection.extend({
+      sort: z.object({ column: z.enum(tokenColumns), descending: z.boolean().default(false) }),
+      ranges: z
+        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
+        .min(1)
+        .max(10_000),
+    }),
+    z.object({ ids: z.array(z.number().int()) }),
+  ),
+  /** Tokens were added, changed or removed. What is shown should be read again. */
+  changed: event('read', z.object({})),
+};
