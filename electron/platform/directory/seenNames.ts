@@ -35,6 +35,9 @@ export function createSeenNames(): SeenNames {
       const h2 = oldLow[slot] as number;
       if (h1 !== 0 || h2 !== 0) insert(h1, h2);
     }
+    // Gives the memory back now, not when the collector comes by.
+    oldHigh.buffer.transfer(0);
+    oldLow.buffer.transfer(0);
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ImportRequest } from '../../../shared/contract/imports.contract.ts';
+import type { ImportOutcome, ImportRequest } from '../../../shared/contract/imports.contract.ts';
 import { modes } from '../../../shared/contract/users.contract.ts';
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { needsPin } from '../../../shared/users/completeness.ts';
@@ -32,16 +32,25 @@ export function addImportFunctions(database: DatabaseSync): void {
  * write. Whoever is added or updated is noted for the search index and belongs to the import `jobId` from now on.
  */
 export function applyVerdicts(database: DatabaseSync, application: Application): void {
-  updateUsers(database, application);
-  const added = countOf(database, `SELECT count(*) AS n FROM staging.verdicts WHERE outcome = ${outcomeNumber('add')}`);
+  const decided = (outcome: ImportOutcome): number =>
+    countOf(database, `SELECT count(*) AS n FROM staging.verdicts WHERE outcome = ${outcomeNumber(outcome)}`);
+  const updated = decided('update');
+  const added = decided('add');
+  const isRebuilt = added > countOf(database, 'SELECT count(*) AS n FROM main.users') * rebuildFactor;
+  if (updated > 0 || (added > 0 && !isRebuilt)) widenCache(database);
+  if (updated > 0) updateUsers(database, application);
   if (added > 0) {
-    const present = countOf(database, 'SELECT count(*) AS n FROM main.users');
-    if (added > present * rebuildFactor) withoutIndexes(database, () => addUsers(database, application));
+    if (isRebuilt) withoutIndexes(database, () => addUsers(database, application));
     else addUsers(database, application);
   }
   database
     .prepare('INSERT INTO main.users_unindexed (user_id) SELECT id FROM main.users WHERE import_job = ? ORDER BY id')
     .run(application.jobId);
+}
+
+/** Pages of the indexes are met at random: those that do not fit into memory are read and written several times over. 64 MB. */
+function widenCache(database: DatabaseSync): void {
+  database.exec('PRAGMA main.cache_size=-65536');
 }
 
 function countOf(database: DatabaseSync, sql: string): number {
@@ -54,7 +63,8 @@ function updateUsers(database: DatabaseSync, { jobId, now, fields, request }: Ap
   const sets = [
     ...columns.map(({ column, next: value }) => `${column} = ${value}`),
     'username_key = p.username_key',
-    `name_key = name_key(${next('first_name')}, ${next('last_name')})`,
+    // JavaScript makes the key only where a part of the name is not read.
+    `name_key = ${fields.has('firstName') && fields.has('lastName') ? 'p.name_key' : `name_key(${next('first_name')}, ${next('last_name')})`}`,
     // An import brings numbers, but no app, token or PIN.
     `complete = iif(u.method IN ('call', 'text'), iif(u.mode IN (${pinModes}), min(u.complete, ${next('phone_valid')}), ${next('phone_valid')}), u.complete)`,
   ];

@@ -1,6 +1,6 @@
 /**
- * Finds texts that may have come before, among millions and in little memory: of each text only 53 bits are kept, so
- * hardly any is suspected wrongly, even among millions. Whoever asks looks again at those.
+ * Finds texts that may have come before, among millions and in little memory: of each text only 32 bits are kept, so
+ * about a hundred in a million are suspected wrongly. Whoever asks looks again at those.
  */
 export interface RepeatDetector {
   /** False: this text certainly comes for the first time. */
@@ -10,12 +10,11 @@ export interface RepeatDetector {
 const firstCapacity = 1 << 12;
 
 export function createRepeatDetector(): RepeatDetector {
-  let slots = new Float64Array(firstCapacity);
+  let slots = new Uint32Array(firstCapacity);
   let count = 0;
 
-  function insert(into: Float64Array, hash: number): boolean {
+  function insert(into: Uint32Array, hash: number): boolean {
     const mask = into.length - 1;
-    // The lower 32 bits are well mixed.
     let at = hash & mask;
     for (let found = into[at]; found !== 0; found = into[at]) {
       if (found === hash) return false;
@@ -30,8 +29,10 @@ export function createRepeatDetector(): RepeatDetector {
       if (!insert(slots, hashOf(text))) return true;
       count += 1;
       if (count * 2 > slots.length) {
-        const larger = new Float64Array(slots.length * 2);
+        const larger = new Uint32Array(slots.length * 2);
         for (const hash of slots) if (hash !== 0) insert(larger, hash);
+        // Gives the memory back now, not when the collector comes by.
+        slots.buffer.transfer(0);
         slots = larger;
       }
       return false;
@@ -39,17 +40,11 @@ export function createRepeatDetector(): RepeatDetector {
   };
 }
 
-/** Two FNV-1a hashes over UTF-16 units, from different starts and mixed differently. Never 0, which marks an empty slot. */
+/** FNV-1a over UTF-16 units, mixed as MurmurHash3 does at its end. Never 0, which marks an empty slot. */
 function hashOf(text: string): number {
-  let low = 0x811c9dc5;
-  let high = 0x1b873593;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x85ebca6b);
-    high ^= high >>> 13;
-  }
-  low = Math.imul(low ^ (low >>> 16), 0xc2b2ae35);
-  low ^= low >>> 13;
-  return (high >>> 11) * 0x1_0000_0000 + (low >>> 0) || 1;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0 || 1;
 }

@@ -33,11 +33,11 @@ const busyTimeoutMs = 30_000;
 export function openImportConnection(storeFile: string, stagingFile: string): ImportConnection {
   const database = new DatabaseSync(storeFile, { timeout: busyTimeoutMs });
   try {
-    // A large cache: a transaction that does not fit is written to the log several times over. Sorting goes to files, because
-    // in memory it would take as much as there are people.
+    // Sorting goes to files, because in memory it would take as much as there are people; SQLite sorts in pieces as large as the
+    // cache of the store, and small pieces stay in the processor's. Where pages are met at random, apply.ts widens it.
     database.exec(`
       PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=FILE;
-      PRAGMA main.cache_size=-65536; PRAGMA wal_autocheckpoint=0;
+      PRAGMA main.cache_size=-16384; PRAGMA wal_autocheckpoint=0;
     `);
     database.prepare('ATTACH DATABASE ? AS staging').run(stagingFile);
     database.exec('PRAGMA staging.journal_mode=MEMORY; PRAGMA staging.synchronous=OFF; PRAGMA staging.cache_size=-16384;');
