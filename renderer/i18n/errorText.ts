@@ -175,6 +175,16 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The password or key does not open the token file.',
     advice: 'Check letter case and blanks. It usually comes separately from the file.',
   },
+  'file-not-readable': {
+    sentence: 'The file cannot be read as a table.',
+    advice: 'Open it in an editor at the line that is named: a quote is probably missing there. Nothing was changed.',
+  },
+  'file-too-large': { sentence: 'The file is too large.', advice: 'Split it into several files and import one after the other.' },
+  'columns-missing': {
+    sentence: 'No column of the file says who the users are.',
+    advice: 'Choose which column holds the username. Check also that delimiter and encoding are right.',
+  },
+
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
     advice: 'Set a passphrase that protects the passwords instead.',

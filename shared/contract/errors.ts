@@ -58,6 +58,10 @@ export const errorCodes = [
   'token-file-too-large',
   'token-file-password-missing',
   'token-file-password-wrong',
+  // files
+  'file-not-readable',
+  'file-too-large',
+  'columns-missing',
 
   // secrets
   'keychain-unavailable',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobRef, readSummary, window } from './common.ts';
 import { command, query } from './define.ts';
 import { importScope, phoneTypes } from './directory.contract.ts';
+import { cellErrors, cellWarnings, csvDelimiters, csvEncodings, fileImportRequest, type FileImportRequest } from './fileImport.ts';
 import { methods, modes } from './users.contract.ts';
 
 /** Which users an import enables (reference §2.9). Accounts that the directory disables are never enabled by an import. */
@@ -25,7 +26,16 @@ export const importRequest = z.object({
 });
 export type ImportRequest = z.infer<typeof importRequest>;
 
-export const importOutcomes = ['add', 'update', 'unchanged', 'skipped'] as const;
+/** What an import is asked for: people of a directory, or rows of a file. */
+export const anyImportRequest = z.union([importRequest, fileImportRequest]);
+export type AnyImportRequest = z.infer<typeof anyImportRequest>;
+
+export function isFileImport(request: AnyImportRequest): request is FileImportRequest {
+  return 'uploadId' in request;
+}
+
+/** `error`: a row of a file that is not imported, because something in it is not valid. */
+export const importOutcomes = ['add', 'update', 'unchanged', 'skipped', 'error'] as const;
 export type ImportOutcome = (typeof importOutcomes)[number];
 
 /** Why a person is not imported. */
@@ -44,11 +54,16 @@ export const skipReasons = [
   'not-a-user',
   'member-not-readable',
   'member-elsewhere',
+  // rows of a file
+  'row-not-valid',
+  'user-twice-in-read',
+  'other-directory-id',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 /** What was odd about a person who is imported all the same. */
 export const importWarnings = ['phone-not-valid', 'backup-phone-not-valid', 'several-values', 'text-not-utf8', 'text-too-long'] as const;
+export const rowNotes = [...new Set([...importWarnings, ...cellErrors, ...cellWarnings])] as const;
 
 export const importRow = z.object({
   seq: z.number().int(),
@@ -56,11 +71,14 @@ export const importRow = z.object({
   username: z.string(),
   name: z.string(),
   dn: z.string(),
+  /** Of a file: where the row begins, from 1. */
+  line: z.number().int().optional(),
   reason: z.enum(skipReasons).optional(),
-  /** For `username-taken`: who has it. */
+  /** For `username-taken`: who has it. For what comes twice in a file: the line that came first. */
   takenBy: z.string().optional(),
   changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
-  warnings: z.array(z.object({ warning: z.enum(importWarnings), field: z.string(), value: z.string() })),
+  /** With outcome `error` these are the errors. `column` is the heading of a file's column. */
+  warnings: z.array(z.object({ warning: z.enum(rowNotes), field: z.string(), value: z.string(), column: z.string().optional() })),
 });
 export type ImportRow = z.infer<typeof importRow>;
 
@@ -68,13 +86,19 @@ export const importSummary = z.object({
   jobId: z.string(),
   /** `preview` computed only; `applied` is said only after the commit. */
   state: z.enum(['running', 'preview', 'applied', 'failed']),
-  request: importRequest,
+  request: anyImportRequest,
+  /** What an import of a file read. */
+  file: z
+    .object({ name: z.string(), bytes: z.number().int(), encoding: z.enum(csvEncodings), delimiter: z.enum(csvDelimiters) })
+    .optional(),
   counts: z.object({
     add: z.number().int(),
     update: z.number().int(),
     unchanged: z.number().int(),
     skipped: z.number().int(),
     warnings: z.number().int(),
+    /** Absent where there cannot be any: people of a directory. */
+    error: z.number().int().optional(),
   }),
   read: readSummary,
   startedAt: z.number(),
@@ -83,10 +107,10 @@ export const importSummary = z.object({
 export type ImportSummary = z.infer<typeof importSummary>;
 
 export const importsContract = {
-  /** Reads the directory and computes what an import would change. Writes no user. A job. */
-  preview: command('manage', importRequest, jobRef),
+  /** Reads the directory or the file and computes what an import would change. Writes no user. A job. */
+  preview: command('manage', anyImportRequest, jobRef),
   /** Imports: all in one transaction, or nothing. With `previewId` it applies what that preview read. A job. */
-  start: command('manage', z.union([z.object({ request: importRequest }), z.object({ previewId: z.string().max(64) })]), jobRef),
+  start: command('manage', z.union([z.object({ request: anyImportRequest }), z.object({ previewId: z.string().max(64) })]), jobRef),
   summary: query('read', jobRef, importSummary),
   /** One window of the rows of a preview or a finished import. */
   rows: query(

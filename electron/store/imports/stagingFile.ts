@@ -23,6 +23,21 @@ export interface StagingFile {
 const text = `TEXT NOT NULL DEFAULT ''`;
 const flag = 'INTEGER NOT NULL DEFAULT 0';
 
+/** What is decided about what was read, whatever it was read from. */
+export const verdictTables = `
+-- Identifiers and keys of usernames that may have come twice (see repeatDetector.ts).
+CREATE TABLE repeats (key TEXT NOT NULL) STRICT;
+-- What is to be done about each person; outcome is the position in importOutcomes.
+CREATE TABLE verdicts (
+  seq INTEGER PRIMARY KEY,
+  outcome INTEGER NOT NULL,
+  user_id INTEGER,
+  reason TEXT,
+  taken_by TEXT,
+  changes TEXT
+) STRICT;
+`;
+
 export const stagingTables = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE people (
@@ -39,17 +54,7 @@ CREATE TABLE people (
   language_call ${text}, language_text ${text}, language_app ${text}, language_oath ${text},
   account_disabled ${flag}
 ) STRICT;
--- Identifiers and keys of usernames that may have come twice (see repeatDetector.ts).
-CREATE TABLE repeats (key TEXT NOT NULL) STRICT;
--- What is to be done about each person; outcome is the position in importOutcomes.
-CREATE TABLE verdicts (
-  seq INTEGER PRIMARY KEY,
-  outcome INTEGER NOT NULL,
-  user_id INTEGER,
-  reason TEXT,
-  taken_by TEXT,
-  changes TEXT
-) STRICT;
+${verdictTables}
 `;
 
 type Value = string | number | null;
