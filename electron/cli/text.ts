@@ -1,5 +1,6 @@
 import type { Job } from '../../shared/contract/jobs.contract.ts';
 import type { ReadSummary } from '../../shared/contract/common.ts';
+import type { CsvColumn } from '../../shared/contract/fileImport.ts';
 import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { Verb } from './verb.ts';
 
@@ -53,6 +54,24 @@ export const text = {
     ];
     return `${did}. ${parts.join(', ')}, with warnings ${formatNumber(counts.warnings)}.\n${text.read(read)}`;
   },
+  uploading: (done: number, total: number) => `reading the file: ${Math.floor((done * 100) / total)} %`,
+  fileImportResult: ({ state, counts, file, read, newTags = [] }: ImportSummary) => {
+    const did = state === 'applied' ? 'Imported' : 'Preview: nothing was written';
+    const parts = [
+      `add ${formatNumber(counts.add)}`,
+      `update ${formatNumber(counts.update)}`,
+      `unchanged ${formatNumber(counts.unchanged)}`,
+      `skipped ${formatNumber(counts.skipped)}`,
+      `errors ${formatNumber(counts.error ?? 0)}`,
+    ];
+    const from = `Read ${formatNumber(read.entries)} ${read.entries === 1 ? 'row' : 'rows'} of ${file?.name ?? 'the file'}${file ? ` (${file.encoding})` : ''}.`;
+    const hint = counts.error ? 'Rows with errors are not imported; --report FILE.csv says why.' : '';
+    const tags = newTags.length > 0 ? `New tags: ${newTags.join(', ')}.` : '';
+    return [`${did}. ${parts.join(', ')}.`, from, tags, hint].filter(Boolean).join('\n');
+  },
+  columns: (columns: readonly CsvColumn[]) =>
+    `Columns: ${columns.map(({ header, field }) => (field === null ? `${header} (not imported)` : header === field ? header : `${header} = ${field}`)).join(', ')}.`,
+  exported: (users: number, file: string) => `${formatNumber(users)} ${users === 1 ? 'user' : 'users'} written to ${file}.`,
   reportWritten: (file: string) => `Report: ${file}`,
   listening: (link: string) => `Sign in at ${link}`,
   listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,

@@ -4,6 +4,8 @@ import { directorySettings, type DirectorySettings } from '../../shared/contract
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
 import { createAuditService, type AuditPorts } from '../services/audit/auditService.ts';
+import type { Exports, Uploads } from '../services/csv/csvPorts.ts';
+import { createCsvService } from '../services/csv/csvService.ts';
 import { createDirectoryAccess } from '../services/directory/directoryAccess.ts';
 import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
@@ -67,8 +69,10 @@ export interface Platform {
   readonly dialledDigits: PinPorts['dialledDigits'];
   readonly randomDigit: PinPorts['randomDigit'];
   readonly importReports: ImportReports;
-  /** `target` answers which directory to read at the moment when an import starts. */
-  createImportRunner(target: () => Promise<DirectoryTarget>): ImportRunner;
+  /** `target` answers which directory to read, and `company` what new users get, at the moment when an import starts. */
+  createImportRunner(target: () => Promise<DirectoryTarget>, company: () => CompanySettings): ImportRunner;
+  readonly uploads: Uploads;
+  readonly exports: Exports;
 }
 
 export interface Runtime {
@@ -166,11 +170,20 @@ export function createRuntime(platform: Platform): Runtime {
     directory: createDirectoryService(directoryPorts),
     imports: createImportService({
       jobs: jobs.starter,
-      runner: platform.createImportRunner(createDirectoryAccess(directoryPorts).target),
+      runner: platform.createImportRunner(createDirectoryAccess(directoryPorts).target, readCompanySettings),
       reports: platform.importReports,
       isRunning,
+      fileName: (uploadId) => platform.uploads.get(uploadId).name,
+      forgetFile: (uploadId) => platform.uploads.discard(uploadId),
       usersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
       now,
+    }),
+    csv: createCsvService({
+      uploads: platform.uploads,
+      exports: platform.exports,
+      jobs: jobs.starter,
+      preference: platform.settings.preference,
+      setPreference: platform.settings.setPreference,
     }),
     jobs: jobs.service,
     audit: createAuditService({ list: platform.audit.list }),

@@ -9,12 +9,16 @@ export function storeFiles(dataFolder: string): {
   readonly console: DatabaseDefinition;
   readonly users: DatabaseDefinition;
   readonly imports: string;
+  readonly uploads: string;
+  readonly exports: string;
   readonly logs: string;
 } {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people] },
     imports: join(dataFolder, 'imports'),
+    uploads: join(dataFolder, 'uploads'),
+    exports: join(dataFolder, 'exports'),
     logs: join(dataFolder, 'logs'),
   };
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
+import { isFileImport } from '../../shared/contract/imports.contract.ts';
 import type { PeopleReading } from '../../shared/directory/entry.ts';
 import { Secret } from '../../shared/lib/secret.ts';
 import { createLdaptsDirectory } from '../platform/directory/ldaptsDirectory.ts';
@@ -10,7 +11,7 @@ import { toStoreError } from '../store/storeErrors.ts';
 import { failedSummary, runImport } from './runImport.ts';
 
 /** The thread of one preview or import. It ends with the import; the host hears of it by messages. */
-const { run, target, usersFile, importsFolder, cancelCell } = workerData as ImportThreadData;
+const { run, target, file, usersFile, importsFolder, cancelCell } = workerData as ImportThreadData;
 const cell = new Int32Array(cancelCell);
 const reading = new AbortController();
 const startedAt = Date.now();
@@ -24,7 +25,7 @@ function throwIfCancelled(): void {
 }
 
 async function* readFromDirectory(attributes: readonly string[]): PeopleReading {
-  if (target === null) throw new AppError('internal', 'There is nothing to read with.');
+  if (target === null || isFileImport(run.request)) throw new AppError('internal', 'There is nothing to read with.');
   const { settings, password } = target;
   const session = await createLdaptsDirectory().open(
     { settings, password: password === null ? null : new Secret(password) },
@@ -46,6 +47,7 @@ async function work(): Promise<void> {
       kind: run.kind,
       request: run.request,
       settings: target?.settings ?? null,
+      file,
       storeFile: usersFile,
       stagingFile: stagingPath(importsFolder, run.jobId),
     },

@@ -268,7 +268,7 @@ describe('runImport', () => {
 
   it('keeps what administrators set: method, and fields that are not read', async () => {
     await imported([person('1', 'ann', { mobile: '+1 425 555 0100' })]);
-    users.exec(`UPDATE users SET method = 'app', complete = 1, user_group = 'VPN', language_call = 'de'`);
+    users.exec(`UPDATE users SET method = 'app', has_app = 1, complete = 1, user_group = 'VPN', language_call = 'de'`);
 
     await imported([person('1', 'ann', { last: 'New' })], { updateExisting: true, phone: null });
 

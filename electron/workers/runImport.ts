@@ -2,21 +2,26 @@ import metadata from 'libphonenumber-js/max/metadata';
 import { cutReasons, type ReadSummary } from '../../shared/contract/common.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError, type ErrorCode } from '../../shared/contract/errors.ts';
-import type { ImportRequest, ImportSummary } from '../../shared/contract/imports.contract.ts';
+import { isFileImport, type AnyImportRequest, type ImportRequest, type ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { PeopleReading } from '../../shared/directory/entry.ts';
 import { planMapping } from '../../shared/directory/mapping.ts';
 import { createPhoneParser } from '../../shared/phones/phoneParser.ts';
 import type { ImportProgress, ImportRun } from '../services/imports/importPorts.ts';
 import { createChunkTextDecoder } from './chunkText.ts';
+import type { FileSource } from '../platform/node/importThreadProtocol.ts';
+import { noCounts } from '../store/imports/reportIndex.ts';
+import { stageFile } from './stageFile.ts';
 import { createStagingFile } from '../store/imports/stagingFile.ts';
 import { openImportConnection } from '../store/imports/storeImport.ts';
 
 export interface ImportWork {
   readonly jobId: string;
   readonly kind: 'preview' | 'import';
-  readonly request: ImportRequest;
-  /** Null when the staging file already holds what a preview read. */
+  readonly request: AnyImportRequest;
+  /** Null when the staging file already holds what a preview read, and for a file. */
   readonly settings: DirectorySettings | null;
+  /** The file that is read instead of a directory. */
+  readonly file?: FileSource | null;
   /** The store's file of users. */
   readonly storeFile: string;
   readonly stagingFile: string;
@@ -35,7 +40,6 @@ export interface ImportWorkPorts {
   now(): number;
 }
 
-const noCounts: ImportSummary['counts'] = { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 };
 const nothingRead: ReadSummary = { entries: 0, complete: false, referrals: 0, milliseconds: 0 };
 
 const cutCodes: Readonly<Record<NonNullable<ReadSummary['cutBy']>, ErrorCode>> = {
@@ -55,16 +59,19 @@ const cutCodes: Readonly<Record<NonNullable<ReadSummary['cutBy']>, ErrorCode>> =
  */
 export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promise<ImportSummary> {
   const startedAt = ports.now();
-  if (work.settings !== null) await stagePeople(work, work.settings, startedAt, ports);
+  if (work.file && isFileImport(work.request)) stageFile(work.request, work.file, work, startedAt, ports);
+  if (work.settings !== null && !isFileImport(work.request)) await stagePeople(work, work.request, work.settings, startedAt, ports);
   ports.throwIfCancelled();
 
   const connection = openImportConnection(work.storeFile, work.stagingFile);
   try {
     const read = connection.meta.summary.read;
+    const newTags = connection.newTags();
     const summaryOf = (state: 'preview' | 'applied', counts: ImportSummary['counts']): ImportSummary => ({
       ...connection.meta.summary,
       jobId: work.jobId,
       state,
+      ...(newTags.length > 0 && { newTags }),
       counts,
       startedAt,
       milliseconds: ports.now() - startedAt,
@@ -91,8 +98,13 @@ export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promi
   }
 }
 
-async function stagePeople(work: ImportWork, settings: DirectorySettings, startedAt: number, ports: ImportWorkPorts): Promise<void> {
-  const { request } = work;
+async function stagePeople(
+  work: ImportWork,
+  request: ImportRequest,
+  settings: DirectorySettings,
+  startedAt: number,
+  ports: ImportWorkPorts,
+): Promise<void> {
   const text = createChunkTextDecoder();
   const plan = planMapping(settings, request, {
     decodeUtf8: text.decodeUtf8,

@@ -111,13 +111,11 @@ export const cellErrors = [
   'language-not-known',
   'list-not-readable',
   'pin-refused',
-  'token-not-known',
-  'token-assigned',
 ] as const;
 export type CellError = (typeof cellErrors)[number];
 
 /** What was odd about a cell of a row that is imported all the same. */
-export const cellWarnings = ['tag-new', 'looks-like-formula'] as const;
+export const cellWarnings = ['looks-like-formula'] as const;
 export type CellWarning = (typeof cellWarnings)[number];
 
 /** Something about one cell. `column` is its heading; empty where it is about the whole row. */

@@ -58,6 +58,9 @@ export const skipReasons = [
   'row-not-valid',
   'user-twice-in-read',
   'other-directory-id',
+  'token-not-known',
+  'token-assigned',
+  'token-twice-in-read',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
@@ -91,6 +94,8 @@ export const importSummary = z.object({
   file: z
     .object({ name: z.string(), bytes: z.number().int(), encoding: z.enum(csvEncodings), delimiter: z.enum(csvDelimiters) })
     .optional(),
+  /** Tags that an import of a file makes; the first of them. */
+  newTags: z.array(z.string()).optional(),
   counts: z.object({
     add: z.number().int(),
     update: z.number().int(),

@@ -1,5 +1,6 @@
 import { appContract } from './app.contract.ts';
 import { auditContract } from './audit.contract.ts';
+import { csvContract } from './csv.contract.ts';
 import { directoryContract } from './directory.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
@@ -15,6 +16,7 @@ export const contract = {
   tokens: tokensContract,
   directory: directoryContract,
   imports: importsContract,
+  csv: csvContract,
   jobs: jobsContract,
   audit: auditContract,
 } as const;

@@ -63,7 +63,8 @@ export async function followJob(client: ConsoleClient, terminal: Terminal, jobId
   }
 }
 
-async function writeReport(client: ConsoleClient, jobId: string, file: string): Promise<void> {
+/** Writes the rows of a preview or an import into a file, part by part. */
+export async function writeReport(client: ConsoleClient, jobId: string, file: string): Promise<void> {
   const handle = await open(file, 'w');
   try {
     for (let after: number | null = 0; after !== null;) {

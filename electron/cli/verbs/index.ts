@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts';
 import { consoleVerbs } from './consoleVerbs.ts';
+import { csvVerbs } from './csvVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
@@ -12,6 +13,7 @@ export const verbs: readonly Verb[] = [
   ...directoryVerbs,
   ...importVerbs,
   ...userVerbs,
+  ...csvVerbs,
   ...pinVerbs,
   ...consoleVerbs,
   serveVerb,

@@ -3,7 +3,8 @@ import type { DirectorySettings } from '../../../shared/contract/directory.contr
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import type { ImportRunner } from '../../services/imports/importPorts.ts';
-import { cancelStates, type ImportThreadData, type ImportThreadMessage } from './importThreadProtocol.ts';
+import { isFileImport } from '../../../shared/contract/imports.contract.ts';
+import { cancelStates, type FileSource, type ImportThreadData, type ImportThreadMessage } from './importThreadProtocol.ts';
 
 export interface ImportThreadPorts {
   /** `importWorker.ts`, or the bundle made of it. */
@@ -13,6 +14,8 @@ export interface ImportThreadPorts {
   readonly importsFolder: string;
   /** The configured directory. Rejects with `directory-not-configured` or what the keychain says. */
   target(): Promise<{ readonly settings: DirectorySettings; readonly password: Secret | null }>;
+  /** An uploaded file; absent where only directories are read. Throws AppError `not-found` when it is gone. */
+  file?(uploadId: string): FileSource;
   /** The report of a committed import could not be written. */
   log(error: Error): void;
 }
@@ -32,11 +35,14 @@ export function createImportRunner(ports: ImportThreadPorts): ImportRunner {
     async run(run, { signal, onProgress }) {
       signal.throwIfAborted();
       const cancelCell = new SharedArrayBuffer(4);
-      const found = run.previewId === undefined ? await ports.target() : null;
+      const isNew = run.previewId === undefined;
+      const file = isNew && isFileImport(run.request) ? (ports.file?.(run.request.uploadId) ?? null) : null;
+      const found = isNew && file === null ? await ports.target() : null;
       signal.throwIfAborted();
       const data: ImportThreadData = {
         run,
         target: found && { settings: found.settings, password: found.password?.reveal() ?? null },
+        file,
         usersFile: ports.usersFile,
         importsFolder: ports.importsFolder,
         cancelCell,

@@ -1,13 +1,23 @@
+import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../../shared/contract/errors.ts';
 import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { ImportProgress, ImportRun } from '../../services/imports/importPorts.ts';
+
+/** An uploaded file, and what rows are read by. */
+export interface FileSource {
+  readonly path: string;
+  readonly name: string;
+  readonly company: Pick<CompanySettings, 'defaultCountry' | 'userDefaults' | 'pinRules'>;
+}
 
 /** What the thread of an import is given. Crosses the border between threads, so it is plain data. */
 export interface ImportThreadData {
   readonly run: ImportRun;
   /** Null when a preview has read already. The password is in clear, in memory only; null means anonymous. */
   readonly target: { readonly settings: DirectorySettings; readonly password: string | null } | null;
+  /** The file to read; null for a directory, and when a preview has read already. */
+  readonly file: FileSource | null;
   /** The store's file of users. */
   readonly usersFile: string;
   readonly importsFolder: string;

@@ -13,6 +13,7 @@ import { createLeaseRepository } from '../../store/console/leaseRepository.ts';
 import type { ConsoleSchema } from '../../store/console/schema.ts';
 import { createSecretsRepository } from '../../store/console/secretsRepository.ts';
 import { createSettingsRepository } from '../../store/console/settingsRepository.ts';
+import { createUploadFiles } from '../../store/csv/uploadFiles.ts';
 import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { openStore } from '../../store/storeFiles.ts';
@@ -24,6 +25,7 @@ import { startSearchIndexer, type SearchIndexer } from '../../store/users/search
 import { createUserReader } from '../../store/users/userReader.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { checkStore } from './checkStore.ts';
+import { createExports } from './exportThread.ts';
 import { workerFile } from './installFolder.ts';
 import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
@@ -60,6 +62,14 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const storeCheck = checkStore(store.users, store.files.users.file, (finding) =>
     log.error({ finding }, 'The check of the store found damage.'),
   );
+
+  const uploads = createUploadFiles(store.files.uploads, Date.now);
+  const exports = createExports({
+    workerFile: workerFile('exportWorker'),
+    usersFile: storeFile,
+    folder: store.files.exports,
+    now: Date.now,
+  });
 
   const runtime = createRuntime({
     host: { version: manifest.version, host: kind, serverName: hostname(), dataFolder, storeDamage: storeCheck.damage },
@@ -100,12 +110,15 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       wasApplied: (jobId) => wasImportApplied(store.users, jobId),
       now: Date.now,
     }),
-    createImportRunner: (target) =>
+    uploads,
+    exports,
+    createImportRunner: (target, company) =>
       createImportRunner({
         workerFile: workerFile('importWorker'),
         usersFile: store.files.users.file,
         importsFolder: store.files.imports,
         target,
+        file: (uploadId) => ({ ...uploads.source(uploadId), company: company() }),
         log: (error) => log.error({ err: error }, 'The report of an import is lost.'),
       }),
   });
@@ -114,6 +127,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     router: runtime.router,
     async stop() {
       await runtime.stop();
+      uploads.close();
+      exports.close();
       storeCheck.stop();
       await Promise.all([users.close(), tokens.close(), sample.stop(), indexer?.stop()]);
       store.users.close();

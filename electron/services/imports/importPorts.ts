@@ -1,11 +1,11 @@
-import type { ImportOutcome, ImportRequest, ImportRow, ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import type { AnyImportRequest, ImportOutcome, ImportRow, ImportSummary } from '../../../shared/contract/imports.contract.ts';
 
 export interface ImportRun {
   readonly jobId: string;
   /** A preview writes no user. */
   readonly kind: 'preview' | 'import';
-  readonly request: ImportRequest;
-  /** Applies what this preview read, instead of reading the directory. */
+  readonly request: AnyImportRequest;
+  /** Applies what this preview read, instead of reading the directory or the file. */
   readonly previewId?: string | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface ImportProgress {
 
 export interface ImportRunner {
   /**
-   * Reads the directory in a thread of its own and computes or applies what changes. Resolves when the preview is ready
+   * Reads the directory or the file in a thread of its own and computes or applies what changes. Resolves when the preview is ready
    * or everything is committed; until then the store is as it was. Rejects with an AppError (incomplete reads with
    * `size-limit`, `time-limit`, `connection-lost`, `paging-stuck`), and with the signal's reason when it aborts in time.
    */

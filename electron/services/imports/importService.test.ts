@@ -135,6 +135,8 @@ function createBench(stored: Readonly<Record<string, ImportSummary>> = {}) {
     },
     reports,
     isRunning: () => false,
+    fileName: (uploadId) => uploadId,
+    forgetFile: () => {},
     usersChanged: (jobId) => changed.push(jobId),
     now: () => 0,
   });

@@ -1,7 +1,11 @@
-import type { ImportScope } from '../../../shared/contract/directory.contract.ts';
 import type { Implementation } from '../../../shared/contract/define.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { ImportRequest, importsContract, ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import {
+  isFileImport,
+  type AnyImportRequest,
+  type importsContract,
+  type ImportSummary,
+} from '../../../shared/contract/imports.contract.ts';
 import type { Call, JobContext, JobStarter } from '../../runtime/call.ts';
 import type { ImportReports, ImportRun, ImportRunner } from './importPorts.ts';
 
@@ -11,6 +15,10 @@ export interface ImportServicePorts {
   readonly reports: ImportReports;
   /** Whether some host of this data folder runs the job now. */
   isRunning(jobId: string): boolean;
+  /** Name of an uploaded file; throws AppError `not-found` when there is none, or not all of it. */
+  fileName(uploadId: string): string;
+  /** An import of a file is done; nobody needs the file any more. */
+  forgetFile(uploadId: string): void;
   /** Called after the commit, when at least one user was added or changed. */
   usersChanged(jobId: string): void;
   now(): number;
@@ -22,7 +30,7 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
   const running = new Map<string, ImportSummary>();
   let isImporting = false;
 
-  async function run(context: JobContext, kind: ImportRun['kind'], request: ImportRequest, previewId?: string): Promise<void> {
+  async function run(context: JobContext, kind: ImportRun['kind'], request: AnyImportRequest, previewId?: string): Promise<void> {
     const { jobId, signal } = context;
     running.set(jobId, runningSummary(jobId, request, ports.now()));
     try {
@@ -30,6 +38,7 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
         { jobId, kind, request, previewId },
         { signal, onProgress: (progress) => context.progress(progress) },
       );
+      if (kind === 'import' && isFileImport(request)) ports.forgetFile(request.uploadId);
       if (kind === 'import' && summary.counts.add + summary.counts.update > 0) ports.usersChanged(jobId);
     } finally {
       running.delete(jobId);
@@ -37,13 +46,13 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
     }
   }
 
-  async function startImport(call: Call, request: ImportRequest, previewId?: string): Promise<string> {
+  async function startImport(call: Call, request: AnyImportRequest, previewId?: string): Promise<string> {
     if (isImporting) throw new AppError('conflict', 'Another import is running. Wait until it has ended, or cancel it.');
     isImporting = true;
     try {
       return await jobs.start(call, {
         kind: 'import',
-        subject: subjectOf(request.scope),
+        subject: subjectOf(request),
         run: (context) => run(context, 'import', request, previewId).finally(() => (isImporting = false)),
       });
     } catch (error) {
@@ -52,11 +61,19 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
     }
   }
 
+  /** What an import is about, for the list of jobs. */
+  function subjectOf(request: AnyImportRequest): string {
+    if (isFileImport(request)) return ports.fileName(request.uploadId);
+    if (request.scope.kind === 'group') return request.scope.dn;
+    const [first = '', ...others] = request.scope.dns;
+    return others.length === 0 ? first : `${first} (+${others.length})`;
+  }
+
   return {
     async preview(request, call) {
       const jobId = await jobs.start(call, {
         kind: 'import-preview',
-        subject: subjectOf(request.scope),
+        subject: subjectOf(request),
         run: (context) => run(context, 'preview', request),
       });
       return { jobId };
@@ -83,14 +100,7 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
   };
 }
 
-/** What an import is about, for the list of jobs. */
-function subjectOf(scope: ImportScope): string {
-  if (scope.kind === 'group') return scope.dn;
-  const [first = '', ...others] = scope.dns;
-  return others.length === 0 ? first : `${first} (+${others.length})`;
-}
-
-function runningSummary(jobId: string, request: ImportRequest, startedAt: number): ImportSummary {
+function runningSummary(jobId: string, request: AnyImportRequest, startedAt: number): ImportSummary {
   return {
     jobId,
     state: 'running',

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ImportOutcome, ImportRequest } from '../../../shared/contract/imports.contract.ts';
-import { modes } from '../../../shared/contract/users.contract.ts';
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { needsPin } from '../../../shared/users/completeness.ts';
-import { outcomeNumber } from './classify.ts';
+import { outcomeNumber } from './outcomes.ts';
+import { completeSql } from '../users/userCompleteness.ts';
 import { enabledOfNew, importedColumns } from './importedColumns.ts';
 
 export interface Application {
@@ -17,11 +17,6 @@ export interface Application {
 /** From how many new users for each user of the list it is faster to build the indexes anew than to extend them. */
 const rebuildFactor = 2;
 
-const pinModes = modes
-  .filter(needsPin)
-  .map((mode) => `'${mode}'`)
-  .join(', ');
-
 /** Adds the functions that `applyVerdicts` calls. Needed once per connection. */
 export function addImportFunctions(database: DatabaseSync): void {
   database.function('name_key', { deterministic: true }, (first, last) => nameKey(String(first), String(last)));
@@ -32,20 +27,33 @@ export function addImportFunctions(database: DatabaseSync): void {
  * write. Whoever is added or updated is noted for the search index and belongs to the import `jobId` from now on.
  */
 export function applyVerdicts(database: DatabaseSync, application: Application): void {
+  writeDecided(database, { update: () => updateUsers(database, application), add: () => addUsers(database, application) });
+  database
+    .prepare('INSERT INTO main.users_unindexed (user_id) SELECT id FROM main.users WHERE import_job = ? ORDER BY id')
+    .run(application.jobId);
+}
+
+/** Calls `update` and `add` where there is anybody for them, in the way that is faster for so many. */
+export function writeDecided(database: DatabaseSync, { update, add }: { update(): void; add(): void }): void {
   const decided = (outcome: ImportOutcome): number =>
     countOf(database, `SELECT count(*) AS n FROM staging.verdicts WHERE outcome = ${outcomeNumber(outcome)}`);
   const updated = decided('update');
   const added = decided('add');
   const isRebuilt = added > countOf(database, 'SELECT count(*) AS n FROM main.users') * rebuildFactor;
   if (updated > 0 || (added > 0 && !isRebuilt)) widenCache(database);
-  if (updated > 0) updateUsers(database, application);
+  if (updated > 0) update();
   if (added > 0) {
-    if (isRebuilt) withoutIndexes(database, () => addUsers(database, application));
-    else addUsers(database, application);
+    if (isRebuilt) withoutIndexes(database, add);
+    else add();
   }
-  database
-    .prepare('INSERT INTO main.users_unindexed (user_id) SELECT id FROM main.users WHERE import_job = ? ORDER BY id')
-    .run(application.jobId);
+}
+
+/** Names may be swapped, and SQLite looks at every row for itself: the old names go first. Reads `temp.renames` of `classify`. */
+export function freeOldNames(database: DatabaseSync): void {
+  database.exec(`
+    UPDATE main.users SET username_key = char(0) || id
+    WHERE id IN (SELECT r.user_id FROM temp.renames r JOIN staging.verdicts v USING (seq) WHERE v.outcome = ${outcomeNumber('update')})
+  `);
 }
 
 /** Pages of the indexes are met at random: those that do not fit into memory are read and written several times over. 64 MB. */
@@ -65,17 +73,12 @@ function updateUsers(database: DatabaseSync, { jobId, now, fields, request }: Ap
     'username_key = p.username_key',
     // JavaScript makes the key only where a part of the name is not read.
     `name_key = ${fields.has('firstName') && fields.has('lastName') ? 'p.name_key' : `name_key(${next('first_name')}, ${next('last_name')})`}`,
-    // An import brings numbers, but no app, token or PIN.
-    `complete = iif(u.method IN ('call', 'text'), iif(u.mode IN (${pinModes}), min(u.complete, ${next('phone_valid')}), ${next('phone_valid')}), u.complete)`,
+    `complete = ${completeSql(next)}`,
   ];
-  // Names may be swapped, and SQLite looks at every row for itself: the old names go first.
-  database.exec(`
-    UPDATE main.users SET username_key = char(0) || id
-    WHERE id IN (SELECT r.user_id FROM temp.renames r JOIN staging.verdicts v USING (seq) WHERE v.outcome = ${outcomeNumber('update')})
-  `);
+  freeOldNames(database);
   database
     .prepare(
-      `UPDATE main.users AS u SET ${sets.join(', ')}, import_job = ?, imported_at = ?, updated_at = ?
+      `UPDATE main.users AS u SET ${sets.join(', ')}, import_job = ?, imported_at = ?, updated_at = ?, revision = u.revision + 1
        FROM staging.verdicts v JOIN staging.people p USING (seq)
        WHERE v.outcome = ${outcomeNumber('update')} AND u.id = v.user_id`,
     )

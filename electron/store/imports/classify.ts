@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { importOutcomes, type ImportOutcome, type ImportRequest, type SkipReason } from '../../../shared/contract/imports.contract.ts';
+import type { ImportRequest, SkipReason } from '../../../shared/contract/imports.contract.ts';
+import { outcomeNumber } from './outcomes.ts';
 import { importedColumns } from './importedColumns.ts';
-
-/** Number under which an outcome is stored. */
-export const outcomeNumber = (outcome: ImportOutcome): number => importOutcomes.indexOf(outcome);
 
 const add = outcomeNumber('add');
 const update = outcomeNumber('update');
@@ -71,44 +69,46 @@ function matchById(database: DatabaseSync, fields: ReadonlySet<string>, request:
 function skipRepeatedIds(database: DatabaseSync): void {
   database.exec(`
     CREATE TEMP TABLE claims AS
-      SELECT p.seq, p.directory_id AS key, p.dn FROM staging.people p JOIN staging.verdicts v USING (seq)
+      SELECT p.seq, p.directory_id AS key, p.dn AS name FROM staging.people p JOIN staging.verdicts v USING (seq)
       WHERE v.outcome <> ${skipped} AND p.directory_id IN (SELECT key FROM staging.repeats);
   `);
-  skipLaterClaims(database, 'directory-id-twice-in-read');
+  skipLaterClaims(database, 'directory-id-twice-in-read', 'skipped');
 }
 
 /** Of those who get a name that they did not have, the first in the order of the read gets it. */
 function skipRepeatedUsernames(database: DatabaseSync): void {
   database.exec(`
     CREATE TEMP TABLE claims AS
-      SELECT p.seq, p.username_key AS key, p.dn FROM staging.people p JOIN staging.verdicts v USING (seq)
+      SELECT p.seq, p.username_key AS key, p.dn AS name FROM staging.people p JOIN staging.verdicts v USING (seq)
       WHERE (v.outcome = ${add} OR v.seq IN (SELECT seq FROM temp.renames)) AND v.outcome <> ${skipped}
         AND p.username_key IN (SELECT key FROM staging.repeats);
   `);
-  skipLaterClaims(database, 'username-twice-in-read');
+  skipLaterClaims(database, 'username-twice-in-read', 'skipped');
 }
 
-function skipLaterClaims(database: DatabaseSync, why: SkipReason): void {
+/** Of those in `temp.claims` (seq, key, name) with one key only the first stays; the others are told its name. */
+export function skipLaterClaims(database: DatabaseSync, why: SkipReason, outcome: 'skipped' | 'error'): void {
   database.exec(`
-    UPDATE staging.verdicts AS v SET outcome = ${skipped}, reason = ${reason(why)}, changes = NULL, taken_by = claim.first
-    FROM (SELECT seq, first_value(dn) OVER same AS first, row_number() OVER same AS n FROM temp.claims
+    UPDATE staging.verdicts AS v SET outcome = ${outcomeNumber(outcome)}, reason = ${reason(why)}, changes = NULL, taken_by = claim.first
+    FROM (SELECT seq, first_value(name) OVER same AS first, row_number() OVER same AS n FROM temp.claims
           WINDOW same AS (PARTITION BY key ORDER BY seq)) AS claim
     WHERE claim.seq = v.seq AND claim.n > 1;
     DROP TABLE temp.claims;
   `);
 }
 
-function collectRenames(database: DatabaseSync): void {
+/** Who gets another username, in `temp.renames`. */
+export function collectRenames(database: DatabaseSync): void {
   database.exec(`
     CREATE TEMP TABLE renames (user_id INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
     INSERT INTO temp.renames
       SELECT v.user_id, v.seq FROM staging.verdicts v JOIN staging.people p USING (seq) JOIN main.users u ON u.id = v.user_id
-      WHERE v.outcome = ${update} AND u.username_key <> p.username_key;
+      WHERE v.outcome = ${update} AND p.username_key <> '' AND u.directory_id = p.directory_id AND u.username_key <> p.username_key;
   `);
 }
 
 /** Whoever keeps his name keeps others from taking it, who then keep theirs: repeated until nobody is refused any more. */
-function skipTakenUsernames(database: DatabaseSync): void {
+export function skipTakenUsernames(database: DatabaseSync): void {
   database.exec(`
     CREATE TEMP TABLE contested AS
       SELECT v.seq, holder.id AS holder, iif(holder.dn = '', holder.username, holder.dn) AS holder_name

@@ -29,8 +29,7 @@ CREATE TABLE people (
   has_pin INTEGER NOT NULL,
   -- Keys of all tags of the cell in order, as 'tagKeys' writes them.
   tags TEXT,
-  has_serials INTEGER NOT NULL,
-  ${columns.map((column) => `${column} ${isNumber(column) ? 'INTEGER' : 'TEXT'}`).join(', ')}
+  has_serials INTEGER NOT NULL${columns.map((column) => `, ${column} ${isNumber(column) ? 'INTEGER' : 'TEXT'}`).join('')}
 ) STRICT;
 CREATE TABLE row_tags (seq INTEGER NOT NULL, name_key TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (seq, name_key)) WITHOUT ROWID;
 CREATE TABLE row_serials (seq INTEGER NOT NULL, serial_key TEXT NOT NULL, serial TEXT NOT NULL, PRIMARY KEY (seq, serial_key)) WITHOUT ROWID;
@@ -62,9 +61,24 @@ const batchRows = 8;
 /** Creates the file; the folder must exist. Throws SQLite's errors. */
 export function createFileStaging(file: string, columns: readonly string[], initial: ImportMeta): FileStaging {
   const database = new DatabaseSync(file);
-  database.exec(`PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; ${tables(columns)}`);
+  database.exec(
+    `PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; ${tables(columns)}`,
+  );
   writeMeta(database, initial);
-  const names = ['seq', 'line', 'skip', 'warnings', 'directory_id', 'username', 'username_key', 'doubts', 'has_pin', 'tags', 'has_serials', ...columns];
+  const names = [
+    'seq',
+    'line',
+    'skip',
+    'warnings',
+    'directory_id',
+    'username',
+    'username_key',
+    'doubts',
+    'has_pin',
+    'tags',
+    'has_serials',
+    ...columns,
+  ];
   const placeholders = `(${names.map(() => '?').join(', ')})`;
   const insertOf = (rows: number) =>
     database.prepare(`INSERT INTO people (${names.join(', ')}) VALUES ${Array.from({ length: rows }, () => placeholders).join(', ')}`);

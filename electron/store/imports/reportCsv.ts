@@ -1,16 +1,17 @@
 import type { ImportRow } from '../../../shared/contract/imports.contract.ts';
+import { csvLine } from '../../../shared/csv/csvText.ts';
 
-/** Spreadsheets run cells that begin like this as formulas, some also in full width (OWASP, CSV injection); an apostrophe makes them text. */
-const formulaStart = /^[=+\-@＝＋－＠\t\r\n]/;
-const needsQuotes = /[",\r\n]/;
+const heading = ['outcome', 'username', 'name', 'dn', 'reason', 'taken by', 'changes', 'warnings'];
 
-export const csvHeading = line(['outcome', 'username', 'name', 'dn', 'reason', 'taken by', 'changes', 'warnings']);
+/** The first line of a report; rows of a file begin with their line. */
+export const csvHeading = (isFile: boolean): string => csvLine(isFile ? ['line', ...heading] : heading);
 
-/** One line for each row, RFC 4180: CRLF, quotes doubled. */
+/** One line for each row. */
 export function toCsv(rows: readonly ImportRow[]): string {
   return rows
     .map((row) =>
-      line([
+      csvLine([
+        ...(row.line === undefined ? [] : [String(row.line)]),
         row.outcome,
         row.username,
         row.name,
@@ -18,17 +19,8 @@ export function toCsv(rows: readonly ImportRow[]): string {
         row.reason ?? '',
         row.takenBy ?? '',
         row.changes.map(({ field, before, after }) => `${field}: ${before} → ${after}`).join('; '),
-        row.warnings.map(({ warning, field, value }) => `${warning} (${field}: ${value})`).join('; '),
+        row.warnings.map(({ warning, field, value, column }) => `${warning} (${column || field || 'row'}: ${value})`).join('; '),
       ]),
     )
     .join('');
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-function cell(text: string): string {
-  const safe = formulaStart.test(text) ? `'${text}` : text;
-  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

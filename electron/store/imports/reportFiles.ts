@@ -46,7 +46,7 @@ export function createReportFiles({ folder, wasApplied, now }: ReportFilesPorts)
   return {
     summary: (jobId) => report(jobId, (_, { summary }) => summary),
     rows: (jobId, window) => ready(jobId, (database, meta) => readRows(database, meta, window)),
-    csv: (jobId, after) => ready(jobId, (database) => readCsv(database, after)),
+    csv: (jobId, after) => ready(jobId, (database, meta) => readCsv(database, meta, after)),
     discard(jobId) {
       const { state } = this.summary(jobId);
       if (state !== 'preview') throw new AppError('conflict', 'Only a preview can be discarded.', { details: { jobId } });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { importOutcomes, type ImportOutcome, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import type { ImportOutcome, ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import { everyOutcome, outcomeName, outcomeNumber } from './outcomes.ts';
 
 /** Every so many rows of a list its position is noted, so that no window is far from a known place. */
 const markDistance = 1000;
@@ -8,18 +9,20 @@ const marksFrom = 200_000;
 
 /** Number of a list that can be asked for: all rows or those of one outcome, with or without warnings. */
 export function listNumber(outcome: ImportOutcome | undefined, onlyWarnings: boolean): number {
-  return (outcome === undefined ? importOutcomes.length : importOutcomes.indexOf(outcome)) + (onlyWarnings ? 10 : 0);
+  return (outcome === undefined ? everyOutcome : outcomeNumber(outcome)) + (onlyWarnings ? 10 : 0);
 }
+
+export const noCounts: ImportSummary['counts'] = { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 };
 
 /** Counts of `staging.verdicts`; `warnings` is the number of people with at least one. */
 export function countOutcomes(database: DatabaseSync): ImportSummary['counts'] {
-  const counts = { add: 0, update: 0, unchanged: 0, skipped: 0, warnings: 0 };
+  const counts = { ...noCounts };
   const rows = database.prepare('SELECT outcome, count(*) AS n FROM staging.verdicts GROUP BY outcome').all() as {
     outcome: number;
     n: number;
   }[];
   for (const { outcome, n } of rows) {
-    const name = importOutcomes[outcome];
+    const name = outcomeName(outcome);
     if (name !== undefined) counts[name] = n;
   }
   const warned = database.prepare('SELECT count(*) AS n FROM staging.people WHERE warnings IS NOT NULL').get() as { n: number };
@@ -36,7 +39,7 @@ export function indexReport(database: DatabaseSync): void {
     CREATE TABLE staging.warned (outcome INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (outcome, seq)) WITHOUT ROWID;
     INSERT INTO staging.warned
       SELECT v.outcome, p.seq FROM staging.people p JOIN staging.verdicts v USING (seq) WHERE p.warnings IS NOT NULL ORDER BY 1, 2;
-    INSERT INTO staging.warned SELECT ${importOutcomes.length}, seq FROM staging.warned ORDER BY seq;
+    INSERT INTO staging.warned SELECT ${everyOutcome}, seq FROM staging.warned ORDER BY seq;
     CREATE TABLE staging.marks (list INTEGER NOT NULL, position INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (list, position)) WITHOUT ROWID;
   `);
   const { total } = database.prepare('SELECT max(seq) AS total FROM staging.verdicts').get() as { total: number | null };
@@ -56,7 +59,7 @@ export function indexReport(database: DatabaseSync): void {
 
 /** SQL of the sequence numbers of a list, from `:from` on, in order. The list of all rows is dense: it needs no marks. */
 export function listRows(outcome: ImportOutcome | undefined, onlyWarnings: boolean): string {
-  const number = outcome === undefined ? importOutcomes.length : importOutcomes.indexOf(outcome);
+  const number = outcome === undefined ? everyOutcome : outcomeNumber(outcome);
   if (onlyWarnings) return `SELECT seq FROM warned WHERE outcome = ${number} AND seq >= :from ORDER BY seq`;
   if (outcome === undefined) return 'SELECT seq FROM verdicts WHERE seq >= :from ORDER BY seq';
   return `SELECT seq FROM verdicts WHERE outcome = ${number} AND seq >= :from ORDER BY seq`;

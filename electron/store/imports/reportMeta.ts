@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
 
 /** What is known of an import besides its rows. Kept in its file, as JSON. */
@@ -6,6 +7,8 @@ export interface ImportMeta {
   readonly summary: ImportSummary;
   /** Fields that were read; the others stay as they are. */
   readonly fields: readonly string[];
+  /** Of a file: what new users get beyond what it says, as Company Settings were when it was read. */
+  readonly userDefaults?: CompanySettings['userDefaults'];
 }
 
 export function writeMeta(database: DatabaseSync, meta: ImportMeta, schema = 'main'): void {

@@ -1,10 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
+import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import { isFileImport, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import { transaction } from '../transaction.ts';
 import { readVersion } from '../users/userSearch.ts';
 import { addImportFunctions, applyVerdicts } from './apply.ts';
 import { classify } from './classify.ts';
+import { applyFile } from './fileApply.ts';
+import { classifyFile, findNewTags } from './fileClassify.ts';
 import { readMeta, writeMeta, type ImportMeta } from './reportMeta.ts';
 import { countOutcomes, indexReport } from './reportIndex.ts';
 
@@ -14,6 +17,8 @@ export interface ImportConnection {
   readonly meta: ImportMeta;
   /** Decides about everybody by the store as it is now. Writes nothing to the store. */
   compare(): ImportCounts;
+  /** Tags that an import of a file makes, the first of them; to be asked before it is applied. */
+  newTags(): string[];
   /**
    * Writes to the store, in one transaction or not at all. Decides anew if the list of users has changed meanwhile.
    * `beginCommit` is called last; the transaction is undone when it throws.
@@ -51,15 +56,31 @@ export function openImportConnection(storeFile: string, stagingFile: string): Im
   }
 }
 
+/** How people of a directory, or rows of a file, are compared with the store and written to it. */
+function stepsOf(
+  database: DatabaseSync,
+  { summary, fields, userDefaults = defaultCompanySettings.userDefaults }: ImportMeta,
+): { decideAll(): void; write(application: { jobId: string; now: number }): void } {
+  const { request } = summary;
+  const known = new Set(fields);
+  if (!isFileImport(request)) {
+    return {
+      decideAll: () => classify(database, known, request),
+      write: ({ jobId, now }) => applyVerdicts(database, { jobId, now, fields: known, request }),
+    };
+  }
+  const rules = { request, staged: known, userDefaults };
+  return { decideAll: () => classifyFile(database, rules), write: (application) => applyFile(database, rules, application) };
+}
+
 function createConnection(database: DatabaseSync, meta: ImportMeta): ImportConnection {
-  const fields = new Set(meta.fields);
-  const { request } = meta.summary;
+  const { decideAll, write } = stepsOf(database, meta);
 
   /** One snapshot of the store: what is decided fits the version that is answered. */
   function decide(): { counts: ImportCounts; version: number } {
     return transaction(database, 'BEGIN', () => {
       const version = readVersion(database);
-      classify(database, fields, request);
+      decideAll();
       return { counts: countOutcomes(database), version };
     });
   }
@@ -67,15 +88,16 @@ function createConnection(database: DatabaseSync, meta: ImportMeta): ImportConne
   return {
     meta,
     compare: () => decide().counts,
+    newTags: () => (isFileImport(meta.summary.request) ? findNewTags(database) : []),
     apply(jobId, now, beginCommit) {
       const decided = decide();
       return transaction(database, 'BEGIN IMMEDIATE', () => {
         let { counts } = decided;
         if (readVersion(database) !== decided.version) {
-          classify(database, fields, request);
+          decideAll();
           counts = countOutcomes(database);
         }
-        if (counts.add + counts.update > 0) applyVerdicts(database, { jobId, now, fields, request });
+        if (counts.add + counts.update > 0) write({ jobId, now });
         database.prepare('INSERT INTO main.imports_applied (job_id, applied_at) VALUES (?, ?)').run(jobId, now);
         beginCommit();
         return counts;

@@ -4,7 +4,8 @@ import { needsPin } from '../../../shared/users/completeness.ts';
 /** Columns of `users` on which completeness depends. */
 export type MeansColumn = 'method' | 'mode' | 'phone' | 'phone_valid' | 'has_app' | 'has_token' | 'has_pin';
 
-const pinModes = modes
+/** SQL: the modes that ask for a PIN as well, as a list. */
+export const pinModes = modes
   .filter(needsPin)
   .map((mode) => `'${mode}'`)
   .join(', ');

@@ -4,12 +4,13 @@ import {
   ArrowDownloadRegular,
   ArrowSyncCircleRegular,
   CheckmarkCircleRegular,
+  DismissCircleRegular,
   SubtractCircleRegular,
   WarningRegular,
 } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { ImportOutcome, ImportRow, ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import { isFileImport, type ImportOutcome, type ImportRow, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import {
   appliedOutcomeText,
@@ -19,7 +20,9 @@ import {
   readDetailText,
   readSummaryText,
   skipReasonText,
-  warningText,
+  fileSummaryText,
+  newTagsText,
+  noteText,
 } from '../../i18n/en/jobs.ts';
 import { newUsersText } from '../../i18n/en/importDialog.ts';
 import { canonicalParent } from '../../ui/canonicalName.ts';
@@ -36,6 +39,7 @@ const icons: Record<ImportOutcome, ReactElement> = {
   update: <ArrowSyncCircleRegular />,
   unchanged: <CheckmarkCircleRegular />,
   skipped: <SubtractCircleRegular />,
+  error: <DismissCircleRegular />,
 };
 
 interface ImportReportProps {
@@ -53,7 +57,8 @@ export function ImportReport({ summary, emptyText }: ImportReportProps) {
   const { load, filterBy, showRows, select, exportCsv, dispose } = store.getState();
   const isApplied = summary.state === 'applied';
   const words = isApplied ? appliedOutcomeText : outcomeText;
-  const columns = useMemo(() => reportColumns(words), [words]);
+  const isFile = isFileImport(summary.request);
+  const columns = useMemo(() => reportColumns(words, isFile), [words, isFile]);
   const total = Object.values(pickOutcomes(summary)).reduce((sum, count) => sum + count, 0);
   const active = rows.phase === 'ready' && selection.active >= 0 ? rows.row(selection.active) : undefined;
 
@@ -65,12 +70,12 @@ export function ImportReport({ summary, emptyText }: ImportReportProps) {
   return (
     <div className={styles.root}>
       <div className={styles.counters} role="group" aria-label={text.filterLabel}>
-        {(Object.keys(icons) as ImportOutcome[]).map((outcome) => (
+        {outcomesOf(summary).map((outcome) => (
           <Counter
             key={outcome}
             icon={icons[outcome]}
             name={words[outcome]}
-            count={summary.counts[outcome]}
+            count={summary.counts[outcome] ?? 0}
             isOn={filter === outcome}
             onClick={() => filterBy(outcome)}
           />
@@ -93,9 +98,13 @@ export function ImportReport({ summary, emptyText }: ImportReportProps) {
       </div>
       <p className={styles.read}>
         {!summary.read.complete && <WarningRegular aria-hidden className={styles.warningIcon} />}
-        {readSummaryText(summary.read)} <span className={styles.quiet}>({readDetailText(summary.read)})</span>
+        {summary.file ? fileSummaryText(summary.file, summary.read) : readSummaryText(summary.read)}{' '}
+        <span className={styles.quiet}>({readDetailText(summary.read)})</span>
       </p>
-      {summary.request.addNew && summary.counts.add > 0 && <p className={styles.settings}>{newUsersText(summary.request)}</p>}
+      {!isFileImport(summary.request) && summary.request.addNew && summary.counts.add > 0 && (
+        <p className={styles.settings}>{newUsersText(summary.request)}</p>
+      )}
+      {summary.newTags && summary.newTags.length > 0 && <p className={styles.settings}>{newTagsText(summary.newTags, isApplied)}</p>}
       {exporting.phase === 'failed' && <ErrorNotice error={exporting.error} context={text.exportFailed} />}
       {rows.phase === 'failed' ? (
         <ErrorNotice error={rows.error} actions={<Button onClick={load}>{text.tryAgain}</Button>} />
@@ -141,12 +150,24 @@ function Counter({
 
 const noRow = () => undefined;
 
-function pickOutcomes({ counts: { add, update, unchanged, skipped } }: ImportSummary): Record<ImportOutcome, number> {
-  return { add, update, unchanged, skipped };
+/** Only rows of files can be errors. */
+function outcomesOf({ request }: ImportSummary): ImportOutcome[] {
+  return (Object.keys(icons) as ImportOutcome[]).filter((outcome) => outcome !== 'error' || isFileImport(request));
 }
 
-function reportColumns(words: Record<ImportOutcome, string>): readonly TableColumn<ImportRow>[] {
+function pickOutcomes({ counts: { add, update, unchanged, skipped, error = 0 } }: ImportSummary): Record<ImportOutcome, number> {
+  return { add, update, unchanged, skipped, error };
+}
+
+function reportColumns(words: Record<ImportOutcome, string>, isFile: boolean): readonly TableColumn<ImportRow>[] {
+  const line: TableColumn<ImportRow> = {
+    id: 'line',
+    header: text.line,
+    width: 72,
+    text: (row) => (row.line === undefined ? '' : formatCount(row.line)),
+  };
   return [
+    ...(isFile ? [line] : []),
     {
       id: 'outcome',
       header: text.outcome,
@@ -172,7 +193,8 @@ function reportColumns(words: Record<ImportOutcome, string>): readonly TableColu
 
 /** The last column in words: reason, changes or what was odd. */
 function whatText(row: ImportRow): string {
-  const warnings = row.warnings.map((warning) => `${warningText(warning)}: ${warning.value}`);
+  const warnings = row.warnings.map(noteText);
+  if (row.outcome === 'error') return (row.reason === 'row-not-valid' ? warnings : [skipReasonText(row), ...warnings]).join(' · ');
   if (row.outcome === 'skipped') return [skipReasonText(row), ...warnings].join(' · ');
   const changes = row.outcome === 'update' ? row.changes.map(changeText) : [];
   // Nothing to say about a plain add or an unchanged user: where he is in the directory tells people of one name apart.

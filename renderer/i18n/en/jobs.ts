@@ -1,5 +1,6 @@
 import type { ReadSummary } from '../../../shared/contract/common.ts';
-import type { ImportOutcome, ImportRow, SkipReason } from '../../../shared/contract/imports.contract.ts';
+import type { CsvDelimiter, CsvEncoding } from '../../../shared/contract/fileImport.ts';
+import type { ImportOutcome, ImportRow, ImportSummary, SkipReason } from '../../../shared/contract/imports.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import { durationText } from '../../ui/durations.ts';
 
@@ -20,7 +21,7 @@ export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : durationText(milliseconds);
 }
 
-const jobKinds: Readonly<Record<string, string>> = { import: 'Import', 'import-preview': 'Import preview' };
+const jobKinds: Readonly<Record<string, string>> = { import: 'Import', 'import-preview': 'Import preview', export: 'Export' };
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
 export function jobKindText(kind: string): string {
@@ -32,6 +33,7 @@ const jobPhases: Readonly<Record<string, string>> = {
   reading: 'Reading the directory',
   comparing: 'Comparing with the users of the console',
   writing: 'Writing users',
+  exporting: 'Writing the file',
   committing: 'Writing users',
 };
 
@@ -105,7 +107,13 @@ export function readDetailText({ milliseconds, strategy, groupDepth }: ReadSumma
   return parts.join(', ');
 }
 
-export const outcomeText: Record<ImportOutcome, string> = { add: 'Add', update: 'Update', unchanged: 'Unchanged', skipped: 'Skipped' };
+export const outcomeText: Record<ImportOutcome, string> = {
+  add: 'Add',
+  update: 'Update',
+  unchanged: 'Unchanged',
+  skipped: 'Skipped',
+  error: 'Error',
+};
 
 /** What has become of the users after an import. */
 export const appliedOutcomeText: Record<ImportOutcome, string> = {
@@ -113,6 +121,7 @@ export const appliedOutcomeText: Record<ImportOutcome, string> = {
   update: 'Updated',
   unchanged: 'Unchanged',
   skipped: 'Skipped',
+  error: 'Error',
 };
 
 const skipTexts: Record<SkipReason, string> = {
@@ -130,22 +139,71 @@ const skipTexts: Record<SkipReason, string> = {
   'not-a-user': 'The member is not a user, or does not match the user filter.',
   'member-not-readable': 'The member cannot be read with the configured account.',
   'member-elsewhere': 'The member belongs to another directory.',
+  'row-not-valid': 'The row holds values that are not valid.',
+  'user-twice-in-read': 'Another row of the file is about the same user. Only the first one is imported.',
+  'other-directory-id': 'The user with this username has another unique identifier.',
+  'token-not-known': 'An OATH token with this serial number is not in the list of tokens.',
+  'token-assigned': 'The OATH token belongs to another user.',
+  'token-twice-in-read': 'Another row of the file has this OATH token. Only the first one gets it.',
 };
 
 /** Why a person was skipped, in words; names who has the username where that is the reason. */
-export function skipReasonText(row: Pick<ImportRow, 'reason' | 'takenBy'>): string {
+export function skipReasonText(row: Pick<ImportRow, 'reason' | 'takenBy' | 'line'>): string {
   if (row.reason === undefined) return '';
   if (row.reason === 'username-taken' && row.takenBy) return `The username belongs to ${row.takenBy}. Nothing was overwritten.`;
+  if (row.line !== undefined && row.takenBy !== undefined) {
+    return row.reason.startsWith('token-') && row.reason !== 'token-twice-in-read'
+      ? `${skipTexts[row.reason]} (${row.takenBy})`
+      : `${skipTexts[row.reason]} (Line ${row.takenBy})`;
+  }
   return skipTexts[row.reason];
 }
 
-const warningTexts: Record<ImportRow['warnings'][number]['warning'], string> = {
+const warningTexts: Readonly<Partial<Record<Note, string>>> = {
   'phone-not-valid': 'is not a valid phone number; it is kept as the directory wrote it',
   'backup-phone-not-valid': 'is not a valid phone number; it is kept as the directory wrote it',
   'several-values': 'has several values; one of them is used',
   'text-not-utf8': 'holds bytes that are not text; they are replaced',
   'text-too-long': 'is too long; it is shortened',
 };
+
+type Note = ImportRow['warnings'][number]['warning'];
+
+/** What is wrong with a cell of a file, or odd about it. */
+const cellNoteText: Readonly<Record<Note, string>> = {
+  'cells-missing': 'The row has fewer cells than the file has columns',
+  'cells-too-many': 'The row has more cells than the file has columns',
+  'quote-misplaced': 'Something stands behind a closing quote',
+  'text-control-characters': 'holds characters that are not text, such as NUL',
+  'text-too-long': 'is too long',
+  'text-not-utf8': 'holds bytes that are not text in this encoding',
+  'email-not-valid': 'is not an email address',
+  'phone-not-valid': 'is not a valid phone number',
+  'backup-phone-not-valid': 'is not a valid phone number',
+  'extension-not-valid': 'may hold digits, commas, * and # only',
+  'country-not-known': 'is not a country',
+  'method-not-known': 'is not a method',
+  'mode-not-known': 'is not a mode',
+  'mode-of-other-method': 'is a mode of another method',
+  'mode-without-method': 'needs a method in the same row',
+  'flag-not-known': 'is neither yes nor no',
+  'rule-not-known': 'is not one of the choices',
+  'number-out-of-range': 'is not a number within the limits',
+  'language-not-known': 'is not a language code such as en or pt-BR',
+  'list-not-readable': 'is not a list of names with semicolons',
+  'pin-refused': 'breaks the rules for PINs',
+  'looks-like-formula': 'looks like a formula; it is stored as text',
+  'several-values': 'has several values; one of them is used',
+};
+
+export const encodingText: Record<CsvEncoding, string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'Windows-1252',
+};
+
+export const delimiterText: Record<CsvDelimiter, string> = { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Vertical bar' };
 
 /** The same for a sample of the directory configuration; the server may also answer in its own words. */
 export function sampleProblemText(problem: string): string {
@@ -176,6 +234,32 @@ const fieldNames: Readonly<Record<string, string>> = {
   languageText: 'Text message language',
   languageApp: 'Mobile app language',
   languageOath: 'OATH token language',
+  country: 'Country',
+  backupCountry: 'Backup country',
+  mustChangePin: 'PIN change required',
+  globalServices: 'Use global services',
+  administrator: 'Administrator',
+  whenDisabled: 'When disabled',
+  canChangePhone: 'User can change phone',
+  keepPhoneSynced: 'Keep phone synchronized',
+  language: 'Language (all methods)',
+  pinCanChange: 'User can change PIN',
+  pinMinLength: 'Minimum PIN length',
+  pinPreventWeak: 'Prevent weak PINs',
+  pinExpirationDays: 'PIN expiration (days)',
+  pinHistory: 'PIN history',
+  tags: 'Tags',
+  oathSerial: 'OATH token serial numbers',
+  pin: 'PIN',
+  complete: 'Complete',
+  missing: 'Missing',
+  hasPin: 'Has PIN',
+  pinSetAt: 'PIN set',
+  origin: 'Origin',
+  sid: 'Security identifier (SID)',
+  createdAt: 'Created',
+  updatedAt: 'Changed',
+  importedAt: 'Imported',
 };
 
 /** The name of a user's field as the dialogs spell it. */
@@ -191,8 +275,25 @@ export function valueText(field: string, value: string): string {
   return yesNoFields.includes(field) ? (yesNo[value] ?? value) : value;
 }
 
-export function warningText({ warning, field }: ImportRow['warnings'][number]): string {
-  return `${fieldText(field)} ${warningTexts[warning]}`;
+export function warningText({ warning, field, column }: ImportRow['warnings'][number]): string {
+  // About a column of a file: what is wrong there keeps its row from being imported.
+  if (column !== undefined) return column === '' ? cellNoteText[warning] : `${column}: ${cellNoteText[warning]}`;
+  return `${fieldText(field)} ${warningTexts[warning] ?? cellNoteText[warning]}`;
+}
+
+/** The same with the value. */
+export function noteText(warning: ImportRow['warnings'][number]): string {
+  return warning.value === '' ? warningText(warning) : `${warningText(warning)}: ${warning.value}`;
+}
+
+/** What was read of a file: `Read 1,200 rows of people.csv (UTF-8, comma), complete`. */
+export function fileSummaryText({ name, encoding, delimiter }: NonNullable<ImportSummary['file']>, { entries }: ReadSummary): string {
+  return `Read ${formatCount(entries)} ${entries === 1 ? 'row' : 'rows'} of ${name} (${encodingText[encoding]}, ${delimiterText[delimiter].toLowerCase()})`;
+}
+
+/** Tags that are made because the file names them. */
+export function newTagsText(tags: readonly string[], isApplied: boolean): string {
+  return `${isApplied ? 'New tags' : 'Tags that do not exist yet and will be created'}: ${tags.join(', ')}`;
 }
 
 export const jobReportText = {
@@ -218,6 +319,7 @@ export const jobReportText = {
   filterLabel: 'Filter the list',
   listLabel: 'Users of this import',
   outcome: 'Outcome',
+  line: 'Line',
   username: 'Username',
   name: 'Name',
   what: 'Details',
