@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultCompanySettings } from '../../shared/contract/companySettings.ts';
-import { exportFields, type ExportField } from '../../shared/contract/csv.contract.ts';
+import { exportFields } from '../../shared/contract/csv.contract.ts';
 import { fileImportRequest, type FileImportRequest } from '../../shared/contract/fileImport.ts';
 import { guessColumns } from '../../shared/csv/columnNames.ts';
 import { csvLine } from '../../shared/csv/csvText.ts';
@@ -198,13 +198,7 @@ describe('import of a file', () => {
                 directory_id = 'id' || id, dn = 'CN=x,DC=y' WHERE id < 4`);
 
     const file = join(folder, 'export.csv');
-    writeExport(
-      users,
-      file,
-      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-      { columns: exportFields as ExportField[], byteOrderMark: true, delimiter: ',' },
-      () => {},
-    );
+    writeExport(users, file, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], { columns: exportFields, byteOrderMark: true, delimiter: ',' }, () => {});
     const content = readFileSync(file, 'utf8');
     expect(content.split(/[,\r\n]/).filter((cell) => /^"?[=+\-@]/.test(cell))).toEqual([]);
     for (const emptyCells of ['keep', 'clear'] as const) {

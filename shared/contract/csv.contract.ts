@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jobRef } from './common.ts';
 import { command, ownCommand, query } from './define.ts';
-import { csvColumn, csvDelimiters, csvEncodings, csvFields, exportOnlyFields } from './fileImport.ts';
+import { csvColumn, csvDelimiters, csvEncodings, csvFields, exportOnlyFields, type CsvField, type ExportOnlyField } from './fileImport.ts';
 import { userTarget } from './userCommands.ts';
 
 /** Bytes of one part of an upload; base64 makes it a third longer. */
@@ -11,13 +11,17 @@ export const uploadMaxBytes = 1024 * 1024 * 1024;
 
 const uploadRef = z.object({ uploadId: z.string().max(64) });
 
-/** Fields that an export can write, in the order in which it does so where nobody chooses. */
-export const exportFields = [
-  ...csvFields.filter((field) => !['country', 'backupCountry', 'language', 'pin'].includes(field)),
+/** A file may say these, but the console does not keep them as they are written, or does not give them away. */
+const importOnlyFields = ['country', 'backupCountry', 'language', 'pin'] as const satisfies readonly CsvField[];
+type ImportOnlyField = (typeof importOnlyFields)[number];
+export type ExportField = Exclude<CsvField, ImportOnlyField> | ExportOnlyField;
+
+/** Columns that an export can write, in the order in which it does so where nobody chooses. */
+export const exportFields: readonly ExportField[] = [
+  ...csvFields.filter((field): field is Exclude<CsvField, ImportOnlyField> => !(importOnlyFields as readonly CsvField[]).includes(field)),
   ...exportOnlyFields,
-] as const;
-export const exportField = z.enum([...csvFields, ...exportOnlyFields]);
-export type ExportField = z.infer<typeof exportField>;
+];
+export const exportField = z.enum(exportFields);
 
 /** Users in files: a file comes in parts and is imported by `imports`; an export is a job whose file is fetched in parts. */
 export const csvContract = {

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { exportField, exportFields, uploadPartBytes, type ExportField } from '../../../shared/contract/csv.contract.ts';
+import { exportFields, uploadPartBytes, type ExportField } from '../../../shared/contract/csv.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import {
   csvDelimiters,
@@ -130,11 +130,11 @@ const importCsv: Verb = {
 
 function exportColumns(call: VerbCall): ExportField[] {
   const given = textOption(call, 'columns');
-  if (given === undefined) return [...exportFields] as ExportField[];
+  if (given === undefined) return [...exportFields];
   return given.split(',').map((name) => {
     const field = exportFields.find((known) => columnKey(known) === columnKey(name));
     if (!field) throw new UsageError(`There is no column "${name.trim()}". Columns: ${exportFields.join(', ')}.`);
-    return exportField.parse(field);
+    return field;
   });
 }
 

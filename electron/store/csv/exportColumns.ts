@@ -9,7 +9,7 @@ const time = (column: string): string => `coalesce(strftime('%Y-%m-%dT%H:%M:%SZ'
 /** Names of a list are joined by a control character that no name contains; `csvRow` writes them as a list. */
 export const listSeparator = '\u001f';
 
-export const exportSql: Readonly<Record<Exclude<ExportField, 'country' | 'backupCountry' | 'language' | 'pin'>, string>> = {
+export const exportSql: Readonly<Record<ExportField, string>> = {
   username: 'username',
   directoryId: "coalesce(directory_id, '')",
   firstName: 'first_name',
@@ -42,7 +42,8 @@ export const exportSql: Readonly<Record<Exclude<ExportField, 'country' | 'backup
   tags: `coalesce((SELECT group_concat(name, char(31)) FROM (SELECT t.name FROM user_tags ut JOIN tags t ON t.id = ut.tag_id WHERE ut.user_id = users.id ORDER BY t.name_key)), '')`,
   oathSerial: `coalesce((SELECT group_concat(serial, char(31)) FROM (SELECT serial FROM oath_tokens WHERE user_id = users.id ORDER BY serial_key)), '')`,
   complete: flag('complete'),
-  missing: '',
+  // Told from the others, see writeExport.
+  missing: "''",
   hasPin: flag('has_pin'),
   pinSetAt: time('pin_set_at'),
   phoneValid: flag('phone_valid'),

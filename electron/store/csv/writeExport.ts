@@ -36,7 +36,7 @@ export function writeExport(
   try {
     writeSync(handle, (byteOrderMark ? '\ufeff' : '') + csvLine(columns, delimiter));
     const select = database.prepare(
-      `SELECT ${columns.map((column, at) => `${sqlOf(column)} AS c${at}`).join(', ')}, method, mode, phone, phone_valid, has_app, has_token, has_pin
+      `SELECT ${columns.map((column, at) => `${exportSql[column]} AS c${at}`).join(', ')}, method, mode, phone, phone_valid, has_app, has_token, has_pin
        FROM json_each(?) AS list CROSS JOIN users ON users.id = list.value ORDER BY list.key`,
     );
     const all = Array.from(ids);
@@ -58,11 +58,6 @@ export function writeExport(
   } finally {
     closeSync(handle);
   }
-}
-
-/** What nobody may export, or what an import only reads, is an empty column: the contract refuses it before. */
-function sqlOf(column: ExportField): string {
-  return (column in exportSql && exportSql[column as keyof typeof exportSql]) || "''";
 }
 
 function cellOf(column: ExportField, value: string, row: Means): string {
