@@ -4,6 +4,8 @@ import { PaneBoundary } from './PaneBoundary.tsx';
 import { useShell } from './useShell.ts';
 
 const ImportDialog = lazy(() => import('../dialogs/import/index.ts'));
+const CsvImportDialog = lazy(() => import('../dialogs/csvImport/index.ts'));
+const CsvExportDialog = lazy(() => import('../dialogs/csvExport/index.ts'));
 const DirectoryConfigurationDialog = lazy(() => import('../dialogs/directoryConfiguration/index.ts'));
 const JobReportDialog = lazy(() => import('../dialogs/jobReport/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
@@ -43,6 +45,10 @@ function CurrentDialog() {
   switch (current?.kind) {
     case 'import':
       return <ImportDialog sample={current.sample} onClose={closeImport} onImported={showImport} />;
+    case 'csv-import':
+      return <CsvImportDialog onClose={close} onImported={showImport} />;
+    case 'csv-export':
+      return <CsvExportDialog onClose={close} />;
     case 'directory-configuration':
       return <DirectoryConfigurationDialog onClose={() => void afterConfiguration(current.thenImport)} />;
     case 'job-report':

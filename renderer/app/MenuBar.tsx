@@ -36,6 +36,8 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
     <div role="toolbar" aria-label={shellText.menuBar} className={styles.root} {...arrows}>
       <BarMenu caption={shellText.menus.file}>
         <MenuItem onClick={() => void openImport()}>{shellText.importFromDirectory}</MenuItem>
+        <MenuItem onClick={() => open({ kind: 'csv-import' })}>{shellText.importFromFile}</MenuItem>
+        <MenuItem onClick={() => open({ kind: 'csv-export' })}>{shellText.exportUsers}</MenuItem>
         {isDesktop && <MenuDivider />}
         {isDesktop && <MenuItem onClick={() => window.close()}>{shellText.exit}</MenuItem>}
       </BarMenu>

@@ -7,6 +7,8 @@ export type AppDialogRequest =
   | { readonly kind: 'import'; readonly sample?: boolean }
   /** `thenImport`: goes on to the import dialog once a directory is configured. */
   | { readonly kind: 'directory-configuration'; readonly thenImport?: boolean }
+  | { readonly kind: 'csv-import' }
+  | { readonly kind: 'csv-export' }
   | { readonly kind: 'job-report'; readonly jobId: string }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
-import type { ImportRequest, ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import type { AnyImportRequest, ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import { asAppError } from '../../ui/asAppError.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
@@ -25,9 +25,9 @@ export interface RunStore {
   readonly state: RunState;
   readonly isCancelling: boolean;
   /** Computes what an import would change. */
-  preview(request: ImportRequest): Promise<void>;
+  preview(request: AnyImportRequest): Promise<void>;
   /** Imports at once, without a preview. */
-  importNow(request: ImportRequest): Promise<void>;
+  importNow(request: AnyImportRequest): Promise<void>;
   /** Imports what the preview on screen has read. */
   importPreviewed(): Promise<void>;
   cancel(): Promise<void>;

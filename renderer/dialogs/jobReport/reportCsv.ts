@@ -26,7 +26,7 @@ export function csvFileName(at: Date): string {
 }
 
 /** Hands a file to the browser's download, or to the save dialog of the desktop. */
-export function downloadCsv(fileName: string, parts: readonly string[]): void {
+export function downloadCsv(fileName: string, parts: readonly BlobPart[]): void {
   const url = URL.createObjectURL(new Blob([...parts], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;

@@ -5,6 +5,8 @@ export const shellText = {
   menuBar: 'Menus',
   menus: { file: 'File', view: 'View', tools: 'Tools', help: 'Help' },
   importFromDirectory: 'Import from directory…',
+  importFromFile: 'Import users from a file…',
+  exportUsers: 'Export users…',
   exit: 'Exit',
   refresh: 'Refresh',
   theme: 'Theme',

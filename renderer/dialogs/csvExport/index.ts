@@ -1,0 +1,1 @@
+export { CsvExportDialog as default } from './CsvExportDialog.tsx';

@@ -1,0 +1,1 @@
+export { CsvImportDialog as default } from './CsvImportDialog.tsx';
