@@ -21,14 +21,17 @@ export function FilePage({ store, file }: FilePageProps) {
   return (
     <>
       <Field label={text.choose} hint={text.chooseHint}>
-        <input
-          type="file"
-          accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-          onChange={(event) => {
-            const [chosen] = event.currentTarget.files ?? [];
-            if (chosen) void store.getState().choose(chosen);
-          }}
-        />
+        {(labelled) => (
+          <input
+            {...labelled}
+            type="file"
+            accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+            onChange={(event) => {
+              const [chosen] = event.currentTarget.files ?? [];
+              if (chosen) void store.getState().choose(chosen);
+            }}
+          />
+        )}
       </Field>
       {file.error && <ErrorNotice error={file.error} />}
     </>
