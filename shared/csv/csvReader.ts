@@ -86,13 +86,13 @@ function readRecord(text: string, start: number, separator: number, isLast: bool
   let isDoubtful = false;
   let at = start;
   for (;;) {
-    const open = skipBlanks(text, at, separator);
+    const open = skipBlanks(text, at);
     let cell: string;
     if (text.charCodeAt(open) === quote) {
       const close = closingQuote(text, open + 1);
       // A quote at the very end of a part may be the first of two.
       if (close === -1 || (close === text.length - 1 && !isLast)) return null;
-      const after = skipBlanks(text, close + 1, separator);
+      const after = skipBlanks(text, close + 1);
       const end = endOfCell(text, after, separator);
       cell = text.slice(open + 1, close).replaceAll('""', '"');
       if (end > after) {
@@ -120,9 +120,9 @@ function readRecord(text: string, start: number, separator: number, isLast: bool
   }
 }
 
-function skipBlanks(text: string, from: number, separator: number): number {
+function skipBlanks(text: string, from: number): number {
   let at = from;
-  while (text.charCodeAt(at) === blank && blank !== separator) at += 1;
+  while (text.charCodeAt(at) === blank) at += 1;
   return at;
 }
 

@@ -2,14 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { exportFields, uploadPartBytes, type ExportField } from '../../../shared/contract/csv.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import {
-  csvDelimiters,
-  csvEncodings,
-  csvFields,
-  fileEnableRules,
-  type CsvColumn,
-  type CsvField,
-} from '../../../shared/contract/fileImport.ts';
+import { csvDelimiters, csvEncodings, csvFields, fileEnableRules, type CsvColumn } from '../../../shared/contract/fileImport.ts';
 import { columnKey } from '../../../shared/csv/columnNames.ts';
 import { text } from '../text.ts';
 import { choiceOption, textOption, textOptions, UsageError, type ConsoleClient, type Terminal, type Verb, type VerbCall } from '../verb.ts';

@@ -115,7 +115,7 @@ export function ColumnsPage({ store, file }: ColumnsPageProps) {
         />
       </div>
       <div className={styles.line}>
-        <Field label={text.enable} className={styles.field}>
+        <Field label={text.enable}>
           <Select
             value={options.enable}
             disabled={!options.addNew}
@@ -128,7 +128,7 @@ export function ColumnsPage({ store, file }: ColumnsPageProps) {
             ))}
           </Select>
         </Field>
-        <Field label={text.emptyCells} className={styles.field}>
+        <Field label={text.emptyCells}>
           <Select
             value={options.emptyCells}
             disabled={!options.updateExisting}

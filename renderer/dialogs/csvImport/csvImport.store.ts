@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { uploadPartBytes } from '../../../shared/contract/csv.contract.ts';
-import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
 import type { CsvColumn, CsvDelimiter, CsvEncoding, CsvField, FileImportRequest } from '../../../shared/contract/fileImport.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
