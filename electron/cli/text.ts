@@ -2,6 +2,7 @@ import type { Job } from '../../shared/contract/jobs.contract.ts';
 import type { ReadSummary } from '../../shared/contract/common.ts';
 import type { CsvColumn } from '../../shared/contract/fileImport.ts';
 import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
+import type { SavedCompany } from '../../shared/contract/company.contract.ts';
 import type { Verb } from './verb.ts';
 
 const number = new Intl.NumberFormat('en-US');
@@ -21,7 +22,10 @@ const cutText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
 export const text = {
   unknownVerb: (words: string) => (words ? `There is no verb "${words}". Try: mfactl help` : 'Say what to do. Try: mfactl help'),
   usage: (verb: Verb) => `Usage: mfactl ${verb.name} ${verb.usage}`.trimEnd(),
-  helpOf: (verb: Verb) => `mfactl ${verb.name} ${verb.usage}\n\n${verb.summary}\n\nExample:\n  ${verb.example}`,
+  helpOf: (verb: Verb) =>
+    [`mfactl ${verb.name} ${verb.usage}`, verb.summary, ...(verb.details ? [verb.details] : []), `Example:\n  ${verb.example}`].join(
+      '\n\n',
+    ),
   help: (verbs: readonly Verb[]) =>
     [
       'mfactl – the command line of MFA Server Console',
@@ -80,5 +84,11 @@ export const text = {
   yes: 'yes',
   no: 'no',
   pinAccepted: 'This PIN may be used.',
+  companySaved: ({ revision, savedAt, savedBy }: SavedCompany) =>
+    savedAt === null
+      ? 'These are the defaults; nobody has saved anything yet.'
+      : `Revision ${revision}, saved by ${savedBy} on ${new Date(savedAt).toISOString().slice(0, 19).replace('T', ' ')} UTC.`,
+  noOwnTexts: (language: string, isShipped: boolean) =>
+    isShipped ? `The texts in "${language}" are the shipped ones already.` : `There are no texts in "${language}".`,
   saved: (passwordStored: boolean) => (passwordStored ? 'Saved. The password is in the vault.' : 'Saved. No password is stored.'),
 };

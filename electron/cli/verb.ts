@@ -37,6 +37,8 @@ export interface Verb {
   /** What follows the name: `--from DN [--from DN…]`. */
   readonly usage: string;
   readonly summary: string;
+  /** Lines that `help VERB` shows besides, such as the keys it takes. */
+  readonly details?: string;
   readonly example: string;
   readonly options: ParseArgsOptionsConfig;
   /** How many words may follow the name. */

@@ -1,11 +1,13 @@
 import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
-import { defaultCompanySettings, type CompanySettings } from '../../shared/contract/companySettings.ts';
+import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import { directorySettings, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
 import { createAuditService, type AuditPorts } from '../services/audit/auditService.ts';
 import type { Exports, Uploads } from '../services/csv/csvPorts.ts';
 import { createCsvService } from '../services/csv/csvService.ts';
+import { createCompanyService } from '../services/company/companyService.ts';
+import { readCompany } from '../services/company/readCompany.ts';
 import { createDirectoryAccess } from '../services/directory/directoryAccess.ts';
 import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
@@ -47,6 +49,8 @@ export interface Platform {
   readonly settings: Pick<AppPorts, 'preference' | 'setPreference'> & {
     read(name: string): unknown;
     write(name: string, value: unknown): void;
+    /** Reads and writes without anybody in between. */
+    change(name: string, next: (before: unknown) => unknown): void;
   };
   readonly sealedSecrets: VaultPorts['sealed'];
   readonly keychain: VaultPorts['keychain'];
@@ -68,6 +72,8 @@ export interface Platform {
   readonly createPhoneParser: DirectoryServicePorts['createPhoneParser'];
   readonly dialledDigits: PinPorts['dialledDigits'];
   readonly randomDigit: PinPorts['randomDigit'];
+  /** Whether phone numbers of this country (ISO 3166-1 alpha-2) are known. */
+  isPhoneCountry(code: string): boolean;
   readonly importReports: ImportReports;
   /** `target` answers which directory to read, and `company` what new users get, at the moment when an import starts. */
   createImportRunner(target: () => Promise<DirectoryTarget>, company: () => CompanySettings): ImportRunner;
@@ -119,8 +125,8 @@ export function createRuntime(platform: Platform): Runtime {
     log: (error) => log.error({ err: error }, 'The journal of jobs cannot be written.'),
   });
 
-  /** Port of every service that follows Company Settings. Nobody can change them yet. */
-  const readCompanySettings = (): CompanySettings => defaultCompanySettings;
+  /** Port of every service that follows Company Settings: what holds now, also when another process saved it. */
+  const readCompanySettings = (): CompanySettings => readCompany(platform.settings.read('company')).settings;
 
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
@@ -166,6 +172,13 @@ export function createRuntime(platform: Platform): Runtime {
         router.emit('tokens', 'changed', {});
         if (usersToo) router.emit('users', 'changed', {});
       },
+    }),
+    company: createCompanyService({
+      read: () => platform.settings.read('company'),
+      change: (next) => platform.settings.change('company', next),
+      isCountry: platform.isPhoneCountry,
+      now,
+      changed: (revision) => router.emit('company', 'changed', { revision }),
     }),
     directory: createDirectoryService(directoryPorts),
     imports: createImportService({

@@ -127,7 +127,7 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Choose another one, or edit the user who has it. Letter case does not tell usernames apart.',
   },
   'changed-meanwhile': {
-    sentence: 'Somebody else changed this user in the meantime.',
+    sentence: 'Somebody else changed this in the meantime.',
     advice: 'Compare both states and decide which values to keep.',
   },
   'phone-not-valid': {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { languageCode } from '../texts/languageCode.ts';
+import { messageKinds, promptKinds } from '../texts/messageKinds.ts';
 import { methods, modesOf } from './users.contract.ts';
 
-const language = z.string().max(16);
+/** Longer than any text may be; shared/texts/checkText.ts says in words which limit a text breaks. */
+const writtenText = z.string().max(4096);
 
 /** PIN rules of the company (reference §2.4). 0 days: a PIN never expires; 0 in `history`: old PINs may be used again. */
 export const pinRules = z.object({
@@ -13,7 +16,7 @@ export const pinRules = z.object({
 });
 export type PinRules = z.infer<typeof pinRules>;
 
-/** Company Settings, tabs General and Username Resolution (reference §5.1, §5.2). */
+/** Company Settings as the pane shows them (reference §5.1 to §5.4). */
 export const companySettings = z.object({
   whenInternetDown: z.enum(['succeed', 'fail']),
   whenDisabled: z.enum(['succeed', 'fail']),
@@ -28,13 +31,21 @@ export const companySettings = z.object({
     globalServices: z.boolean(),
     canChangePhone: z.boolean(),
     keepPhoneSynced: z.boolean(),
-    languages: z.object({ call: language, text: language, app: language, oath: language }),
+    languages: z.object({ call: languageCode, text: languageCode, app: languageCode, oath: languageCode }),
   }),
   pinRules,
   usernameResolution: z.object({
     kind: z.enum(['sid', 'directory-id', 'exact']),
     /** `DOMAIN\\user` and `user@domain` are looked up as `user` too. */
     stripDomain: z.boolean(),
+  }),
+  /**
+   * What the company wrote itself, by language. A language without an entry has the shipped texts; one that the product does not
+   * ship is offered once it has an entry here, and what it lacks is in English.
+   */
+  texts: z.object({
+    textMessage: z.record(languageCode, z.partialRecord(z.enum(messageKinds), writtenText)),
+    oathToken: z.record(languageCode, z.partialRecord(z.enum(promptKinds), writtenText)),
   }),
 });
 export type CompanySettings = z.infer<typeof companySettings>;
@@ -56,4 +67,5 @@ export const defaultCompanySettings: CompanySettings = {
   },
   pinRules: { canChange: true, minLength: 4, preventWeak: true, expirationDays: 0, history: 0 },
   usernameResolution: { kind: 'directory-id', stripDomain: true },
+  texts: { textMessage: {}, oathToken: {} },
 };

@@ -1,6 +1,7 @@
 import { appContract } from './app.contract.ts';
 import { auditContract } from './audit.contract.ts';
 import { csvContract } from './csv.contract.ts';
+import { companyContract } from './company.contract.ts';
 import { directoryContract } from './directory.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
@@ -14,6 +15,7 @@ export const contract = {
   users: usersContract,
   pins: pinsContract,
   tokens: tokensContract,
+  company: companyContract,
   directory: directoryContract,
   imports: importsContract,
   csv: csvContract,

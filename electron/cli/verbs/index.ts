@@ -1,4 +1,5 @@
 import type { Verb } from '../verb.ts';
+import { companyVerbs } from './companyVerbs.ts';
 import { consoleVerbs } from './consoleVerbs.ts';
 import { csvVerbs } from './csvVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
@@ -15,6 +16,7 @@ export const verbs: readonly Verb[] = [
   ...userVerbs,
   ...csvVerbs,
   ...pinVerbs,
+  ...companyVerbs,
   ...consoleVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

@@ -105,6 +105,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     createPhoneParser: (country) => createPhoneParser(phoneMetadata, country),
     dialledDigits: (phone) => dialledDigits(phoneMetadata, phone),
     randomDigit: () => randomInt(10),
+    isPhoneCountry: (code) => Object.hasOwn(phoneMetadata.countries, code),
     importReports: createReportFiles({
       folder: store.files.imports,
       wasApplied: (jobId) => wasImportApplied(store.users, jobId),
