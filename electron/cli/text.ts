@@ -3,6 +3,7 @@ import type { ReadSummary } from '../../shared/contract/common.ts';
 import type { CsvColumn } from '../../shared/contract/fileImport.ts';
 import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { SavedCompany } from '../../shared/contract/company.contract.ts';
+import type { VerifyResult } from '../../shared/contract/verify.contract.ts';
 import type { Verb } from './verb.ts';
 
 const number = new Intl.NumberFormat('en-US');
@@ -83,6 +84,14 @@ export const text = {
   moreExist: (shown: number, count: number) => `${formatNumber(shown)} of ${formatNumber(count)} users.`,
   yes: 'yes',
   no: 'no',
+  verified: ({ message, attemptsLeft, lockedUntil }: VerifyResult) => {
+    if (lockedUntil !== null) return `${message} Locked until ${new Date(lockedUntil).toISOString()}.`;
+    return attemptsLeft === null ? message : `${message} Attempts left before the user is locked: ${attemptsLeft}.`;
+  },
+  unlocked: (username: string) => `${username} may try again.`,
+  bypassStarted: (username: string, until: string) => `${username} may skip the second factor once until ${until} UTC.`,
+  bypassRevoked: (username: string, was: boolean) =>
+    was ? `The one-time bypass of ${username} is revoked.` : `${username} has no open one-time bypass.`,
   pinAccepted: 'This PIN may be used.',
   companySaved: ({ revision, savedAt, savedBy }: SavedCompany) =>
     savedAt === null

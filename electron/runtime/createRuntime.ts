@@ -8,6 +8,7 @@ import type { Exports, Uploads } from '../services/csv/csvPorts.ts';
 import { createCsvService } from '../services/csv/csvService.ts';
 import { createCompanyService } from '../services/company/companyService.ts';
 import { readCompany } from '../services/company/readCompany.ts';
+import { createBypassService, type BypassStore } from '../services/bypasses/bypassService.ts';
 import { createDirectoryAccess } from '../services/directory/directoryAccess.ts';
 import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
@@ -22,6 +23,9 @@ import type { TokenReader, TokenStore } from '../services/tokens/tokenPorts.ts';
 import { createTokenService } from '../services/tokens/tokenService.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createUserService } from '../services/users/userService.ts';
+import type { AttemptStore } from '../services/verify/attemptLimit.ts';
+import { createVerifyService } from '../services/verify/verifyService.ts';
+import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
 import { holdLease, type LeasePorts } from './lease.ts';
@@ -61,6 +65,8 @@ export interface Platform {
 
   readonly users: UserReader;
   readonly pins: PinPorts['store'];
+  readonly bypasses: BypassStore;
+  readonly attempts: AttemptStore;
   readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore };
   /** Calls back after somebody in another process or thread committed a change of users. */
   onUsersChanged(callback: () => void): () => void;
@@ -163,6 +169,27 @@ export function createRuntime(platform: Platform): Runtime {
     }),
     users: createUserService({ reader: platform.users }),
     pins: createPinService({ ...pinPorts, preparer: createPinPreparer(pinPorts), findUser: platform.users.get }),
+    verify: createVerifyService({
+      findUser: platform.users.get,
+      company: readCompanySettings,
+      pinRecord: (userId) => platform.pins.records(userId).current,
+      matchesPin: (pin, record) => pinPorts.hashes.matches('pin', pin, record, 'now'),
+      checkCode: createTokenVerifier({ store: platform.tokens.store, sealer: vault.sealer }).checkCode,
+      async useBypass(userId, at) {
+        const used = await platform.bypasses.use(userId, at);
+        if (used) router.emit('bypasses', 'changed', { userId });
+        return used;
+      },
+      openBypass: platform.bypasses.openOf,
+      attempts: platform.attempts,
+      now,
+    }),
+    bypasses: createBypassService({
+      store: platform.bypasses,
+      findUser: platform.users.get,
+      now,
+      changed: (userId) => router.emit('bypasses', 'changed', { userId }),
+    }),
     tokens: createTokenService({
       ...platform.tokens,
       sealer: vault.sealer,

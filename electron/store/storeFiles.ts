@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { consoleTables } from './migrations/0001_console.ts';
+import { failedAttempts } from './migrations/0002_attempts.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 
@@ -14,7 +15,7 @@ export function storeFiles(dataFolder: string): {
   readonly logs: string;
 } {
   return {
-    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables] },
+    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),

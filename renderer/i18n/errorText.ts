@@ -185,6 +185,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Choose which column holds the username. Check also that delimiter and encoding are right.',
   },
 
+  'not-verified': {
+    sentence: 'The second factor was not verified.',
+    advice: 'The result says why.',
+  },
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
     advice: 'Set a passphrase that protects the passwords instead.',

@@ -47,6 +47,7 @@ export const errorCodes = [
   'changed-meanwhile',
   'phone-not-valid',
   'pin-refused',
+  'not-verified',
 
   // tokens
   'serial-taken',

@@ -2,18 +2,22 @@ import { appContract } from './app.contract.ts';
 import { auditContract } from './audit.contract.ts';
 import { csvContract } from './csv.contract.ts';
 import { companyContract } from './company.contract.ts';
+import { bypassesContract } from './bypasses.contract.ts';
 import { directoryContract } from './directory.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { pinsContract } from './pins.contract.ts';
 import { tokensContract } from './tokens.contract.ts';
 import { usersContract } from './users.contract.ts';
+import { verifyContract } from './verify.contract.ts';
 
 /** Everything the console can do. A new service starts with one line here. */
 export const contract = {
   app: appContract,
   users: usersContract,
   pins: pinsContract,
+  verify: verifyContract,
+  bypasses: bypassesContract,
   tokens: tokensContract,
   company: companyContract,
   directory: directoryContract,

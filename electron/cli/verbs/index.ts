@@ -1,5 +1,6 @@
 import type { Verb } from '../verb.ts';
 import { companyVerbs } from './companyVerbs.ts';
+import { bypassVerbs } from './bypassVerbs.ts';
 import { consoleVerbs } from './consoleVerbs.ts';
 import { csvVerbs } from './csvVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
@@ -8,6 +9,7 @@ import { importVerbs } from './importVerb.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
 import { userVerbs } from './userVerbs.ts';
+import { verifyVerbs } from './verifyVerbs.ts';
 
 /** Everything that mfactl can do, in the order of its help. */
 export const verbs: readonly Verb[] = [
@@ -17,6 +19,8 @@ export const verbs: readonly Verb[] = [
   ...csvVerbs,
   ...pinVerbs,
   ...companyVerbs,
+  ...verifyVerbs,
+  ...bypassVerbs,
   ...consoleVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

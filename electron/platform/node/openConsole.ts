@@ -7,6 +7,8 @@ import { dialledDigits } from '../../../shared/phones/dialledDigits.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import type { Caller } from '../../runtime/call.ts';
 import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
+import { createBypassRepository } from '../../store/bypasses/bypassRepository.ts';
+import { createAttemptRepository } from '../../store/console/attemptRepository.ts';
 import { createAuditRepository } from '../../store/console/auditRepository.ts';
 import { createJobsRepository } from '../../store/console/jobsRepository.ts';
 import { createLeaseRepository } from '../../store/console/leaseRepository.ts';
@@ -90,6 +92,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     lease: kind === 'command line' ? null : createLeaseRepository(queries),
     users,
     pins: createPinRepository(store.users),
+    bypasses: createBypassRepository(store.users),
+    attempts: createAttemptRepository(queries),
     tokens: { reader: tokens, store: createTokenRepository(store.users, Date.now) },
     onUsersChanged: (callback) => watchChanges(store.users, callback),
     keepSearchIndex() {

@@ -1,4 +1,4 @@
-/** Tables of console.db as Kysely sees them; the SQL is in migrations/0001_console.ts. */
+/** Tables of console.db as Kysely sees them; the SQL is in migrations/. */
 export interface ConsoleSchema {
   settings: { name: string; value: string };
   preferences: { account: string; name: string; value: string };
@@ -36,5 +36,6 @@ export interface ConsoleSchema {
     details: string;
     ref: string;
   };
+  failed_attempts: { user_id: number; failures: number; last_at: number };
   leases: { name: string; holder: string; expires_at: number };
 }
