@@ -4,6 +4,7 @@ import type { CsvColumn } from '../../shared/contract/fileImport.ts';
 import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { SavedCompany } from '../../shared/contract/company.contract.ts';
 import type { VerifyResult } from '../../shared/contract/verify.contract.ts';
+import type { UserDetail } from '../../shared/contract/users.contract.ts';
 import type { Verb } from './verb.ts';
 
 const number = new Intl.NumberFormat('en-US');
@@ -82,6 +83,9 @@ export const text = {
   listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,
   nothingFound: 'Nothing found.',
   moreExist: (shown: number, count: number) => `${formatNumber(shown)} of ${formatNumber(count)} users.`,
+  nothingToChange: 'Say what to change, for example --phone or --enabled.',
+  userSaved: ({ username, complete, missing }: UserDetail) =>
+    complete ? `Saved ${username}.` : `Saved ${username}, who cannot sign in yet. Missing: ${missing.join(', ')}.`,
   yes: 'yes',
   no: 'no',
   verified: ({ message, attemptsLeft, lockedUntil }: VerifyResult) => {

@@ -1,5 +1,6 @@
 import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
+import { companySettings, defaultCompanySettings, type CompanySettings } from '../../shared/contract/companySettings.ts';
 import { directorySettings, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
@@ -26,6 +27,7 @@ import { createUserService } from '../services/users/userService.ts';
 import type { AttemptStore } from '../services/verify/attemptLimit.ts';
 import { createVerifyService } from '../services/verify/verifyService.ts';
 import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
+import type { UserWriter } from '../services/users/userWriter.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
 import { holdLease, type LeasePorts } from './lease.ts';
@@ -68,6 +70,7 @@ export interface Platform {
   readonly bypasses: BypassStore;
   readonly attempts: AttemptStore;
   readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore };
+  readonly userWriter: UserWriter;
   /** Calls back after somebody in another process or thread committed a change of users. */
   onUsersChanged(callback: () => void): () => void;
   /** Brings the search index up to date in the background until the returned function is called. */
@@ -99,6 +102,14 @@ function savedDirectory(saved: unknown): DirectorySettings | null {
   const parsed = directorySettings.safeParse(saved);
   if (parsed.success) return parsed.data;
   throw new AppError('store-damaged', 'The saved directory settings cannot be read. Save them again.', { cause: parsed.error });
+}
+
+/** What was saved, checked as above; before anybody has saved something, what a new company starts with. */
+function savedCompany(saved: unknown): CompanySettings {
+  if (saved === undefined) return defaultCompanySettings;
+  const parsed = companySettings.safeParse(saved);
+  if (parsed.success) return parsed.data;
+  throw new AppError('store-damaged', 'The saved Company Settings cannot be read. Save them again.', { cause: parsed.error });
 }
 
 export function createRuntime(platform: Platform): Runtime {
@@ -167,7 +178,13 @@ export function createRuntime(platform: Platform): Runtime {
       preference: platform.settings.preference,
       setPreference: platform.settings.setPreference,
     }),
-    users: createUserService({ reader: platform.users }),
+    users: createUserService({
+      reader: platform.users,
+      writer: platform.userWriter,
+      companySettings: company,
+      createPhoneParser: platform.createPhoneParser,
+      usersChanged: () => router.emit('users', 'changed', {}),
+    }),
     pins: createPinService({ ...pinPorts, preparer: createPinPreparer(pinPorts), findUser: platform.users.get }),
     verify: createVerifyService({
       findUser: platform.users.get,

@@ -36,7 +36,7 @@ function serveQuickly(port: MessagePort): void {
   const database = openForReading(storeFile);
   const laneOf = (name: 'find' | 'order') =>
     createWorkerClient<SlowQuery>(
-      'users',
+      'reads users',
       () => new Worker(new URL(import.meta.url), { workerData: { storeFile, lane: name }, name: `users, ${name} lane` }),
     );
   const [finds, orders] = [laneOf('find'), laneOf('order')];

@@ -8,6 +8,7 @@ import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
+import { userEditVerbs } from './userEditVerbs.ts';
 import { userVerbs } from './userVerbs.ts';
 import { verifyVerbs } from './verifyVerbs.ts';
 
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   ...companyVerbs,
   ...verifyVerbs,
   ...bypassVerbs,
+  ...userEditVerbs,
   ...consoleVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

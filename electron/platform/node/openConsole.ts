@@ -25,6 +25,7 @@ import { createTokenRepository } from '../../store/tokens/tokenRepository.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
 import { startSearchIndexer, type SearchIndexer } from '../../store/users/searchIndexer.ts';
 import { createUserReader } from '../../store/users/userReader.ts';
+import { createUserWriter } from '../../store/users/userWriter.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { checkStore } from './checkStore.ts';
 import { createExports } from './exportThread.ts';
@@ -57,6 +58,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const listWorker = workerFile('listWorker');
   const users = createUserReader({ workerFile: listWorker, storeFile });
   const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
+  const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });
   let indexer: SearchIndexer | undefined;
   // The reader's thread starts with the first question; asked now, it is there when somebody wants to see something.
   users.get({ id: 0 }).catch((error: unknown) => log.error({ err: error }, 'The list of users cannot be read.'));
@@ -95,6 +97,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     bypasses: createBypassRepository(store.users),
     attempts: createAttemptRepository(queries),
     tokens: { reader: tokens, store: createTokenRepository(store.users, Date.now) },
+    userWriter,
     onUsersChanged: (callback) => watchChanges(store.users, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({
@@ -136,6 +139,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       exports.close();
       storeCheck.stop();
       await Promise.all([users.close(), tokens.close(), sample.stop(), indexer?.stop()]);
+      await Promise.all([users.close(), userWriter.close(), sample.stop(), indexer?.stop()]);
       store.users.close();
       store.console.close();
       log.flush();

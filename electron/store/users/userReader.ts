@@ -14,7 +14,7 @@ export interface UserReaderOptions {
 /** Reads users in threads of its own. `start` may be called early, so that the first question finds the thread running. */
 export function createUserReader({ workerFile, storeFile }: UserReaderOptions): UserReader & { close(): Promise<void> } {
   const client = createWorkerClient<UserQuery>(
-    'users',
+    'reads users',
     () => new Worker(workerFile, { workerData: { storeFile, lane: 'quick' }, name: 'users' }),
   );
 

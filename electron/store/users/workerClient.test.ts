@@ -9,7 +9,7 @@ const inWorker = (code: string) =>
 
 it('rejects what a thread was asked when it dies, and starts it again with the next question', async () => {
   const workers = [() => inWorker('process.exit(1)'), () => inWorker('parentPort.postMessage({ id, result: query + 1 })')];
-  const client = createWorkerClient<number>('users', () => (workers.shift() ?? (() => inWorker('')))());
+  const client = createWorkerClient<number>('reads users', () => (workers.shift() ?? (() => inWorker('')))());
 
   const asked = [client.ask(1), client.ask(2)];
 
@@ -20,7 +20,7 @@ it('rejects what a thread was asked when it dies, and starts it again with the n
 });
 
 it('gives back an expected failure of the thread as it was', async () => {
-  const client = createWorkerClient<number>('users', () =>
+  const client = createWorkerClient<number>('reads users', () =>
     inWorker(`parentPort.postMessage({ id, error: { code: 'store-damaged', message: 'The store is damaged.' } })`),
   );
 
@@ -29,7 +29,7 @@ it('gives back an expected failure of the thread as it was', async () => {
 });
 
 it('rejects everything once it is closed', async () => {
-  const client = createWorkerClient<number>('users', () => inWorker(''));
+  const client = createWorkerClient<number>('reads users', () => inWorker(''));
   const asked = client.ask(1).catch((error: unknown) => error);
 
   await client.close();

@@ -18,8 +18,9 @@ interface Waiting {
 /**
  * Asks a worker by messages. The worker starts with the first question, and again with the next one after it ended:
  * what it was asked until then is rejected with AppError `internal`. Does not keep the process alive by itself.
+ * `work` is what the thread does, for that error: "reads users".
  */
-export function createWorkerClient<Query>(name: string, start: () => Worker): WorkerClient<Query> {
+export function createWorkerClient<Query>(work: string, start: () => Worker): WorkerClient<Query> {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let lastId = 0;
@@ -41,7 +42,7 @@ export function createWorkerClient<Query>(name: string, start: () => Worker): Wo
     started.on('error', (error) => (failure = error));
     started.on('exit', () => {
       if (worker === started) worker = undefined;
-      const error = new AppError('internal', `The thread that reads ${name} ended. The next request starts it again.`, { cause: failure });
+      const error = new AppError('internal', `The thread that ${work} ended. The next request starts it again.`, { cause: failure });
       for (const asked of waiting.values()) asked.reject(error);
       waiting.clear();
     });
@@ -50,7 +51,7 @@ export function createWorkerClient<Query>(name: string, start: () => Worker): Wo
 
   return {
     ask(query, signal) {
-      if (isClosed) return Promise.reject(new AppError('internal', `The thread that reads ${name} was closed.`));
+      if (isClosed) return Promise.reject(new AppError('internal', `The thread that ${work} was closed.`));
       if (signal?.aborted) return Promise.reject(signal.reason as Error);
       const asked = running();
       const id = ++lastId;

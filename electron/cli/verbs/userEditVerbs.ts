@@ -1,0 +1,51 @@
+import type { UserChanges } from '../../../shared/contract/userCommands.ts';
+import { text } from '../text.ts';
+import { joinChanges, readWord, userWords } from '../userWords.ts';
+import { textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
+
+const wordOptions: Verb['options'] = Object.fromEntries(Object.keys(userWords).map((name) => [name, { type: 'string' as const }]));
+const wordUsage = Object.entries(userWords)
+  .map(([name, { values }]) => `[--${name} ${values}]`)
+  .join(' ');
+
+function changesFrom(call: VerbCall): UserChanges {
+  const given = Object.keys(userWords).flatMap((name) => {
+    const value = textOption(call, name);
+    return value === undefined ? [] : [readWord(name, value)];
+  });
+  return joinChanges(given);
+}
+
+const usersAdd: Verb = {
+  name: 'users add',
+  usage: `USERNAME ${wordUsage}`,
+  summary: 'Adds a user. What is not given is as Company Settings say.',
+  example: 'mfactl users add anna.miller@corp.example --first Anna --last Miller --phone "425-555-0100 x12" --country US --method call',
+  options: wordOptions,
+  positionals: { min: 1, max: 1 },
+  async run(call) {
+    const username = call.positionals[0] ?? '';
+    const { id } = await call.client.users.add({ ...changesFrom(call), username });
+    const user = await call.client.users.get({ id });
+    return { json: user, text: text.userSaved(user) };
+  },
+};
+
+const usersSet: Verb = {
+  name: 'users set',
+  usage: `USERNAME [--username NEWNAME] ${wordUsage}`,
+  summary: 'Changes settings of a user. What is not given stays.',
+  example: 'mfactl users set anna.miller@corp.example --phone "+49 30 901820" --method text --mode two-way-otp',
+  options: { ...wordOptions, username: { type: 'string' } },
+  positionals: { min: 1, max: 1 },
+  async run(call) {
+    const username = textOption(call, 'username');
+    const changes = { ...changesFrom(call), ...(username !== undefined && { username }) };
+    if (Object.keys(changes).length === 0) throw new UsageError(text.nothingToChange);
+    const { id } = await call.client.users.get({ username: call.positionals[0] ?? '' });
+    const user = await call.client.users.edit({ id, changes });
+    return { json: user, text: text.userSaved(user) };
+  },
+};
+
+export const userEditVerbs: readonly Verb[] = [usersAdd, usersSet];
