@@ -144,6 +144,8 @@ export function createRuntime(platform: Platform): Runtime {
 
   /** Port of every service that follows Company Settings: what holds now, also when another process saved it. */
   const readCompanySettings = (): CompanySettings => readCompany(platform.settings.read('company')).settings;
+  /** Port of every service that follows Company Settings. */
+  const readCompanySettings = (): CompanySettings => savedCompany(platform.settings.read('company'));
 
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
@@ -181,7 +183,7 @@ export function createRuntime(platform: Platform): Runtime {
     users: createUserService({
       reader: platform.users,
       writer: platform.userWriter,
-      companySettings: company,
+      companySettings: readCompanySettings,
       createPhoneParser: platform.createPhoneParser,
       usersChanged: () => router.emit('users', 'changed', {}),
     }),

@@ -53,7 +53,6 @@ function setUp({ size = 250 } = {}) {
     users: {
       list,
       count,
-      get: () => Promise.reject(new Error('not here')),
       onChanged: (listener) => {
         onChanged = () => listener({});
         return () => (onChanged = () => {});

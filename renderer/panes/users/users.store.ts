@@ -50,7 +50,9 @@ const typingMs = 120;
 /** While an import writes, the list is read again no more often than this. */
 const changedMs = 1000;
 
-export function createUsersStore(client: Pick<ConsoleClient, 'users'>): StoreApi<UsersStore> {
+export function createUsersStore(client: {
+  readonly users: Pick<ConsoleClient['users'], 'list' | 'count' | 'onChanged'>;
+}): StoreApi<UsersStore> {
   let reading: AbortController | null = null;
   let typing: ReturnType<typeof setTimeout> | undefined;
   let changed: ReturnType<typeof setTimeout> | undefined;
