@@ -1,6 +1,5 @@
 import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
-import { companySettings, defaultCompanySettings, type CompanySettings } from '../../shared/contract/companySettings.ts';
 import { directorySettings, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
@@ -104,14 +103,6 @@ function savedDirectory(saved: unknown): DirectorySettings | null {
   throw new AppError('store-damaged', 'The saved directory settings cannot be read. Save them again.', { cause: parsed.error });
 }
 
-/** What was saved, checked as above; before anybody has saved something, what a new company starts with. */
-function savedCompany(saved: unknown): CompanySettings {
-  if (saved === undefined) return defaultCompanySettings;
-  const parsed = companySettings.safeParse(saved);
-  if (parsed.success) return parsed.data;
-  throw new AppError('store-damaged', 'The saved Company Settings cannot be read. Save them again.', { cause: parsed.error });
-}
-
 export function createRuntime(platform: Platform): Runtime {
   const { log, host, now } = platform;
   const hostName = `${host.host} on ${host.serverName}`;
@@ -144,8 +135,6 @@ export function createRuntime(platform: Platform): Runtime {
 
   /** Port of every service that follows Company Settings: what holds now, also when another process saved it. */
   const readCompanySettings = (): CompanySettings => readCompany(platform.settings.read('company')).settings;
-  /** Port of every service that follows Company Settings. */
-  const readCompanySettings = (): CompanySettings => savedCompany(platform.settings.read('company'));
 
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
