@@ -36,6 +36,7 @@ export function UsersPane() {
   const view = useStore(store, (s) => s.view);
   const shown = useStore(store, (s) => s.shown);
   const count = useStore(store, (s) => s.count);
+  const isCounted = useStore(store, (s) => s.isCounted);
   const total = useStore(store, (s) => s.total);
   const selection = useStore(store, (s) => s.selection);
   const error = useStore(store, (s) => s.error);
@@ -66,7 +67,7 @@ export function UsersPane() {
   usePaneCommands(useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch }), [refresh, focusSearch]));
   const isFiltered = shown !== null && (shown.search.trim() !== '' || shown.importJobId !== null);
   const chosenCount = selectedCount(selection);
-  const counts = total === null ? undefined : usersText.counted(count, total, isFiltered);
+  const counts = total === null || !isCounted ? undefined : usersText.counted(count, total, isFiltered);
   usePaneStatus({ counts: [chosenCount > 1 && usersText.selected(chosenCount), counts].filter(Boolean).join(', ') });
 
   const openDetails = useCallback(() => setDialog('details'), []);

@@ -82,6 +82,49 @@ it('shows the first rows and the number of all users', async () => {
   expect(store.getState().row(150)).toBeUndefined();
 });
 
+it('shows the first rows while all are still being counted', async () => {
+  const { store, holdAnswers, release, waiting } = setUp();
+  holdAnswers();
+  store.getState().follow();
+  await settle();
+
+  // The list is asked for after the count.
+  release(waiting.length - 1);
+  await settle();
+
+  expect(store.getState()).toMatchObject({ count: 100, isCounted: false, total: null });
+  expect(store.getState().row(0)?.username).toBe('up0');
+  release(0);
+  await settle();
+  expect(store.getState()).toMatchObject({ count: 250, isCounted: true, total: 250 });
+});
+
+it('keeps the count that is known when only the order changes', async () => {
+  const { store, holdAnswers, release, waiting } = setUp();
+  store.getState().follow();
+  await settle();
+  holdAnswers();
+  store.getState().sortBy('email');
+  await settle();
+
+  release(waiting.length - 1);
+  await settle();
+
+  expect(store.getState()).toMatchObject({ count: 250, isCounted: true, shown: { sort: { column: 'email' } } });
+});
+
+it('takes a short answer for the end of the list', async () => {
+  const { store, holdAnswers, release, waiting } = setUp({ size: 30 });
+  holdAnswers();
+  store.getState().follow();
+  await settle();
+
+  release(waiting.length - 1);
+  await settle();
+
+  expect(store.getState()).toMatchObject({ count: 30, isCounted: true });
+});
+
 it('reads further rows when they come into view', async () => {
   const { store } = setUp();
   store.getState().follow();

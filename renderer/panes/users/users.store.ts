@@ -22,8 +22,9 @@ export interface UsersStore {
   readonly view: UsersView;
   /** What the rows on screen belong to; null before the first answer. */
   readonly shown: UsersView | null;
-  /** Users in the view on screen. */
+  /** Users in the view on screen; as long as they are not counted, those that are known. */
   readonly count: number;
+  readonly isCounted: boolean;
   /** All users; null until known. */
   readonly total: number | null;
   /** Grows with each change of the rows: what is on screen has to be drawn again. */
@@ -66,7 +67,7 @@ export function createUsersStore(client: {
       onError: fail,
     });
 
-    /** Reads the window on screen (or the first one) and the counts; the old rows stay until the new ones are there. */
+    /** Reads the window on screen (or the first one), which is shown at once, and the counts; the old rows stay until the new ones are there. */
     async function read({ fromTop }: { readonly fromTop: boolean }) {
       clearTimeout(typing);
       reading?.abort();
@@ -77,27 +78,51 @@ export function createUsersStore(client: {
       const options = { signal: own.signal };
       const { sort: _sort, ...selection } = listInput(view);
       const isFiltered = view.search.trim() !== '' || view.importJobId !== null;
+      // Asked for together, because both take their time; counting a million users takes longer than finding the first.
+      const counting = Promise.all([
+        client.users.count(selection, options),
+        isFiltered ? client.users.count({}, options).then((answer) => answer.count) : null,
+      ]);
+      // Looked at later, or never.
+      counting.catch(() => undefined);
       try {
-        const [{ rows }, { count }, total] = await Promise.all([
-          client.users.list({ ...listInput(view), offset, limit }, options),
-          client.users.count(selection, options),
-          isFiltered ? client.users.count({}, options).then((answer) => answer.count) : null,
-        ]);
+        const { rows } = await client.users.list({ ...listInput(view), offset, limit }, options);
         if (reading !== own) return;
-        source.reset({ offset, rows });
-        set((now) => ({
-          shown: view,
-          count,
-          total: total ?? count,
-          revision: now.revision + 1,
-          selection: fromTop ? noSelection : trimSelection(now.selection, count),
-          error: null,
-        }));
-        if (fromTop) visible = { first: 0, last: Math.min(visible.last - visible.first, Math.max(0, count - 1)) };
+        showRows(view, { offset, rows, isLast: rows.length < limit, fromTop });
+        const [{ count }, total] = await counting;
+        if (reading !== own) return;
+        set((now) => ({ count, isCounted: true, total: total ?? count, selection: trimSelection(now.selection, count) }));
         source.show(visible.first, visible.last);
       } catch (error) {
         if (reading === own) fail(error);
       }
+    }
+
+    interface FoundRows {
+      readonly offset: number;
+      readonly rows: readonly UserRow[];
+      /** The list ends with these rows. */
+      readonly isLast: boolean;
+      readonly fromTop: boolean;
+    }
+
+    function showRows(view: UsersView, { offset, rows, isLast, fromTop }: FoundRows) {
+      source.reset({ offset, rows });
+      const end = offset + rows.length;
+      set((now) => {
+        const isSameSet = now.shown?.search === view.search && now.shown.importJobId === view.importJobId;
+        const count = isLast || !isSameSet ? end : Math.max(now.count, end);
+        return {
+          shown: view,
+          count,
+          isCounted: isLast || (isSameSet && now.isCounted),
+          revision: now.revision + 1,
+          selection: fromTop ? noSelection : trimSelection(now.selection, count),
+          error: null,
+        };
+      });
+      if (fromTop) visible = { first: 0, last: Math.min(visible.last - visible.first, Math.max(0, get().count - 1)) };
+      source.show(visible.first, visible.last);
     }
 
     function fail(error: unknown) {
@@ -115,6 +140,7 @@ export function createUsersStore(client: {
       view: { search: '', importJobId: null, sort: { column: 'username', descending: false } },
       shown: null,
       count: 0,
+      isCounted: false,
       total: null,
       revision: 0,
       selection: noSelection,
