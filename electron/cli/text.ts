@@ -96,6 +96,9 @@ export const text = {
   bypassStarted: (username: string, until: string) => `${username} may skip the second factor once until ${until} UTC.`,
   bypassRevoked: (username: string, was: boolean) =>
     was ? `The one-time bypass of ${username} is revoked.` : `${username} has no open one-time bypass.`,
+  questionAdded: (id: number) => `Added as question ${id}.`,
+  questionRemoved: (answers: number) =>
+    answers === 0 ? 'Removed. Nobody had answered it.' : `Removed, with the answers of ${formatNumber(answers)} users.`,
   pinAccepted: 'This PIN may be used.',
   companySaved: ({ revision, savedAt, savedBy }: SavedCompany) =>
     savedAt === null

@@ -23,6 +23,7 @@ import type { TokenReader, TokenStore } from '../services/tokens/tokenPorts.ts';
 import { createTokenService } from '../services/tokens/tokenService.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createUserService } from '../services/users/userService.ts';
+import { createQuestionService, type QuestionStore } from '../services/questions/questionService.ts';
 import type { AttemptStore } from '../services/verify/attemptLimit.ts';
 import { createVerifyService } from '../services/verify/verifyService.ts';
 import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
@@ -67,6 +68,7 @@ export interface Platform {
   readonly users: UserReader;
   readonly pins: PinPorts['store'];
   readonly bypasses: BypassStore;
+  readonly questions: QuestionStore;
   readonly attempts: AttemptStore;
   readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore };
   readonly userWriter: UserWriter;
@@ -148,9 +150,10 @@ export function createRuntime(platform: Platform): Runtime {
     emitTested: (event) => router.emit('directory', 'tested', event),
   };
 
+  const hashes = createSecretHashes(vault.sealer);
   const pinPorts: PinPorts = {
     store: platform.pins,
-    hashes: createSecretHashes(vault.sealer),
+    hashes,
     sealer: vault.sealer,
     company: readCompanySettings,
     dialledDigits: platform.dialledDigits,
@@ -181,7 +184,7 @@ export function createRuntime(platform: Platform): Runtime {
       findUser: platform.users.get,
       company: readCompanySettings,
       pinRecord: (userId) => platform.pins.records(userId).current,
-      matchesPin: (pin, record) => pinPorts.hashes.matches('pin', pin, record, 'now'),
+      matchesPin: (pin, record) => hashes.matches('pin', pin, record, 'now'),
       checkCode: createTokenVerifier({ store: platform.tokens.store, sealer: vault.sealer }).checkCode,
       async useBypass(userId, at) {
         const used = await platform.bypasses.use(userId, at);
@@ -197,6 +200,14 @@ export function createRuntime(platform: Platform): Runtime {
       findUser: platform.users.get,
       now,
       changed: (userId) => router.emit('bypasses', 'changed', { userId }),
+    }),
+    questions: createQuestionService({
+      store: platform.questions,
+      hashAnswer: (answer) => hashes.hash('answer', answer, 'now'),
+      findUser: platform.users.get,
+      now,
+      changed: () => router.emit('questions', 'changed', null),
+      usersChanged: () => router.emit('users', 'changed', {}),
     }),
     tokens: createTokenService({
       ...platform.tokens,

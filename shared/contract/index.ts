@@ -7,6 +7,7 @@ import { directoryContract } from './directory.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { pinsContract } from './pins.contract.ts';
+import { questionsContract } from './questions.contract.ts';
 import { tokensContract } from './tokens.contract.ts';
 import { userCommands } from './userCommands.ts';
 import { usersContract } from './users.contract.ts';
@@ -19,6 +20,7 @@ export const contract = {
   pins: pinsContract,
   verify: verifyContract,
   bypasses: bypassesContract,
+  questions: questionsContract,
   tokens: tokensContract,
   company: companyContract,
   directory: directoryContract,

@@ -7,6 +7,7 @@ import { directoryVerbs } from './directoryVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
 import { pinVerbs } from './pinVerbs.ts';
+import { questionVerbs } from './questionVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
 import { userEditVerbs } from './userEditVerbs.ts';
 import { userVerbs } from './userVerbs.ts';
@@ -23,6 +24,7 @@ export const verbs: readonly Verb[] = [
   ...verifyVerbs,
   ...bypassVerbs,
   ...userEditVerbs,
+  ...questionVerbs,
   ...consoleVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

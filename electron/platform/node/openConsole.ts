@@ -18,6 +18,7 @@ import { createSettingsRepository } from '../../store/console/settingsRepository
 import { createUploadFiles } from '../../store/csv/uploadFiles.ts';
 import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
+import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
 import { openStore } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { createTokenReader } from '../../store/tokens/tokenReader.ts';
@@ -95,6 +96,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     users,
     pins: createPinRepository(store.users),
     bypasses: createBypassRepository(store.users),
+    questions: createQuestionRepository(store.users),
     attempts: createAttemptRepository(queries),
     tokens: { reader: tokens, store: createTokenRepository(store.users, Date.now) },
     userWriter,

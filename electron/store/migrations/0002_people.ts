@@ -1,3 +1,5 @@
+import { insertDefaultQuestions } from './defaultQuestions.ts';
+
 /**
  * What the console knows of a user beyond what a directory brings: PIN, tokens, devices, tags, answers, own rules, and the
  * recycle bin. `users` is made anew, because an id must never be given twice (AUTOINCREMENT): what belongs to a removed user
@@ -144,6 +146,7 @@ CREATE TABLE oath_tokens (
 CREATE INDEX oath_tokens_user ON oath_tokens (user_id) WHERE user_id IS NOT NULL;
 
 CREATE TABLE security_questions (id INTEGER PRIMARY KEY AUTOINCREMENT, position INTEGER NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+${insertDefaultQuestions}
 CREATE TABLE user_answers (user_id INTEGER NOT NULL, question_id INTEGER NOT NULL REFERENCES security_questions (id) ON DELETE CASCADE,
   record TEXT NOT NULL, PRIMARY KEY (user_id, question_id)) STRICT, WITHOUT ROWID;
 
