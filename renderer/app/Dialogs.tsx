@@ -8,6 +8,10 @@ const CsvImportDialog = lazy(() => import('../dialogs/csvImport/index.ts'));
 const CsvExportDialog = lazy(() => import('../dialogs/csvExport/index.ts'));
 const DirectoryConfigurationDialog = lazy(() => import('../dialogs/directoryConfiguration/index.ts'));
 const JobReportDialog = lazy(() => import('../dialogs/jobReport/index.ts'));
+const TestUserDialog = lazy(() => import('../dialogs/testUser/index.ts'));
+const BypassDialog = lazy(async () => ({ default: (await import('../dialogs/bypass/index.ts')).BypassDialog }));
+const BypassesDialog = lazy(async () => ({ default: (await import('../dialogs/bypass/index.ts')).BypassesDialog }));
+const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -53,6 +57,14 @@ function CurrentDialog() {
       return <DirectoryConfigurationDialog onClose={() => void afterConfiguration(current.thenImport)} />;
     case 'job-report':
       return <JobReportDialog jobId={current.jobId} onClose={close} onImported={showImport} />;
+    case 'test-user':
+      return <TestUserDialog id={current.id} onClose={close} />;
+    case 'bypass':
+      return <BypassDialog id={current.id} onClose={close} />;
+    case 'bypasses':
+      return <BypassesDialog onClose={close} />;
+    case 'security-questions':
+      return <SecurityQuestionsDialog onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

@@ -10,6 +10,12 @@ export type AppDialogRequest =
   | { readonly kind: 'csv-import' }
   | { readonly kind: 'csv-export' }
   | { readonly kind: 'job-report'; readonly jobId: string }
+  /** Verifies the second factor of the user with this id. */
+  | { readonly kind: 'test-user'; readonly id: number }
+  /** Starts a one-time bypass for the user with this id. */
+  | { readonly kind: 'bypass'; readonly id: number }
+  | { readonly kind: 'bypasses' }
+  | { readonly kind: 'security-questions' }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

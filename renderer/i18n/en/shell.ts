@@ -13,6 +13,8 @@ export const shellText = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   columns: 'Columns…',
   directoryConfiguration: 'Directory configuration…',
+  bypasses: 'One-time bypasses…',
+  securityQuestions: 'Security questions…',
   about: 'About',
   aboutTitle: 'About MFA Server Console',
   shortcuts: 'Keyboard shortcuts',

@@ -1,0 +1,2 @@
+export { BypassDialog } from './BypassDialog.tsx';
+export { BypassesDialog } from './BypassesDialog.tsx';

@@ -1,0 +1,74 @@
+import {
+  Button,
+  makeStyles,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  tokens,
+} from '@fluentui/react-components';
+import { ArrowDownRegular, ArrowUpRegular, DeleteRegular, EditRegular } from '@fluentui/react-icons';
+import type { SecurityQuestion } from '../../../shared/contract/questions.contract.ts';
+import { questionsText as text } from '../../i18n/en/questions.ts';
+
+interface QuestionTableProps {
+  /** Of one language, in their order. */
+  readonly questions: readonly SecurityQuestion[];
+  onEdit(question: SecurityQuestion): void;
+  onMove(question: SecurityQuestion, direction: 'up' | 'down'): void;
+  onRemove(question: SecurityQuestion): void;
+}
+
+/** Questions with their commands. A button that cannot do anything stays in the order of the keyboard, so that the focus does. */
+export function QuestionTable({ questions, onEdit, onMove, onRemove }: QuestionTableProps) {
+  const styles = useStyles();
+  return (
+    <Table size="small" aria-label={text.table}>
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell>{text.columns.question}</TableHeaderCell>
+          <TableHeaderCell className={styles.users}>{text.columns.users}</TableHeaderCell>
+          <TableHeaderCell className={styles.commands}>{text.columns.actions}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {questions.map((question, index) => (
+          <TableRow key={question.id}>
+            <TableCell lang={question.language} className={styles.question}>
+              {question.text}
+            </TableCell>
+            <TableCell className={styles.users}>{question.answers}</TableCell>
+            <TableCell className={styles.commands}>
+              <Button
+                {...button}
+                icon={<ArrowUpRegular />}
+                aria-label={text.up(question.text)}
+                disabledFocusable={index === 0}
+                onClick={() => onMove(question, 'up')}
+              />
+              <Button
+                {...button}
+                icon={<ArrowDownRegular />}
+                aria-label={text.down(question.text)}
+                disabledFocusable={index === questions.length - 1}
+                onClick={() => onMove(question, 'down')}
+              />
+              <Button {...button} icon={<EditRegular />} aria-label={text.edit(question.text)} onClick={() => onEdit(question)} />
+              <Button {...button} icon={<DeleteRegular />} aria-label={text.remove(question.text)} onClick={() => onRemove(question)} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+const button = { size: 'small', appearance: 'subtle' } as const;
+
+const useStyles = makeStyles({
+  question: { overflowWrap: 'anywhere' },
+  users: { width: '64px', textAlign: 'end', fontVariantNumeric: 'tabular-nums', paddingRight: tokens.spacingHorizontalM },
+  commands: { width: '136px', whiteSpace: 'nowrap' },
+});

@@ -1,0 +1,1 @@
+export { SecurityQuestionsDialog as default } from './SecurityQuestionsDialog.tsx';

@@ -1,0 +1,1 @@
+export { TestUserDialog as default } from './TestUserDialog.tsx';
