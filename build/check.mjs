@@ -14,7 +14,19 @@ const checks = [
     name: 'import rules',
     args: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '--config', 'build/depcruise.cjs', ...folders],
   },
-  { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', ...folders, 'build', 'package.json'] },
+  {
+    name: 'format',
+    args: [
+      'node_modules/prettier/bin/prettier.cjs',
+      '--check',
+      '--cache',
+      '--cache-strategy=content',
+      '--log-level=warn',
+      ...folders,
+      'build',
+      'package.json',
+    ],
+  },
   { name: 'unused code', args: ['node_modules/knip/bin/knip.js', '--config', 'build/knip.json'] },
   { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '-c', 'build/oxlint.json', ...folders, 'build'] },
 ];
