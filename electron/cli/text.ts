@@ -5,8 +5,12 @@ import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { SavedCompany } from '../../shared/contract/company.contract.ts';
 import type { VerifyResult } from '../../shared/contract/verify.contract.ts';
 import type { UserDetail } from '../../shared/contract/users.contract.ts';
+import { flagFields, textFields, timeFields } from '../../shared/contract/userFilter.ts';
+import { fieldWords } from '../../shared/users/filterWords.ts';
 import type { Verb } from './verb.ts';
 
+const words = (fields: readonly (keyof typeof fieldWords)[]) => fields.map((field) => fieldWords[field]);
+const [textWords, flagWords, timeWords] = [words(textFields), words(flagFields), words(timeFields)];
 const number = new Intl.NumberFormat('en-US');
 export const formatNumber = (value: number): string => number.format(value);
 
@@ -20,6 +24,19 @@ const cutText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
   cancelled: 'a cancel',
 };
 
+const filterHelp = `FILTER is one condition or several, separated by blanks; all must hold, or one of them inside any(…).
+  group:"Sales Team"      is; group:Sales,IT one of them; group:Sal* begins with; group:none, group:any
+  email~contoso           contains; for ${textWords.join(', ')}
+  enabled:no              or yes; for ${flagWords.join(', ')}
+  method:text             or method:text/two-way-otp
+  missing:phone           or app, token, pin: what the user's method still needs
+  tag:vip                 tag:none, tag:any
+  language-text:de        or default; also language-call, language-app, language-oath
+  origin:import           or manual
+  updated:7d              in the last 7 days; updated>=2026-01-31 (>, <, <=), updated:2026-01-01..2026-01-31;
+                          for ${timeWords.join(', ')}; imported:never
+  -tag:pilot              a minus turns a condition round`;
+
 /** All that the command line says, apart from the sentences of errors, which come with the error. */
 export const text = {
   unknownVerb: (words: string) => (words ? `There is no verb "${words}". Try: mfactl help` : 'Say what to do. Try: mfactl help'),
@@ -28,6 +45,7 @@ export const text = {
     [`mfactl ${verb.name} ${verb.usage}`, verb.summary, ...(verb.details ? [verb.details] : []), `Example:\n  ${verb.example}`].join(
       '\n\n',
     ),
+    `mfactl ${verb.name} ${verb.usage}\n\n${verb.summary}\n\nExample:\n  ${verb.example}${'where' in verb.options ? `\n\n${filterHelp}` : ''}`,
   help: (verbs: readonly Verb[]) =>
     [
       'mfactl – the command line of MFA Server Console',
@@ -37,6 +55,9 @@ export const text = {
       'Every verb takes --json and --data-dir FOLDER. Exit codes: 0 done, 1 failed, 2 usage.',
       'mfactl help VERB shows the options of a verb and an example.',
     ].join('\n'),
+  badFilter: (typed: string, { position, message }: { position: number; message: string }) =>
+    [`--where: ${message}`, `  ${typed.replaceAll(/\s/g, ' ')}`, `  ${' '.repeat(position)}^`].join('\n'),
+  emptyFilter: '--where needs a condition, such as enabled:no. Leave it out to mean everybody.',
   passwordNeeded: (variable: string) =>
     `Give the password on standard input with --password-stdin, or in the environment variable ${variable}.`,
   read: (read: ReadSummary) => {

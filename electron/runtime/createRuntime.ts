@@ -105,6 +105,13 @@ function savedDirectory(saved: unknown): DirectorySettings | null {
   throw new AppError('store-damaged', 'The saved directory settings cannot be read. Save them again.', { cause: parsed.error });
 }
 
+function savedCompany(saved: unknown): CompanySettings {
+  if (saved === undefined) return defaultCompanySettings;
+  const parsed = companySettings.safeParse(saved);
+  if (parsed.success) return parsed.data;
+  throw new AppError('store-damaged', 'The saved company settings cannot be read. Save them again.', { cause: parsed.error });
+}
+
 export function createRuntime(platform: Platform): Runtime {
   const { log, host, now } = platform;
   const hostName = `${host.host} on ${host.serverName}`;
@@ -178,6 +185,8 @@ export function createRuntime(platform: Platform): Runtime {
       companySettings: readCompanySettings,
       createPhoneParser: platform.createPhoneParser,
       usersChanged: () => router.emit('users', 'changed', {}),
+      now,
+      pinExpirationDays: () => readCompanySettings().pinRules.expirationDays,
     }),
     pins: createPinService({ ...pinPorts, preparer: createPinPreparer(pinPorts), findUser: platform.users.get }),
     verify: createVerifyService({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, jobRef, secretText, window } from './common.ts';
 import { command, query } from './define.ts';
-import { methods, modes, ownPinRules, userColumns, userDetail, userLanguages, userSelection, userSettings } from './users.contract.ts';
+import { methods, modes, ownPinRules, userDetail, userLanguages, userSelection, userSettings } from './users.contract.ts';
 
 /** Text as it is typed; the service trims it and says which limit it breaks (`shared/directory/mappingText.ts`). */
 const typed = z.string().max(8192);

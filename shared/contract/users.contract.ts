@@ -159,6 +159,18 @@ export const usersContract = {
   ),
   /** Exact number of users in the selection; a call of its own so that no window waits for it. */
   count: query('read', userSelection, z.object({ count: z.number().int() })),
+  /** Ids of the users at these places of a list (`to` excluded), for commands on a selection. At most 200,000. */
+  idsAt: query(
+    'read',
+    userSelection.extend({
+      sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
+      ranges: z
+        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
+        .min(1)
+        .max(10_000),
+    }),
+    z.object({ ids: z.array(z.number().int()) }),
+  ),
   /** By username in any letter case, or by id. */
   get: query('read', z.union([z.object({ id: z.number().int() }), z.object({ username: z.string().min(1).max(512) })]), userDetail),
   /** Users were added, changed or removed. What is shown should be read again. */

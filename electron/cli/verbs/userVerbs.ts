@@ -2,6 +2,7 @@ import { userColumns, type UserDetail, type UserRow } from '../../../shared/cont
 import { formatTable } from '../table.ts';
 import { formatNumber, text } from '../text.ts';
 import { numberOption, textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
+import { readWhere, whereOption } from '../where.ts';
 
 /** `COLUMN` or `COLUMN:desc`. Throws UsageError. */
 function sortFrom(call: VerbCall) {
@@ -18,24 +19,25 @@ const nameOf = ({ lastName, firstName }: UserRow) => [lastName, firstName].filte
 
 const usersList: Verb = {
   name: 'users list',
-  usage: '[--search TEXT] [--sort COLUMN[:desc]] [--limit N] [--offset N]',
+  usage: '[--search TEXT] [--where FILTER] [--sort COLUMN[:desc]] [--limit N] [--offset N]',
   summary: 'Lists users.',
-  example: 'mfactl users list --search miller --sort name --limit 20',
-  options: { search: { type: 'string' }, sort: { type: 'string' }, limit: { type: 'string' }, offset: { type: 'string' } },
+  example: 'mfactl users list --where enabled:no --sort name --limit 20',
+  options: { ...whereOption, search: { type: 'string' }, sort: { type: 'string' }, limit: { type: 'string' }, offset: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run(call) {
     const search = textOption(call, 'search') ?? '';
     const limit = numberOption(call, 'limit', { min: 1, max: 1_000_000 }) ?? 100;
     const first = numberOption(call, 'offset', { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? 0;
     const sort = sortFrom(call);
+    const filter = await readWhere(call);
     const rows: UserRow[] = [];
     while (rows.length < limit) {
       const page = Math.min(1000, limit - rows.length);
-      const answer = await call.client.users.list({ search, sort, offset: first + rows.length, limit: page });
+      const answer = await call.client.users.list({ search, filter, sort, offset: first + rows.length, limit: page });
       rows.push(...answer.rows);
       if (answer.rows.length < page) break;
     }
-    const { count } = await call.client.users.count({ search });
+    const { count } = await call.client.users.count({ search, filter });
     const table = formatTable(
       ['Username', 'Name', 'Email address', 'Phone', 'Method', 'Enabled', 'Complete'],
       rows.map((row) => [
@@ -54,13 +56,13 @@ const usersList: Verb = {
 
 const usersCount: Verb = {
   name: 'users count',
-  usage: '[--search TEXT]',
+  usage: '[--search TEXT] [--where FILTER]',
   summary: 'Counts users.',
-  example: 'mfactl users count',
-  options: { search: { type: 'string' } },
+  example: 'mfactl users count --where missing:pin',
+  options: { ...whereOption, search: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run(call) {
-    const answer = await call.client.users.count({ search: textOption(call, 'search') ?? '' });
+    const answer = await call.client.users.count({ search: textOption(call, 'search') ?? '', filter: await readWhere(call) });
     return { json: answer, text: formatNumber(answer.count) };
   },
 };

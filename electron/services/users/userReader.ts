@@ -1,12 +1,30 @@
+import type { UserFilter } from '../../../shared/contract/userFilter.ts';
 import type { UserColumn, UserDetail, UserRow } from '../../../shared/contract/users.contract.ts';
+
+/** A filter with what it takes from elsewhere, so that it always says the same of the same users. */
+export interface ResolvedFilter extends UserFilter {
+  /** When "the last 7 days" end and PINs have expired or not; 0 where no condition asks. */
+  readonly now: number;
+  /** The company's rule, for users without their own; 0 where no condition asks, or when PINs do not expire. */
+  readonly pinExpirationDays: number;
+}
 
 export interface UserSelection {
   readonly search: string;
   readonly importJobId?: string | undefined;
+  readonly filter?: ResolvedFilter | undefined;
 }
 
-export interface UserWindow extends UserSelection {
+export interface SortedSelection extends UserSelection {
   readonly sort: { readonly column: UserColumn; readonly descending: boolean };
+}
+
+export interface PlaceRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface UserWindow extends SortedSelection {
   readonly offset: number;
   readonly limit: number;
 }
@@ -21,6 +39,10 @@ export interface UserReader {
   list(window: UserWindow, signal?: AbortSignal): Promise<UserRow[]>;
   /** Exact. May take a second over a million users; no window waits for it. */
   count(selection: UserSelection, signal?: AbortSignal): Promise<number>;
+  /** Ids of the users at these places of the list, `to` excluded; places beyond its end are left out. */
+  idsAt(selection: SortedSelection, ranges: readonly PlaceRange[], signal?: AbortSignal): Promise<Uint32Array>;
+  /** Ids of everybody in the selection, smallest first. */
+  ids(selection: UserSelection, signal?: AbortSignal): Promise<Uint32Array>;
   /** Null when there is no such user. A username is compared by `usernameKey`. */
   get(key: UserKey, signal?: AbortSignal): Promise<UserDetail | null>;
 }

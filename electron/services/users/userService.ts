@@ -3,25 +3,44 @@ import type { Implementation } from '../../../shared/contract/define.ts';
 import type { userCommands } from '../../../shared/contract/userCommands.ts';
 import type { usersContract } from '../../../shared/contract/users.contract.ts';
 import type { Call } from '../../runtime/call.ts';
+import { resolveSelection } from './resolveFilter.ts';
+import type { FilterPorts } from './resolveFilter.ts';
 import { createUserEditing, type UserEditingPorts } from './userEditing.ts';
 import type { UserReader } from './userReader.ts';
 
-export interface UserPorts extends UserEditingPorts {
+export interface UserPorts extends UserEditingPorts, FilterPorts {
   readonly reader: UserReader;
 }
 
+/** A command takes no more. */
+const mostIds = 200_000;
+
 /** Answers and does what the Users pane and `mfactl users` ask. Never asks the directory. */
 export function createUserService(ports: UserPorts): Implementation<typeof usersContract & typeof userCommands, Call> {
-  const { reader } = ports;
+  const { reader, ...filterPorts } = ports;
   return {
     ...createUserEditing(ports),
 
     async list(window, { signal }) {
-      return { rows: await reader.list(window, signal), offset: window.offset };
+      return { rows: await reader.list(resolveSelection(window, filterPorts), signal), offset: window.offset };
     },
 
     async count(selection, { signal }) {
-      return { count: await reader.count(selection, signal) };
+      return { count: await reader.count(resolveSelection(selection, filterPorts), signal) };
+    },
+
+    async idsAt({ ranges, ...selection }, { signal }) {
+      const most = ranges.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
+      if (most > mostIds) {
+        throw new AppError(
+          'invalid-input',
+          `At most ${mostIds.toLocaleString('en-US')} users can be chosen one by one. Use a filter instead.`,
+          {
+            details: { chosen: most },
+          },
+        );
+      }
+      return { ids: Array.from(await reader.idsAt(resolveSelection(selection, filterPorts), ranges, signal)) };
     },
 
     async get(key, { signal }) {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fold } from '../../../shared/lib/fold.ts';
 import { concatIds, readIds } from './userConnection.ts';
-import { indexQuery, rowCondition, unfoldedSearchTextSql } from './userSearch.ts';
+import { conditionBesideWords, indexQuery, rowCondition, unfoldedSearchTextSql } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
 
 /** Rows that are looked at, or places of the index that are read, before others get a turn: 20 to 50 ms. */
@@ -24,7 +24,7 @@ export function* findAll(database: DatabaseSync, search: Search): Generator<Uint
 
   if (search.importJobId !== undefined && !inIndex) {
     const ids = readIds(database, 'SELECT id FROM users WHERE import_job = ?', search.importJobId);
-    if (search.words.length === 0) yield ids;
+    if (search.words.length === 0 && !search.filter) yield ids;
     else yield* filterInParts(database, ids, search);
     return;
   }
@@ -69,20 +69,22 @@ export function findFew(database: DatabaseSync, search: Search, limits: FewLimit
 }
 
 function findFewOfJob(database: DatabaseSync, search: Search, jobId: string, limits: FewLimits): Uint32Array<ArrayBuffer> | null {
-  const most = search.words.length === 0 ? limits.hits : limits.rows;
+  const isExact = search.words.length === 0 && !search.filter;
+  const most = isExact ? limits.hits : limits.rows;
   const ids = readIds(database, `SELECT id FROM users WHERE import_job = ? LIMIT ${most + 1}`, jobId);
   if (ids.length > most) return null;
-  return search.words.length === 0 ? ids : filterIds(database, ids, search);
+  return isExact ? ids : filterIds(database, ids, search);
 }
 
 /** Those of `ids` whom the search finds, in the same order. Looks at the users themselves: some 5 µs each. */
-export function filterIds(database: DatabaseSync, ids: ArrayLike<number>, { words, importJobId }: Search): Uint32Array<ArrayBuffer> {
+export function filterIds(database: DatabaseSync, ids: ArrayLike<number>, search: Search): Uint32Array<ArrayBuffer> {
   if (ids.length === 0) return new Uint32Array(0);
-  const ofJob = importJobId === undefined ? '1' : 'users.import_job = ?';
-  const statement = database.prepare(
-    `SELECT users.id, ${unfoldedSearchTextSql} AS text FROM json_each(?) AS list CROSS JOIN users ON users.id = list.value WHERE ${ofJob} ORDER BY list.key`,
-  );
-  const rows = statement.all(JSON.stringify(Array.from(ids)), ...(importJobId === undefined ? [] : [importJobId]));
+  const { words } = search;
+  const { sql, parameters } = conditionBesideWords(search);
+  const list = JSON.stringify(Array.from(ids));
+  const from = `FROM json_each(?) AS list CROSS JOIN users ON users.id = list.value WHERE ${sql} ORDER BY list.key`;
+  if (words.length === 0) return readIds(database, `SELECT users.id ${from}`, list, ...parameters);
+  const rows = database.prepare(`SELECT users.id, ${unfoldedSearchTextSql} AS text ${from}`).all(list, ...parameters);
   const hits = (rows as { id: number; text: string }[]).filter((row) => {
     const text = fold(row.text);
     return words.every((spellings) => spellings.some((spelling) => text.includes(spelling)));

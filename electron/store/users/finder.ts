@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { findAll, findFew } from './findUsers.ts';
 import type { FewLimits } from './findUsers.ts';
-import { hitsFromIds, hitsOf, noBits } from './hits.ts';
+import { hitsFromIds, hitsOf } from './hits.ts';
 import type { Hits } from './hits.ts';
 import { createSearchText, searchTextLimits } from './searchText.ts';
 import type { SearchTextLimits } from './searchText.ts';
 import { inSnapshot } from './snapshot.ts';
 import { concatIds, readIds } from './userConnection.ts';
-import { parseSearch, readVersion } from './userSearch.ts';
+import { conditionBesideWords, parseSearch, readVersion } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
-import type { UserSelection } from '../../services/users/userReader.ts';
+import type { StoredSelection } from './filterSql.ts';
 
 export interface Finder {
   /** Reads one part of the search text ahead, and takes over what changed. False when nothing is left to do. */
@@ -18,7 +18,7 @@ export interface Finder {
    * Gives everybody in a selection to `use`, inside the read transaction that saw them. Calls `pause` between steps;
    * where that rejects, the work ends. One at a time per connection.
    */
-  find<T>(selection: UserSelection, pause: () => Promise<void>, use: (version: number, hits: Hits) => T): Promise<T>;
+  find<T>(selection: StoredSelection, pause: () => Promise<void>, use: (version: number, hits: Hits) => T): Promise<T>;
 }
 
 export interface FinderLimits {
@@ -29,6 +29,8 @@ export interface FinderLimits {
 
 export const finderLimits: FinderLimits = { text: searchTextLimits, few: { hits: 30_000, rows: 10_000 } };
 
+/** Rows that are looked at before the work may be cancelled. */
+const rowStep = 20_000;
 /** Parts of the text that are looked through before the work may be cancelled: some 10 ms. */
 const partsAtOnce = 16;
 
@@ -74,10 +76,10 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits): Find
       database.exec('BEGIN');
       try {
         const version = readVersion(database);
-        const ofJob = search.importJobId === undefined ? undefined : jobBits(database, search.importJobId);
         const found = hasWords ? await findBits(search, version, pause) : undefined;
-        const both = found && ofJob ? found.map((word, index) => word & (ofJob[index] ?? 0)) : (found ?? ofJob);
-        return take(version, hitsOf(both ?? noBits(0)));
+        if (found && search.importJobId === undefined && !search.filter) return take(version, hitsOf(found));
+        const others = await bitsOfParts(besideWords(database, search), pause);
+        return take(version, hitsOf(found ? found.map((word, index) => word & (others[index] ?? 0)) : others));
       } finally {
         database.exec('ROLLBACK');
       }
@@ -85,8 +87,17 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits): Find
   };
 }
 
-function jobBits(database: DatabaseSync, jobId: string): Uint32Array<ArrayBuffer> {
-  return hitsFromIds(readIds(database, 'SELECT id FROM users WHERE import_job = ?', jobId)).bits;
+/** Whom an import touched and a filter finds, in parts. */
+function* besideWords(database: DatabaseSync, search: Search): Generator<Uint32Array<ArrayBuffer>, void> {
+  const { sql, parameters } = conditionBesideWords(search);
+  if (search.importJobId !== undefined) {
+    yield readIds(database, `SELECT id FROM users WHERE ${sql}`, ...parameters);
+    return;
+  }
+  const { id } = database.prepare('SELECT max(id) AS id FROM users').get() as { id: number | null };
+  for (let from = 0; from < (id ?? 0); from += rowStep) {
+    yield readIds(database, `SELECT id FROM users WHERE id > ? AND id <= ? AND ${sql}`, from, from + rowStep, ...parameters);
+  }
 }
 
 async function bitsOfParts(parts: Iterable<Uint32Array>, pause: () => Promise<void>): Promise<Uint32Array<ArrayBuffer>> {

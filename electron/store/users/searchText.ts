@@ -134,7 +134,7 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
         yield;
       }
       for (let at = 0; at < changed.length; at += limits.partUsers) {
-        const search: Search = { words, importJobId, key: '' };
+        const search: Search = { words, importJobId, filter: undefined, key: '' };
         for (const id of filterIds(database, changed.slice(at, at + limits.partUsers), search)) addBit(all, id);
         yield;
       }

@@ -5,20 +5,16 @@ import type { UserColumn, UserRow } from '../../../shared/contract/users.contrac
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { fold, usernameKey } from '../../../shared/lib/fold.ts';
 import type { UserWindow } from '../../services/users/userReader.ts';
-import { answerSlowly } from './answerSlowly.ts';
-import { createOrderBuilder } from './buildOrder.ts';
-import { createFinder, finderLimits } from './finder.ts';
+import { finderLimits } from './finder.ts';
 import { findAll, findFew } from './findUsers.ts';
+import { createListOn, listLimits } from './listTesting.ts';
 import { indexSome } from './searchIndex.ts';
-import { searchTextLimits } from './searchText.ts';
 import { createRandom, createTestStore, inventUser } from './testing.ts';
 import type { TestStore } from './testing.ts';
 import { concatIds, openForReading } from './userConnection.ts';
 import type { SlowQuery } from './userMessages.ts';
 import { parseSearch } from './userSearch.ts';
-import { createUserList } from './userList.ts';
 import type { UserList } from './userList.ts';
-import { createQueue } from './workQueue.ts';
 
 let store: TestStore;
 let users: UserList;
@@ -38,29 +34,8 @@ beforeEach(() => {
 
 afterEach(() => store.close());
 
-/** Small limits take the ways that large lists need. */
-const limits = {
-  ordinary: finderLimits,
-  small: { few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, partUsers: 96, mostChanged: 6 } },
-  // As with a list that does not fit into memory.
-  withoutText: { few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, mostUsers: 100 } },
-};
-
-function openList(kind: keyof typeof limits = 'ordinary', asked: (query: SlowQuery) => void = () => {}): UserList {
-  const database = openForReading(store.file);
-  const finder = createFinder(database, limits[kind]);
-  const orders = createOrderBuilder(database);
-  const queue = createQueue();
-  const { signal } = new AbortController();
-  return createUserList({
-    database: openForReading(store.file),
-    slow(query) {
-      asked(query);
-      return queue.run(() => answerSlowly({ database, finder, orders }, query, () => Promise.resolve()), { isUrgent: true, signal });
-    },
-    now: () => performance.now(),
-    later: (work) => void setTimeout(work),
-  });
+function openList(kind: keyof typeof listLimits = 'ordinary', asked?: (query: SlowQuery) => void): UserList {
+  return createListOn(store.file, listLimits[kind], asked);
 }
 
 function indexAll() {
@@ -220,33 +195,36 @@ describe('a search', () => {
     'when all is indexed',
     'when half is indexed, and some users changed since',
   ] as const) {
-    it.each(Object.keys(limits) as (keyof typeof limits)[])(`finds whoever contains every word, ${state}, with %s limits`, async (kind) => {
-      const users = openList(kind);
-      if (state === 'when all is indexed') indexAll();
-      if (state === 'when half is indexed, and some users changed since') {
-        indexSome(store.database, 1500);
-        change(Array.from({ length: 300 }, () => random(userCount) + 1));
-        remove([1, 5, 700, 2000]);
-      }
-
-      for (const [index, search] of searches.entries()) {
-        const hits = expectedHits(search);
-        const column = userColumns[random(userColumns.length)] ?? 'name';
-        const sort = { column, descending: random(2) === 0 };
-        const expected = expectedOrder(sort, hits);
-        for (const list of index % 6 === 0 ? [users, openList(kind)] : [users]) {
-          for (const offset of [0, random(hits.length + 1)]) {
-            expect({ search, sort, offset, ids: await ids({ search, sort, offset }, list) }).toEqual({
-              search,
-              sort,
-              offset,
-              ids: expected.slice(offset, offset + 100),
-            });
-          }
-          expect({ search, count: await list.count({ search }) }).toEqual({ search, count: hits.length });
+    it.each(Object.keys(listLimits) as (keyof typeof listLimits)[])(
+      `finds whoever contains every word, ${state}, with %s limits`,
+      async (kind) => {
+        const users = openList(kind);
+        if (state === 'when all is indexed') indexAll();
+        if (state === 'when half is indexed, and some users changed since') {
+          indexSome(store.database, 1500);
+          change(Array.from({ length: 300 }, () => random(userCount) + 1));
+          remove([1, 5, 700, 2000]);
         }
-      }
-    });
+
+        for (const [index, search] of searches.entries()) {
+          const hits = expectedHits(search);
+          const column = userColumns[random(userColumns.length)] ?? 'name';
+          const sort = { column, descending: random(2) === 0 };
+          const expected = expectedOrder(sort, hits);
+          for (const list of index % 6 === 0 ? [users, openList(kind)] : [users]) {
+            for (const offset of [0, random(hits.length + 1)]) {
+              expect({ search, sort, offset, ids: await ids({ search, sort, offset }, list) }).toEqual({
+                search,
+                sort,
+                offset,
+                ids: expected.slice(offset, offset + 100),
+              });
+            }
+            expect({ search, count: await list.count({ search }) }).toEqual({ search, count: hits.length });
+          }
+        }
+      },
+    );
   }
 
   it('finds the same in parts as at once', () => {

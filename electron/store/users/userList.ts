@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { UserRow } from '../../../shared/contract/users.contract.ts';
-import type { UserSelection, UserWindow } from '../../services/users/userReader.ts';
+import type { UserReader, UserWindow } from '../../services/users/userReader.ts';
+import { settled } from './filterSql.ts';
+import type { StoredSelection } from './filterSql.ts';
 import { filterIds } from './findUsers.ts';
-import { hasBit, idsOfHits } from './hits.ts';
+import { hasBit, hitsFromIds, idsOfHits } from './hits.ts';
 import type { Hits } from './hits.ts';
 import { createOrderAhead } from './orderAhead.ts';
 import { shareCalls } from './shareCalls.ts';
@@ -27,9 +28,7 @@ export interface UserListPorts {
   later(work: () => void): void;
 }
 
-export interface UserList {
-  list(window: UserWindow, signal?: AbortSignal): Promise<UserRow[]>;
-  count(selection: UserSelection, signal?: AbortSignal): Promise<number>;
+export interface UserList extends Pick<UserReader, 'list' | 'count' | 'idsAt' | 'ids'> {
   /**
    * To be called now and then: small changes are taken over while the log still has them, and orders that nobody has asked
    * for yet are made ahead, one at a time, once the list has been used and while it does not change.
@@ -46,6 +45,12 @@ const knownStep = 40_000;
 const topRows = 5_000;
 /** So few hits are sorted by SQL where there is no order yet. */
 const fewToSort = 2_500;
+
+const byUsername: UserSort = { column: 'username', descending: false };
+
+interface SelectionWindow extends Pick<UserWindow, 'sort' | 'offset' | 'limit'> {
+  readonly selection: StoredSelection;
+}
 
 /** A window's ids, or what another thread must find first. */
 type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
@@ -83,14 +88,14 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
     else ahead.goOn(version);
   }
 
-  function everybody(window: UserWindow, version: number): Found {
+  function everybody(window: SelectionWindow, version: number): Found {
     const { sort, offset, limit } = window;
     const order = orders.at(sort, version);
     if (order) return { ids: order.subarray(offset, offset + limit) };
     const parts = indexedParts(sort);
     if (!parts && offset + limit > topRows) return { ask: { kind: 'order', column: sort.column } };
     later(() => ahead.want(sort.column));
-    return parts ? { ids: fromIndex(parts, offset, limit) } : { ask: { kind: 'top', selection: window, sort, offset, limit } };
+    return parts ? { ids: fromIndex(parts, offset, limit) } : { ask: { kind: 'top', ...window } };
   }
 
   function fromIndex(parts: readonly string[], offset: number, limit: number): Uint32Array {
@@ -109,14 +114,14 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
     return concatIds(result);
   }
 
-  function searched(window: UserWindow, search: Search, version: number, signal: AbortSignal | undefined): Found {
-    const { sort, offset, limit } = window;
+  function searched(window: SelectionWindow, search: Search, version: number, signal: AbortSignal | undefined): Found {
+    const { selection, sort, offset, limit } = window;
     const end = offset + limit;
     const hits = found.at(search, version);
     const order = orders.at(sort, version);
     if (hits && order) return { ids: found.sorted(search, version, sort, order)?.window(offset, limit) ?? new Uint32Array(0) };
     if (hits && hits.count <= fewToSort) return { ids: sortFew(database, idsOfHits(hits), sort).subarray(offset, end) };
-    const query: SlowQuery = hits ? { kind: 'order', column: sort.column } : { kind: 'found', selection: selectionOf(window) };
+    const query: SlowQuery = hits ? { kind: 'order', column: sort.column } : { kind: 'found', selection };
     // Asked before the walk, which takes as long as many answers. The count and the next windows come from there in any case;
     // failing costs speed only: whoever cannot do without asks again.
     if (!hits) void ask(query, signal).catch(() => undefined);
@@ -146,9 +151,23 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
     return concatIds(passed);
   }
 
+  /** Everybody in the selection, at the version of the present read transaction. */
+  function allIds(selection: StoredSelection, search: Search, sort: UserSort, version: number): Uint32Array | SlowQuery {
+    if (search.key === '') return orders.at(sort, version) ?? { kind: 'order', column: sort.column };
+    const hits = found.at(search, version);
+    if (!hits) return { kind: 'found', selection };
+    if (hits.count <= fewToSort) return sortFew(database, idsOfHits(hits), sort);
+    const order = orders.at(sort, version);
+    if (!order) return { kind: 'order', column: sort.column };
+    return found.sorted(search, version, sort, order)?.window(0, hits.count) ?? new Uint32Array(0);
+  }
+
   return {
-    async list(window, signal) {
-      const search = parseSearch(window);
+    async list(asked, signal) {
+      const { sort, offset, limit } = asked;
+      const selection = settled(database, asked);
+      const window: SelectionWindow = { selection, sort, offset, limit };
+      const search = parseSearch(selection);
       for (let round = 0; ; round++) {
         const step = inSnapshot(database, (version) => {
           const part = search.key === '' ? everybody(window, version) : searched(window, search, version, signal);
@@ -156,26 +175,47 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
         });
         if ('rows' in step) return step.rows;
         // A list that changes faster than it can be looked through: one state of it is found and sorted in one go.
-        const query: SlowQuery =
-          round < 3 ? step.ask : { kind: 'top', selection: window, sort: window.sort, offset: window.offset, limit: window.limit };
+        const query: SlowQuery = round < 3 ? step.ask : { kind: 'top', ...window };
         if (query.kind === 'order') ahead.giveWay(query.column);
         const answer = await ask(query, signal);
         if (answer.kind === 'top') return rows.byIds(answer.ids);
       }
     },
 
-    async count(selection, signal) {
+    async count(asked, signal) {
+      const selection = settled(database, asked);
       const search = parseSearch(selection);
-      const sort: UserSort = { column: 'username', descending: false };
       const count = inSnapshot(database, (version) =>
-        search.key === '' ? orders.at(sort, version)?.length : found.at(search, version)?.count,
+        search.key === '' ? orders.at(byUsername, version)?.length : found.at(search, version)?.count,
       );
       if (count !== undefined) return count;
-      const query: SlowQuery =
-        search.key === '' ? { kind: 'order', column: sort.column } : { kind: 'found', selection: selectionOf(selection) };
+      const query: SlowQuery = search.key === '' ? { kind: 'order', column: byUsername.column } : { kind: 'found', selection };
       const answer = await ask(query, signal);
       if (answer.kind === 'order') return answer.ascending.length;
       return answer.kind === 'found' ? answer.hits.count : answer.ids.length;
+    },
+
+    async idsAt({ sort, ...asked }, ranges, signal) {
+      const selection = settled(database, asked);
+      const search = parseSearch(selection);
+      const end = ranges.reduce((most, { to }) => Math.max(most, to), 0);
+      const pick = (ids: Uint32Array) => concatIds(ranges.map(({ from, to }) => ids.subarray(from, Math.max(from, to))));
+      for (let round = 0; ; round++) {
+        const ids = inSnapshot(database, (version) => allIds(selection, search, sort, version));
+        if (ids instanceof Uint32Array) return pick(ids);
+        const answer = await ask(round < 3 ? ids : { kind: 'top', selection, sort, offset: 0, limit: end }, signal);
+        if (answer.kind === 'top') return pick(answer.ids);
+      }
+    },
+
+    async ids(asked, signal) {
+      const selection = settled(database, asked);
+      const search = parseSearch(selection);
+      const known = inSnapshot(database, (version) => (search.key === '' ? orders.at(byUsername, version) : found.at(search, version)));
+      if (known) return idsOfHits('bits' in known ? known : hitsFromIds(known));
+      const answer = await ask(search.key === '' ? { kind: 'order', column: byUsername.column } : { kind: 'found', selection }, signal);
+      if (answer.kind === 'found') return idsOfHits(answer.hits);
+      return idsOfHits(hitsFromIds(answer.kind === 'order' ? answer.ascending : answer.ids));
     },
 
     refresh,
@@ -188,9 +228,4 @@ function sortFew(database: DatabaseSync, ids: Uint32Array, sort: UserSort): Uint
     `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ${orderBy(sort)}`,
     JSON.stringify(Array.from(ids)),
   );
-}
-
-/** Without what else a window says, so that its count asks for the same. */
-function selectionOf({ search, importJobId }: UserSelection): UserSelection {
-  return { search, importJobId };
 }

@@ -1,13 +1,16 @@
 import type { ErrorDetails } from '../../../shared/contract/errors.ts';
 import type { UserColumn } from '../../../shared/contract/users.contract.ts';
-import type { UserKey, UserSelection, UserWindow } from '../../services/users/userReader.ts';
+import type { PlaceRange, SortedSelection, UserKey, UserSelection, UserWindow } from '../../services/users/userReader.ts';
 import type { ColumnOrder } from './buildOrder.ts';
+import type { StoredSelection } from './filterSql.ts';
 import type { Hits } from './hits.ts';
 
 /** What the list worker answers. */
 export type UserQuery =
   | { readonly kind: 'list'; readonly window: UserWindow }
   | { readonly kind: 'count'; readonly selection: UserSelection }
+  | { readonly kind: 'idsAt'; readonly selection: SortedSelection; readonly ranges: readonly PlaceRange[] }
+  | { readonly kind: 'ids'; readonly selection: UserSelection }
   | { readonly kind: 'get'; readonly key: UserKey };
 
 /** What the list worker gives to other threads, because it takes longer than others may wait. */
@@ -15,9 +18,9 @@ export type SlowQuery =
   /** Everybody by this column. */
   | { readonly kind: 'order'; readonly column: UserColumn }
   /** One window of a selection, sorted by SQL alone. */
-  | ({ readonly kind: 'top'; readonly selection: UserSelection } & Pick<UserWindow, 'sort' | 'offset' | 'limit'>)
+  | ({ readonly kind: 'top'; readonly selection: StoredSelection } & Pick<UserWindow, 'sort' | 'offset' | 'limit'>)
   /** Everybody in the selection. */
-  | { readonly kind: 'found'; readonly selection: UserSelection };
+  | { readonly kind: 'found'; readonly selection: StoredSelection };
 
 /** Ids of users as they were at `version` (see readVersion). */
 export type SlowAnswer =

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { fold } from '../../../shared/lib/fold.ts';
-import type { UserSelection } from '../../services/users/userReader.ts';
+import { filterCondition, storedFold } from './filterSql.ts';
+import type { SqlCondition, StoredFilter, StoredSelection } from './filterSql.ts';
 import { digitsOf, foldedSql } from './userConnection.ts';
 
 /** Phones in the directory's own spelling are also found by their digits. */
@@ -27,18 +27,18 @@ export interface Search {
   /** All must be contained. */
   readonly words: readonly SearchWord[];
   readonly importJobId: string | undefined;
+  /** Has conditions. */
+  readonly filter: StoredFilter | undefined;
   /** Equal for searches with equal answers. Empty: everybody. */
   readonly key: string;
 }
 
-/** Half characters; SQLite stores them as U+FFFD. */
-const loneSurrogates = /[\ud800-\udfff]/gu;
-
 /** A typed text becomes the words that a user must have. Nothing in it is an operator; `(425) 555-0100` also means its digits. */
-export function parseSearch({ search, importJobId }: UserSelection): Search {
-  const words = [...new Set(fold(search.replaceAll(loneSurrogates, '\ufffd')).split(/\s+/u))].filter(Boolean).map(spellingsOf);
-  const key = words.length === 0 && importJobId === undefined ? '' : JSON.stringify([words.map(([word]) => word).sort(), importJobId]);
-  return { words, importJobId, key };
+export function parseSearch({ search, importJobId, filter }: StoredSelection): Search {
+  const words = [...new Set(storedFold(search).split(/\s+/u))].filter(Boolean).map(spellingsOf);
+  const isEverybody = words.length === 0 && importJobId === undefined && filter === undefined;
+  const key = isEverybody ? '' : JSON.stringify([words.map(([word]) => word).sort(), importJobId, filter]);
+  return { words, importJobId, filter, key };
 }
 
 function spellingsOf(word: string): SearchWord {
@@ -47,20 +47,20 @@ function spellingsOf(word: string): SearchWord {
   return digits === word ? [word] : [word, digits];
 }
 
-export interface Condition {
-  readonly sql: string;
-  readonly parameters: readonly string[];
+/** Condition on a row of `users` that is right whatever the search index holds. Needs `addUserFunctions`. */
+export function rowCondition(search: Search): SqlCondition {
+  const { sql, parameters } = conditionBesideWords(search);
+  const words = search.words.map((word) => `(${word.map(() => `instr(${searchTextSql}, ?)`).join(' OR ')})`);
+  return { sql: [sql, ...words].join(' AND '), parameters: [...parameters, ...search.words.flat()] };
 }
 
-/** Condition on a row of `users` that is right whatever the search index holds. */
-export function rowCondition({ words, importJobId }: Search): Condition {
-  const parts = words.map((word) => `(${word.map(() => `instr(${searchTextSql}, ?)`).join(' OR ')})`);
-  const parameters = words.flat();
-  if (importJobId !== undefined) {
-    parts.unshift('import_job = ?');
-    parameters.unshift(importJobId);
-  }
-  return { sql: parts.join(' AND ') || '1', parameters };
+/** The part of it that is not about the words. */
+export function conditionBesideWords({ importJobId, filter }: Pick<Search, 'importJobId' | 'filter'>): SqlCondition {
+  const ofJob: SqlCondition =
+    importJobId === undefined ? { sql: '1', parameters: [] } : { sql: 'users.import_job = ?', parameters: [importJobId] };
+  if (!filter) return ofJob;
+  const { sql, parameters } = filterCondition(filter);
+  return { sql: `${ofJob.sql} AND ${sql}`, parameters: [...ofJob.parameters, ...parameters] };
 }
 
 /** A query that nothing answers. */
@@ -77,13 +77,13 @@ const mostTrigrams = 150;
  */
 export function indexQuery(
   database: DatabaseSync,
-  { words, importJobId }: Search,
+  { words, importJobId, filter }: Search,
   { withShortWords }: { readonly withShortWords: boolean },
 ): { readonly match: string; readonly isExact: boolean } | null {
   const usable = words.map((word) => trigramsOf(database, word, withShortWords)).filter((phrases) => phrases !== null);
   if (usable.length === 0) return null;
   const match = usable.map((phrases) => `(${phrases.map(quoted).join(' OR ') || nobody})`).join(' AND ');
-  return { match, isExact: usable.length === words.length && importJobId === undefined };
+  return { match, isExact: usable.length === words.length && importJobId === undefined && !filter };
 }
 
 /** Phrases of which a user with this word has at least one; null when there are too many, for NUL, at which a query ends, and for a short word when not wanted. */
