@@ -42,10 +42,13 @@ export const text = {
   unknownVerb: (words: string) => (words ? `There is no verb "${words}". Try: mfactl help` : 'Say what to do. Try: mfactl help'),
   usage: (verb: Verb) => `Usage: mfactl ${verb.name} ${verb.usage}`.trimEnd(),
   helpOf: (verb: Verb) =>
-    [`mfactl ${verb.name} ${verb.usage}`, verb.summary, ...(verb.details ? [verb.details] : []), `Example:\n  ${verb.example}`].join(
-      '\n\n',
-    ),
-    `mfactl ${verb.name} ${verb.usage}\n\n${verb.summary}\n\nExample:\n  ${verb.example}${'where' in verb.options ? `\n\n${filterHelp}` : ''}`,
+    [
+      `mfactl ${verb.name} ${verb.usage}`,
+      verb.summary,
+      ...(verb.details ? [verb.details] : []),
+      `Example:\n  ${verb.example}`,
+      ...('where' in verb.options ? [filterHelp] : []),
+    ].join('\n\n'),
   help: (verbs: readonly Verb[]) =>
     [
       'mfactl – the command line of MFA Server Console',

@@ -105,13 +105,6 @@ function savedDirectory(saved: unknown): DirectorySettings | null {
   throw new AppError('store-damaged', 'The saved directory settings cannot be read. Save them again.', { cause: parsed.error });
 }
 
-function savedCompany(saved: unknown): CompanySettings {
-  if (saved === undefined) return defaultCompanySettings;
-  const parsed = companySettings.safeParse(saved);
-  if (parsed.success) return parsed.data;
-  throw new AppError('store-damaged', 'The saved company settings cannot be read. Save them again.', { cause: parsed.error });
-}
-
 export function createRuntime(platform: Platform): Runtime {
   const { log, host, now } = platform;
   const hostName = `${host.host} on ${host.serverName}`;
@@ -169,6 +162,9 @@ export function createRuntime(platform: Platform): Runtime {
     now,
   };
 
+  /** What filters of users depend on. */
+  const filterPorts = { now, pinExpirationDays: () => readCompanySettings().pinRules.expirationDays };
+
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
     app: createAppService({
@@ -185,8 +181,7 @@ export function createRuntime(platform: Platform): Runtime {
       companySettings: readCompanySettings,
       createPhoneParser: platform.createPhoneParser,
       usersChanged: () => router.emit('users', 'changed', {}),
-      now,
-      pinExpirationDays: () => readCompanySettings().pinRules.expirationDays,
+      ...filterPorts,
     }),
     pins: createPinService({ ...pinPorts, preparer: createPinPreparer(pinPorts), findUser: platform.users.get }),
     verify: createVerifyService({
@@ -247,6 +242,7 @@ export function createRuntime(platform: Platform): Runtime {
       now,
     }),
     csv: createCsvService({
+      ...filterPorts,
       uploads: platform.uploads,
       exports: platform.exports,
       jobs: jobs.starter,

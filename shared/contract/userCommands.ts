@@ -112,16 +112,3 @@ export const manyUserCommands = {
   forget: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), z.null()),
   removeDevice: command('manage', z.object({ id: z.number().int(), deviceId: z.number().int() }), z.null()),
 };
-
-/** Ids of the users at these places of a list, for commands on a selection. At most 200,000. */
-export const idsAt = query(
-  'read',
-  userSelection.extend({
-    sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
-    ranges: z
-      .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
-      .min(1)
-      .max(10_000),
-  }),
-  z.object({ ids: z.array(z.number().int()) }),
-);

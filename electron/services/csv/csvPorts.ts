@@ -1,6 +1,6 @@
 import type { ExportField } from '../../../shared/contract/csv.contract.ts';
 import type { CsvDelimiter } from '../../../shared/contract/fileImport.ts';
-import type { UserTarget } from '../../../shared/contract/userCommands.ts';
+import type { ResolvedTarget } from '../../../shared/users/resolveFilter.ts';
 
 export interface Upload {
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Uploads {
 
 export interface ExportRequest {
   readonly jobId: string;
-  readonly target: UserTarget;
+  readonly target: ResolvedTarget;
   readonly columns: readonly ExportField[];
   readonly byteOrderMark: boolean;
   readonly delimiter: CsvDelimiter;

@@ -7,10 +7,11 @@ import { columnKey, guessColumns, isExportOnly } from '../../../shared/csv/colum
 import { declaredDelimiter, detectDelimiter, sampleRecords } from '../../../shared/csv/delimiter.ts';
 import { byteOrderMark, detectEncoding } from '../../../shared/csv/encoding.ts';
 import { excerpt } from '../../../shared/directory/mappingText.ts';
+import { resolveTarget, type FilterPorts } from '../../../shared/users/resolveFilter.ts';
 import type { Call, JobStarter } from '../../runtime/call.ts';
 import type { Exports, Uploads } from './csvPorts.ts';
 
-export interface CsvServicePorts {
+export interface CsvServicePorts extends FilterPorts {
   readonly uploads: Uploads;
   readonly exports: Exports;
   readonly jobs: JobStarter;
@@ -99,7 +100,7 @@ export function createCsvService(ports: CsvServicePorts): Implementation<typeof 
         subject: '',
         run: ({ jobId: id, signal, progress }) =>
           ports.exports.write(
-            { ...request, jobId: id },
+            { ...request, target: resolveTarget(request.target, ports), jobId: id },
             { signal, onProgress: ({ done, total }) => progress({ phase: 'exporting', done, total }) },
           ),
       });

@@ -1,13 +1,5 @@
-import type { UserFilter } from '../../../shared/contract/userFilter.ts';
 import type { UserColumn, UserDetail, UserRow } from '../../../shared/contract/users.contract.ts';
-
-/** A filter with what it takes from elsewhere, so that it always says the same of the same users. */
-export interface ResolvedFilter extends UserFilter {
-  /** When "the last 7 days" end and PINs have expired or not; 0 where no condition asks. */
-  readonly now: number;
-  /** The company's rule, for users without their own; 0 where no condition asks, or when PINs do not expire. */
-  readonly pinExpirationDays: number;
-}
+import type { ResolvedFilter } from '../../../shared/users/resolveFilter.ts';
 
 export interface UserSelection {
   readonly search: string;

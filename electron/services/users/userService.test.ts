@@ -3,7 +3,7 @@ import type { UserCondition } from '../../../shared/contract/userFilter.ts';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import type { Call } from '../../runtime/call.ts';
 import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
-import type { FilterPorts } from './resolveFilter.ts';
+import type { FilterPorts } from '../../../shared/users/resolveFilter.ts';
 import type { UserReader, UserSelection } from './userReader.ts';
 import { createUserService, type UserPorts } from './userService.ts';
 

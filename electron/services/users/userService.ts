@@ -3,8 +3,7 @@ import type { Implementation } from '../../../shared/contract/define.ts';
 import type { userCommands } from '../../../shared/contract/userCommands.ts';
 import type { usersContract } from '../../../shared/contract/users.contract.ts';
 import type { Call } from '../../runtime/call.ts';
-import { resolveSelection } from './resolveFilter.ts';
-import type { FilterPorts } from './resolveFilter.ts';
+import { resolveSelection, type FilterPorts } from '../../../shared/users/resolveFilter.ts';
 import { createUserEditing, type UserEditingPorts } from './userEditing.ts';
 import type { UserReader } from './userReader.ts';
 

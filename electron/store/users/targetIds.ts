@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { UserTarget } from '../../../shared/contract/userCommands.ts';
+import type { ResolvedTarget } from '../../../shared/users/resolveFilter.ts';
 import { findAll } from './findUsers.ts';
 import { readIds } from './userConnection.ts';
 import { parseSearch } from './userSearch.ts';
@@ -8,7 +8,7 @@ import { parseSearch } from './userSearch.ts';
  * Whom a command or an export is about, by username, in the read transaction that the caller holds. Ids without a user are
  * left out. `onStep` is called now and then; what it throws ends the search.
  */
-export function idsOfTarget(database: DatabaseSync, target: UserTarget, onStep: () => void): Uint32Array {
+export function idsOfTarget(database: DatabaseSync, target: ResolvedTarget, onStep: () => void): Uint32Array {
   if ('where' in target) {
     const search = parseSearch(target.where);
     if (search.key === '') return readIds(database, 'SELECT id FROM users ORDER BY username_key');

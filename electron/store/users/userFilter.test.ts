@@ -11,7 +11,7 @@ import {
 import type { UserCondition, UserFilter } from '../../../shared/contract/userFilter.ts';
 import { fold } from '../../../shared/lib/fold.ts';
 import { missingOf } from '../../../shared/users/completeness.ts';
-import type { ResolvedFilter } from '../../services/users/userReader.ts';
+import type { ResolvedFilter } from '../../../shared/users/resolveFilter.ts';
 import { createListOn, listLimits } from './listTesting.ts';
 import { createRandom, createTestStore, inventUser } from './testing.ts';
 import type { TestStore } from './testing.ts';

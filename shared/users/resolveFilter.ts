@@ -1,5 +1,13 @@
-import type { UserFilter } from '../../../shared/contract/userFilter.ts';
-import type { ResolvedFilter } from './userReader.ts';
+import type { UserTarget } from '../contract/userCommands.ts';
+import type { UserFilter } from '../contract/userFilter.ts';
+
+/** A filter with what it takes from elsewhere, so that it always says the same of the same users. */
+export interface ResolvedFilter extends UserFilter {
+  /** When "the last 7 days" end and PINs have expired or not; 0 where no condition asks. */
+  readonly now: number;
+  /** The company's rule, for users without their own; 0 where no condition asks, or when PINs do not expire. */
+  readonly pinExpirationDays: number;
+}
 
 /** What filters take from elsewhere. */
 export interface FilterPorts {
@@ -28,4 +36,15 @@ export function resolveSelection<Selection extends { readonly filter?: UserFilte
       pinExpirationDays: isExpiry ? ports.pinExpirationDays() : 0,
     },
   };
+}
+
+/** Whom a command is about, ready for those who look for them. */
+export type ResolvedTarget =
+  | { readonly ids: readonly number[] }
+  | {
+      readonly where: { readonly search: string; readonly importJobId?: string | undefined; readonly filter?: ResolvedFilter | undefined };
+    };
+
+export function resolveTarget(target: UserTarget, ports: FilterPorts): ResolvedTarget {
+  return 'where' in target ? { where: resolveSelection(target.where, ports) } : target;
 }
