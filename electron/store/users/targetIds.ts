@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ResolvedTarget } from '../../../shared/users/resolveFilter.ts';
+import { settled } from './filterSql.ts';
 import { findAll } from './findUsers.ts';
 import { readIds } from './userConnection.ts';
 import { parseSearch } from './userSearch.ts';
@@ -10,7 +11,7 @@ import { parseSearch } from './userSearch.ts';
  */
 export function idsOfTarget(database: DatabaseSync, target: ResolvedTarget, onStep: () => void): Uint32Array {
   if ('where' in target) {
-    const search = parseSearch(target.where);
+    const search = parseSearch(settled(database, target.where));
     if (search.key === '') return readIds(database, 'SELECT id FROM users ORDER BY username_key');
     const found: number[] = [];
     for (const part of findAll(database, search)) {
