@@ -66,6 +66,8 @@ export const usersText = {
   importFromAd: 'Import from Active Directory…',
   importFromLdap: 'Import from LDAP…',
   details: 'Details…',
+  test: 'Test…',
+  bypass: 'One-time bypass…',
   refresh: 'Refresh',
 
   listFailed: 'The list could not be read.',

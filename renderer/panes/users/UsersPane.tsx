@@ -19,6 +19,7 @@ import { usePhoneFormat } from './phoneFormat.ts';
 import { SearchRow } from './SearchRow.tsx';
 import { userColumns } from './userColumns.tsx';
 import { createUsersStore, type UsersStore } from './users.store.ts';
+import { useFactorCommands } from './useFactorCommands.tsx';
 import { UsersEmpty } from './UsersEmpty.tsx';
 
 const UserDetails = lazy(async () => ({ default: (await import('./UserDetails.tsx')).UserDetails }));
@@ -71,6 +72,7 @@ export function UsersPane() {
   usePaneStatus({ counts: [chosenCount > 1 && usersText.selected(chosenCount), counts].filter(Boolean).join(', ') });
 
   const openDetails = useCallback(() => setDialog('details'), []);
+  const factorCommands = useFactorCommands(store);
   const commands: readonly Command[] = [
     {
       id: 'import',
@@ -86,6 +88,7 @@ export function UsersPane() {
       isDisabled: selection.active < 0,
       run: openDetails,
     },
+    ...factorCommands,
     { id: 'refresh', label: usersText.refresh, icon: <ArrowSyncRegular />, keys: 'F5', run: refresh },
   ];
 

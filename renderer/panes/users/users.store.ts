@@ -190,6 +190,6 @@ export function createUsersStore(client: {
   });
 }
 
-function listInput({ search, importJobId, sort }: UsersView) {
+export function listInput({ search, importJobId, sort }: UsersView) {
   return { search: search.trim(), sort, ...(importJobId === null ? {} : { importJobId }) };
 }
