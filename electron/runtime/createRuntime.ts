@@ -164,6 +164,7 @@ export function createRuntime(platform: Platform): Runtime {
 
   /** What filters of users depend on. */
   const filterPorts = { now, pinExpirationDays: () => readCompanySettings().pinRules.expirationDays };
+  const pinPreparer = createPinPreparer(pinPorts);
 
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
@@ -180,10 +181,11 @@ export function createRuntime(platform: Platform): Runtime {
       writer: platform.userWriter,
       companySettings: readCompanySettings,
       createPhoneParser: platform.createPhoneParser,
+      preparePin: pinPreparer.prepare,
       usersChanged: () => router.emit('users', 'changed', {}),
       ...filterPorts,
     }),
-    pins: createPinService({ ...pinPorts, preparer: createPinPreparer(pinPorts), findUser: platform.users.get }),
+    pins: createPinService({ ...pinPorts, preparer: pinPreparer, findUser: platform.users.get }),
     verify: createVerifyService({
       findUser: platform.users.get,
       company: readCompanySettings,

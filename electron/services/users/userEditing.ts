@@ -7,17 +7,27 @@ import { needsPin } from '../../../shared/users/completeness.ts';
 import { textRefused } from './fieldErrors.ts';
 import { defaultMode } from '../../../shared/users/userDefaults.ts';
 import { fieldsOf, type UserFields } from '../../../shared/users/userFields.ts';
+import type { OwnPinRules } from '../../../shared/pins/pinRules.ts';
+import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
 import { mergeEdit, mergeTags } from './mergedEdit.ts';
 import { settleFields, type EntryRules } from './settledFields.ts';
 import type { UserReader } from './userReader.ts';
-import type { UserWriter } from './userWriter.ts';
+import type { UserWriter, WritablePin } from './userWriter.ts';
 
 export interface UserEditingPorts {
   readonly reader: Pick<UserReader, 'get'>;
   readonly writer: Pick<UserWriter, 'add' | 'edit'>;
   companySettings(): CompanySettings;
   readonly createPhoneParser: EntryRules['createPhoneParser'];
+  /**
+   * Checks a PIN against the rules, phones and earlier PINs of a user as he is going to be, and hashes it. Throws `pin-refused`,
+   * and what the vault throws.
+   */
+  preparePin(
+    user: { readonly id: number | null; readonly phone: string; readonly backupPhone: string; readonly pinRules: OwnPinRules },
+    pin: Secret,
+  ): Promise<WritablePin>;
   /** Tells everybody who shows users. */
   usersChanged(): void;
 }
@@ -36,6 +46,12 @@ export function createUserEditing(ports: UserEditingPorts): Implementation<typeo
     throw new AppError('not-found', 'This user no longer exists.', { details: { user: String(id) } });
   }
 
+  async function preparePin(id: number | null, fields: UserFields, pin: string | undefined): Promise<WritablePin | null> {
+    if (pin === undefined) return null;
+    const { phone, backupPhone } = fields;
+    return ports.preparePin({ id, phone, backupPhone, pinRules: pinRulesOf(fields) }, new Secret(pin));
+  }
+
   return {
     async add(changes, call) {
       const entry = rules();
@@ -46,7 +62,8 @@ export function createUserEditing(ports: UserEditingPorts): Implementation<typeo
       const fields = { ...start, ...entered };
       // An initial PIN must normally be changed at its first use (reference §2.4).
       const mustChangePin = entered.mustChangePin ?? needsPin(fields.mode);
-      const id = await writer.add({ fields: { ...fields, mustChangePin }, tags: changes.tags ?? [] });
+      const pin = await preparePin(null, fields, changes.pin);
+      const id = await writer.add({ fields: { ...fields, mustChangePin }, tags: changes.tags ?? [], pin });
       call.note({ user: fields.username, id });
       ports.usersChanged();
       return { id };
@@ -60,9 +77,15 @@ export function createUserEditing(ports: UserEditingPorts): Implementation<typeo
         const wanted = settleFields(changedFields(fieldsOf(changes), seen), changes, current, rules());
         const fields = mergeEdit({ wanted, base: seen, current });
         const tags = mergeTags(changes.tags, base?.tags, user.tags);
-        if (Object.keys(fields).length + tags.add.length + tags.remove.length === 0) return user;
-        if ((await writer.edit({ id, revision: user.revision, fields, tags })) === 'outdated') continue;
-        call.note({ user: user.username, ...beforeAndAfter(current, fields), ...(changes.tags && { tags }) });
+        const pin = await preparePin(id, { ...current, ...fields }, changes.pin);
+        if (Object.keys(fields).length + tags.add.length + tags.remove.length === 0 && !pin) return user;
+        if ((await writer.edit({ id, revision: user.revision, fields, tags, pin })) === 'outdated') continue;
+        call.note({
+          user: user.username,
+          ...beforeAndAfter(current, fields),
+          ...(changes.tags && { tags }),
+          ...(pin && { pin: 'changed' }),
+        });
         ports.usersChanged();
         return existing(id);
       }
@@ -118,6 +141,13 @@ function fieldsOfUser(user: UserDetail): UserFields {
     ...{ languageCall: languages.call, languageText: languages.text, languageApp: languages.app, languageOath: languages.oath },
     ...{ pinCanChange: pinRules.canChange, pinMinLength: pinRules.minLength, pinPreventWeak: pinRules.preventWeak },
     ...{ pinExpirationDays: pinRules.expirationDays, pinHistory: pinRules.history },
+  };
+}
+
+function pinRulesOf(fields: UserFields): OwnPinRules {
+  return {
+    ...{ canChange: fields.pinCanChange, minLength: fields.pinMinLength, preventWeak: fields.pinPreventWeak },
+    ...{ expirationDays: fields.pinExpirationDays, history: fields.pinHistory },
   };
 }
 

@@ -28,6 +28,7 @@ const portsWith = (reader: UserReader): UserPorts => ({
   writer: { add: () => Promise.reject(new Error('not asked')), edit: () => Promise.reject(new Error('not asked')) },
   companySettings: () => defaultCompanySettings,
   createPhoneParser: () => () => null,
+  preparePin: () => Promise.reject(new Error('not asked')),
   usersChanged: () => {},
   ...filterPorts,
 });

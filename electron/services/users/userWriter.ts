@@ -6,9 +6,19 @@ export interface TagChange {
   readonly remove: readonly number[];
 }
 
+/** A PIN that was checked and hashed before (services/pins). */
+export interface WritablePin {
+  readonly record: string;
+  readonly initial: Uint8Array | null;
+  /** The record that the user had then. */
+  readonly basedOn: string | null;
+  readonly history: number;
+}
+
 export interface NewUser {
   readonly fields: UserFields;
   readonly tags: readonly number[];
+  readonly pin: WritablePin | null;
 }
 
 export interface UserEdit {
@@ -17,6 +27,8 @@ export interface UserEdit {
   readonly revision: number;
   readonly fields: Partial<UserFields>;
   readonly tags: TagChange;
+  /** Null: the PIN stays. */
+  readonly pin: WritablePin | null;
 }
 
 /**
@@ -28,6 +40,6 @@ export interface UserEdit {
 export interface UserWriter {
   /** Answers the id. */
   add(user: NewUser): Promise<number>;
-  /** `outdated` when the revision is another one, or the user is gone; then nothing was written. */
+  /** `outdated` when the revision is another one, the PIN is another than when the new one was checked, or the user is gone; then nothing was written. */
   edit(edit: UserEdit): Promise<'written' | 'outdated'>;
 }

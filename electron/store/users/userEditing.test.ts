@@ -4,8 +4,11 @@ import { defaultCompanySettings, type CompanySettings } from '../../../shared/co
 import type { UserChanges } from '../../../shared/contract/userCommands.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import type { Call } from '../../runtime/call.ts';
+import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
+import { createTestPinPorts } from '../../services/pins/testing.ts';
 import { createUserEditing } from '../../services/users/userEditing.ts';
 import type { UserReader } from '../../services/users/userReader.ts';
+import { createPinRepository } from '../pins/pinRepository.ts';
 import { createTestStore, type TestStore } from './testing.ts';
 import { createUserRows } from './userRows.ts';
 import { openForWriting, writeUsers } from './userWrites.ts';
@@ -43,6 +46,7 @@ function users() {
     },
     companySettings: () => company,
     createPhoneParser: (country) => createPhoneParser(metadata, country),
+    preparePin: createPinPreparer(createTestPinPorts(createPinRepository(store.database), company.pinRules)).prepare,
     usersChanged: () => {},
   });
 }
@@ -243,5 +247,38 @@ describe('users.edit', () => {
     setTimeout(() => store.database.exec('COMMIT'), 100);
 
     expect(await done).toMatchObject({ firstName: 'Anna' });
+  });
+});
+
+describe('a PIN', () => {
+  const withPin = { method: 'call', mode: 'pin', phone: '+19134884271' } as const;
+
+  it('is set with the user who is added, or with other changes, and makes him complete', async () => {
+    const anna = await added({ ...withPin, pin: '2749', mustChangePin: false });
+    expect(anna).toMatchObject({ hasPin: true, complete: true, mustChangePin: false, revision: 1, pin: { setAt: 17, isInitial: false } });
+
+    const later = await edited(anna.id, { pin: '3851', lastName: 'Miller' });
+    expect(later).toMatchObject({ hasPin: true, lastName: 'Miller', pin: { setAt: 18 } });
+    expect(JSON.stringify(notes)).not.toContain('3851');
+    expect(notes).toMatchObject({ pin: 'changed' });
+  });
+
+  it('is held against the phones and rules that the same change brings, and nothing is written when it is refused', async () => {
+    const anna = await added(withPin);
+
+    await expect(added({ ...withPin, username: 'bob', pin: '4884' })).rejects.toMatchObject({ code: 'pin-refused' });
+    await expect(edited(anna.id, { backupPhone: '+49309018260', pin: '9018' })).rejects.toMatchObject({ details: { reasons: 'phone' } });
+    await expect(edited(anna.id, { pinRules: { minLength: 8 }, pin: '2749' })).rejects.toMatchObject({ details: { reasons: 'too-short' } });
+
+    expect(createUserRows(store.database).get({ id: anna.id })).toMatchObject({ hasPin: false, backupPhone: '', revision: 1 });
+    expect(createUserRows(store.database).get({ username: 'bob' })).toBeNull();
+  });
+
+  it('is not used again while the history rule counts it', async () => {
+    company = { ...defaultCompanySettings, pinRules: { ...defaultCompanySettings.pinRules, history: 2 } };
+    const anna = await added({ ...withPin, pin: '2749' });
+    await edited(anna.id, { pin: '3851' });
+
+    await expect(edited(anna.id, { pin: '2749' })).rejects.toMatchObject({ code: 'pin-refused', details: { reasons: 'history' } });
   });
 });

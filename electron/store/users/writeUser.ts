@@ -3,11 +3,12 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
 import type { UserFields } from '../../../shared/users/userFields.ts';
 import type { NewUser, UserEdit } from '../../services/users/userWriter.ts';
+import { writePins } from '../pins/writePins.ts';
 import { columnValues, type ColumnValue } from './fieldColumns.ts';
 import { refreshUsers } from './refreshUsers.ts';
 
 /** Adds a user inside the caller's transaction; answers the id. Throws AppError `username-taken`, `invalid-input`. */
-export function addUser(database: DatabaseSync, { fields, tags }: NewUser, now: number): number {
+export function addUser(database: DatabaseSync, { fields, tags, pin }: NewUser, now: number): number {
   throwIfTaken(database, fields.username, null);
   const values: ColumnValue[] = [
     ...columnValues(fields),
@@ -22,15 +23,18 @@ export function addUser(database: DatabaseSync, { fields, tags }: NewUser, now: 
     .run(...values.map(({ value }) => value));
   const id = Number(lastInsertRowid);
   addTags(database, id, tags);
-  refreshUsers(database, [id], now);
+  // It refreshes the user too.
+  if (pin) writePins(database, [{ userId: id, pin }], now);
+  else refreshUsers(database, [id], now);
   return id;
 }
 
 /** Changes a user inside the caller's transaction. Throws as `addUser`. */
-export function editUser(database: DatabaseSync, { id, revision, fields, tags }: UserEdit, now: number): 'written' | 'outdated' {
+export function editUser(database: DatabaseSync, { id, revision, fields, tags, pin }: UserEdit, now: number): 'written' | 'outdated' {
   const stored = database.prepare('SELECT first_name, last_name FROM users WHERE id = ? AND revision = ?').get(id, revision);
   if (!stored) return 'outdated';
   if (fields.username !== undefined) throwIfTaken(database, fields.username, id);
+  if (pin && writePins(database, [{ userId: id, pin }], now).length === 0) return 'outdated';
   const values = columnValues(withWholeName(fields, stored as { first_name: string; last_name: string }));
   if (values.length > 0) {
     database

@@ -1,5 +1,5 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { bypassReasonLimit, bypassSeconds } from '../../../shared/contract/bypasses.contract.ts';
 import { useClient } from '../../app/client.tsx';
@@ -31,6 +31,9 @@ export function BypassDialog({ id, onClose }: { readonly id: number; onClose(): 
         : undefined;
   const isReady = state.phase === 'ready' && !secondsWrong && reasonWrong === undefined;
   const isStarted = state.phase === 'started';
+  const outcome = useRef<HTMLDivElement>(null);
+  // What had the focus is gone, and without it Esc would not close the dialog.
+  useEffect(() => (isStarted ? outcome.current?.focus() : undefined), [isStarted]);
   const username = 'username' in state ? state.username : null;
 
   return (
@@ -60,7 +63,9 @@ export function BypassDialog({ id, onClose }: { readonly id: number; onClose(): 
         }}
       >
         <span>{text.intro}</span>
-        <div role="status">{isStarted && <Note intent="success">{text.started(state.expiresAt)}</Note>}</div>
+        <div ref={outcome} role="status" tabIndex={-1}>
+          {isStarted && <Note intent="success">{text.started(state.expiresAt)}</Note>}
+        </div>
         {state.phase === 'unreadable' && <ErrorNotice error={state.error} context={text.loadFailed} />}
         {state.phase === 'ready' && state.error !== null && <ErrorNotice error={state.error} context={text.startFailed} />}
         {state.phase === 'ready' && state.openUntil !== null && <Note intent="info">{text.openAlready(state.openUntil)}</Note>}
