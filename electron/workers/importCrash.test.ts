@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createReportFiles, prepareReportFolder, wasImportApplied } from '../store/imports/reportFiles.ts';
 import { openDatabase } from '../store/database.ts';
 import { storeFiles } from '../store/storeFiles.ts';
 
 /** Where the child stops and waits to be killed. */
 type Point = 'reading' | 'before the commit' | 'after the commit';
+
+// Starts processes, and a busy machine takes its time for that.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('an import whose process is killed', () => {
   let folder: string;
