@@ -100,7 +100,7 @@ export function SecurityQuestionsTab({ userId }: { readonly userId: number }) {
       </Field>
       <Button
         className={styles.start}
-        disabled={answer.trim() === '' || questionId === 0}
+        disabledFocusable={answer.trim() === '' || questionId === 0}
         onClick={() =>
           void change(() => client.questions.setAnswers({ user: { id: userId }, answers: [{ questionId, answer }] }), text.answerSet)
         }

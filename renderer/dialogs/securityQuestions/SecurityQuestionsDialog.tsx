@@ -101,7 +101,7 @@ export function SecurityQuestionsDialog({ onClose }: { onClose(): void }) {
           <Field label={editing ? text.editQuestion : text.newQuestion} className={styles.grow}>
             <Input ref={field} lang={language} maxLength={questionTextLimit} value={typed} onChange={(_event, data) => type(data.value)} />
           </Field>
-          <Button type="submit" appearance="primary" disabled={!mayEdit}>
+          <Button type="submit" appearance="primary" disabledFocusable={!mayEdit}>
             {editing ? text.save : text.add}
           </Button>
           {editing && <Button onClick={() => startEdit(null)}>{text.cancelEdit}</Button>}

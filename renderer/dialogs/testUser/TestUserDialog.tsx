@@ -1,5 +1,5 @@
 import { Button, Field, Input, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { needsPin } from '../../../shared/users/completeness.ts';
 import { useClient } from '../../app/client.tsx';
@@ -16,6 +16,7 @@ export function TestUserDialog({ id, onClose }: { readonly id: number; onClose()
   const client = useClient();
   const [store] = useState(() => createTestUserStore(client, id));
   const state = useStore(store, (s) => s.state);
+  const testButton = useRef<HTMLButtonElement>(null);
   const isTesting = state.phase === 'ready' && state.test.is === 'testing';
 
   useEffect(() => void store.getState().load(), [store]);
@@ -28,7 +29,13 @@ export function TestUserDialog({ id, onClose }: { readonly id: number; onClose()
       onClose={onClose}
       actions={
         <>
-          <Button appearance="primary" type="submit" form={formId} disabled={state.phase !== 'ready' || isTesting}>
+          <Button
+            ref={testButton}
+            appearance="primary"
+            type="submit"
+            form={formId}
+            disabledFocusable={state.phase !== 'ready' || isTesting}
+          >
             {isTesting ? text.testing : text.test}
           </Button>
           <DialogCloseButton>{text.close}</DialogCloseButton>
@@ -36,7 +43,7 @@ export function TestUserDialog({ id, onClose }: { readonly id: number; onClose()
       }
     >
       {state.phase === 'unreadable' && <ErrorNotice error={state.error} context={text.loadFailed} />}
-      {state.phase === 'ready' && <TestForm store={store} state={state} formId={formId} />}
+      {state.phase === 'ready' && <TestForm store={store} state={state} formId={formId} testButton={testButton} />}
     </AppDialog>
   );
 }
@@ -45,9 +52,11 @@ interface TestFormProps {
   readonly store: StoreApi<TestUserStore>;
   readonly state: Extract<TestUserState, { phase: 'ready' }>;
   readonly formId: string;
+  /** Has the focus where another button goes. */
+  readonly testButton: RefObject<HTMLButtonElement | null>;
 }
 
-function TestForm({ store, state: { user, standing, test }, formId }: TestFormProps) {
+function TestForm({ store, state: { user, standing, test }, formId, testButton }: TestFormProps) {
   const styles = useStyles();
   const [pin, setPin] = useState('');
   const [code, setCode] = useState('');
@@ -60,6 +69,11 @@ function TestForm({ store, state: { user, standing, test }, formId }: TestFormPr
     // A code is good once, and a PIN should not stay on the screen.
     setCode('');
     setPin('');
+  }
+
+  async function unlockAndReturn() {
+    await unlock();
+    testButton.current?.focus();
   }
 
   return (
@@ -78,7 +92,7 @@ function TestForm({ store, state: { user, standing, test }, formId }: TestFormPr
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{text.locked(standing.lockedUntil)}</MessageBarBody>
           <MessageBarActions>
-            <Button size="small" onClick={() => void unlock()}>
+            <Button size="small" onClick={() => void unlockAndReturn()}>
               {text.unlock}
             </Button>
           </MessageBarActions>
