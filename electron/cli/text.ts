@@ -35,7 +35,8 @@ const filterHelp = `FILTER is one condition or several, separated by blanks; all
   origin:import           or manual
   updated:7d              in the last 7 days; updated>=2026-01-31 (>, <, <=), updated:2026-01-01..2026-01-31;
                           for ${timeWords.join(', ')}; imported:never
-  -tag:pilot              a minus turns a condition round`;
+  -tag:pilot              a minus turns a condition round
+  saved:"My filter"       one that was saved in the window, alone`;
 
 /** All that the command line says, apart from the sentences of errors, which come with the error. */
 export const text = {
@@ -60,6 +61,7 @@ export const text = {
     ].join('\n'),
   badFilter: (typed: string, { position, message }: { position: number; message: string }) =>
     [`--where: ${message}`, `  ${typed.replaceAll(/\s/g, ' ')}`, `  ${' '.repeat(position)}^`].join('\n'),
+  noSavedFilter: (name: string) => `There is no saved filter “${name}”.`,
   emptyFilter: '--where needs a condition, such as enabled:no. Leave it out to mean everybody.',
   passwordNeeded: (variable: string) =>
     `Give the password on standard input with --password-stdin, or in the environment variable ${variable}.`,

@@ -15,6 +15,7 @@ import type { DirectoryServicePorts } from '../services/directory/directoryServi
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
+import { createFilterService, type SavedFilters } from '../services/filters/filterService.ts';
 import { createImportService } from '../services/imports/importService.ts';
 import type { PinPorts } from '../services/pins/pinPorts.ts';
 import { createPinPreparer } from '../services/pins/pinPreparer.ts';
@@ -65,6 +66,7 @@ export interface Platform {
   /** Null for a process that lives too briefly to do background work. */
   readonly lease: Pick<LeasePorts, 'take' | 'release'> | null;
 
+  readonly savedFilters: SavedFilters;
   readonly users: UserReader;
   readonly pins: PinPorts['store'];
   readonly bypasses: BypassStore;
@@ -251,6 +253,7 @@ export function createRuntime(platform: Platform): Runtime {
       preference: platform.settings.preference,
       setPreference: platform.settings.setPreference,
     }),
+    filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
     jobs: jobs.service,
     audit: createAuditService({ list: platform.audit.list }),
   };

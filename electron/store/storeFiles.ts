@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
+import { savedFilters } from './migrations/0003_saved_filters.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 
@@ -15,7 +16,7 @@ export function storeFiles(dataFolder: string): {
   readonly logs: string;
 } {
   return {
-    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts] },
+    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),

@@ -4,6 +4,7 @@ import { csvContract } from './csv.contract.ts';
 import { companyContract } from './company.contract.ts';
 import { bypassesContract } from './bypasses.contract.ts';
 import { directoryContract } from './directory.contract.ts';
+import { filtersContract } from './filters.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { pinsContract } from './pins.contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   directory: directoryContract,
   imports: importsContract,
   csv: csvContract,
+  filters: filtersContract,
   jobs: jobsContract,
   audit: auditContract,
 } as const;

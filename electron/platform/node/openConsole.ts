@@ -13,6 +13,7 @@ import { createAuditRepository } from '../../store/console/auditRepository.ts';
 import { createJobsRepository } from '../../store/console/jobsRepository.ts';
 import { createLeaseRepository } from '../../store/console/leaseRepository.ts';
 import type { ConsoleSchema } from '../../store/console/schema.ts';
+import { createSavedFilterRepository } from '../../store/console/savedFilterRepository.ts';
 import { createSecretsRepository } from '../../store/console/secretsRepository.ts';
 import { createSettingsRepository } from '../../store/console/settingsRepository.ts';
 import { createUploadFiles } from '../../store/csv/uploadFiles.ts';
@@ -93,6 +94,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     journal: createJobsRepository(queries),
     audit: { list: audit.list, append: ({ details, ...record }) => audit.append({ ...record, details: JSON.stringify(details) }) },
     lease: kind === 'command line' ? null : createLeaseRepository(queries),
+    savedFilters: createSavedFilterRepository(queries),
     users,
     pins: createPinRepository(store.users),
     bypasses: createBypassRepository(store.users),

@@ -37,5 +37,6 @@ export interface ConsoleSchema {
     ref: string;
   };
   failed_attempts: { user_id: number; failures: number; last_at: number };
+  saved_filters: { name_key: string; name: string; filter: string; saved_by: string; saved_at: number };
   leases: { name: string; holder: string; expires_at: number };
 }
