@@ -12,6 +12,8 @@ const TestUserDialog = lazy(() => import('../dialogs/testUser/index.ts'));
 const BypassDialog = lazy(async () => ({ default: (await import('../dialogs/bypass/index.ts')).BypassDialog }));
 const BypassesDialog = lazy(async () => ({ default: (await import('../dialogs/bypass/index.ts')).BypassesDialog }));
 const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/index.ts'));
+const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).AddUserDialog }));
+const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -65,6 +67,10 @@ function CurrentDialog() {
       return <BypassesDialog onClose={close} />;
     case 'security-questions':
       return <SecurityQuestionsDialog onClose={close} />;
+    case 'add-user':
+      return <AddUserDialog onClose={close} />;
+    case 'edit-user':
+      return <EditUserDialog id={current.id} place={current.place} onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

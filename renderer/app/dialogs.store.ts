@@ -1,6 +1,18 @@
 import { createContext, createElement, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ConsoleClient } from './client.tsx';
+
+/** Where in a list a user was opened, so that Previous and Next can walk along it. */
+export interface UserPlace {
+  /** Which users are listed, and in which order. */
+  readonly list: Omit<Parameters<ConsoleClient['users']['list']>[0], 'offset' | 'limit'>;
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+  /** Another user is shown now: the list follows. */
+  onMove?(index: number): void;
+}
 
 /** Dialogs that any part of the window may open. One is open at a time. */
 export type AppDialogRequest =
@@ -16,6 +28,8 @@ export type AppDialogRequest =
   | { readonly kind: 'bypass'; readonly id: number }
   | { readonly kind: 'bypasses' }
   | { readonly kind: 'security-questions' }
+  | { readonly kind: 'add-user' }
+  | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

@@ -1,8 +1,10 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import { uiText } from '../i18n/en/ui.ts';
+import { useFocusReturn } from './useFocusReturn.ts';
 
 /** Asks before unsaved input is lost. Esc keeps it. */
 export function DiscardQuestion({ onDiscard, onKeep }: { onDiscard(): void; onKeep(): void }) {
+  useFocusReturn();
   return (
     <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={onKeep}>
       <DialogSurface>

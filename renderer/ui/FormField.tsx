@@ -47,11 +47,13 @@ interface TextFieldProps extends Omit<FormFieldProps, 'children'> {
   readonly contentAfter?: ComponentProps<typeof Input>['contentAfter'];
   readonly isNumber?: boolean;
   readonly input?: ComponentProps<typeof Input>['input'];
+  /** `auto` for names, which may run in either direction. */
+  readonly dir?: 'auto';
   onChange(value: string): void;
 }
 
 /** The usual case: one line of text. */
-export function TextField({ value, placeholder, contentAfter, isNumber = false, input, onChange, ...field }: TextFieldProps) {
+export function TextField({ value, placeholder, contentAfter, isNumber = false, input, dir, onChange, ...field }: TextFieldProps) {
   return (
     <FormField {...field}>
       <Input
@@ -60,6 +62,8 @@ export function TextField({ value, placeholder, contentAfter, isNumber = false, 
         autoComplete="off"
         placeholder={placeholder}
         contentAfter={contentAfter}
+        size={field.size}
+        dir={dir}
         input={input}
         inputMode={isNumber ? 'decimal' : undefined}
         onChange={(_event, data) => onChange(data.value)}

@@ -1,4 +1,4 @@
-import type { Method, Mode, UserColumn, UserDetail } from '../../../shared/contract/users.contract.ts';
+import type { Method, Mode, UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
 
 const methodNames: Record<Method, string> = { call: 'Phone call', text: 'Text message', app: 'Mobile app', oath: 'OATH token' };
 
@@ -36,7 +36,7 @@ const columnNames: Record<UserColumn, string> = {
   updatedAt: 'Updated',
 };
 
-const missingNames: Record<UserDetail['missing'][number], string> = {
+const missingNames: Record<UserRow['missing'][number], string> = {
   phone: 'Phone number',
   app: 'Mobile app',
   token: 'OATH token',
@@ -50,7 +50,7 @@ export const usersText = {
   yes: 'Yes',
   no: 'No',
   invalidPhone: 'Not a valid phone number. It is kept as the directory wrote it.',
-  incomplete: 'Something that the method needs is missing.',
+  missing: (missing: UserRow['missing']) => `No – ${missing.map((what) => missingNames[what]).join(', ')} missing`,
 
   search: 'Search users',
   clearSearch: 'Clear search',
@@ -65,10 +65,10 @@ export const usersText = {
 
   importFromAd: 'Import from Active Directory…',
   importFromLdap: 'Import from LDAP…',
-  details: 'Details…',
+  add: 'Add…',
+  edit: 'Edit…',
   test: 'Test…',
   bypass: 'One-time bypass…',
-  refresh: 'Refresh',
 
   listFailed: 'The list could not be read.',
   tryAgain: 'Try again',
@@ -82,29 +82,4 @@ export const usersText = {
   noMatch: (search: string) => `No user contains “${search}”.`,
   noMatchImport: 'This import added or updated nobody who is still in the list.',
   showAll: 'Show all users',
-
-  detailsTitle: (username: string) => `User ${username}`,
-  previous: 'Previous',
-  next: 'Next',
-  close: 'Close',
-  detailsFailed: 'The details could not be read.',
-  groups: { general: 'General', authentication: 'Authentication', languages: 'Languages', origin: 'Origin', history: 'History' },
-  firstName: 'First name',
-  lastName: 'Last name',
-  description: 'Description',
-  mustChangePin: 'User must change PIN',
-  missing: 'Missing',
-  missingNames,
-  nothingMissing: 'Nothing',
-  languageNames: { call: 'Phone call language', text: 'Text message language', app: 'Mobile app language', oath: 'OATH token language' },
-  defaultLanguage: 'Default of this server',
-  none: '–',
-  originKind: 'Source',
-  originKinds: { import: 'Import from a directory', manual: 'Added by an administrator' },
-  directoryId: 'Directory id',
-  dn: 'Distinguished name',
-  accountState: 'Directory account',
-  accountDisabled: 'Disabled at the time of the import',
-  accountEnabled: 'Enabled at the time of the import',
-  importedAt: 'Imported',
 } as const;

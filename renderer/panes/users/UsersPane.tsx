@@ -1,11 +1,13 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowSyncRegular, PeopleAddRegular, PersonInfoRegular } from '@fluentui/react-icons';
+import { PeopleAddRegular, PersonAddRegular, PersonClockRegular, PersonEditRegular, PersonKeyRegular } from '@fluentui/react-icons';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { userColumns as sortColumns, type UserColumn, type UserRow } from '../../../shared/contract/users.contract.ts';
+import { isAppError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client.tsx';
+import { useDialogs, type UserPlace } from '../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus, useShell } from '../../app/useShell.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { usersText } from '../../i18n/en/users.ts';
@@ -13,17 +15,18 @@ import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { usePreference } from '../../ui/preferences.tsx';
 import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumns } from '../../ui/table/columns.ts';
-import { selectedCount } from '../../ui/table/selection.ts';
+import { selectedCount, selectOnly } from '../../ui/table/selection.ts';
 import { VirtualTable, type VirtualTableProps } from '../../ui/table/VirtualTable.tsx';
 import { usePhoneFormat } from './phoneFormat.ts';
 import { SearchRow } from './SearchRow.tsx';
 import { userColumns } from './userColumns.tsx';
-import { createUsersStore, type UsersStore } from './users.store.ts';
-import { useFactorCommands } from './useFactorCommands.tsx';
+import { createUsersStore, listInput, type UsersStore } from './users.store.ts';
 import { UsersEmpty } from './UsersEmpty.tsx';
 
-const UserDetails = lazy(async () => ({ default: (await import('./UserDetails.tsx')).UserDetails }));
 const ColumnsDialog = lazy(async () => ({ default: (await import('../../ui/table/ColumnsDialog.tsx')).ColumnsDialog }));
+
+/** After the first rows, which matter more. */
+const aheadMs = 1000;
 
 const keptSort = z.object({ column: z.enum(sortColumns), descending: z.boolean() });
 const firstSort: z.infer<typeof keptSort> = { column: 'username', descending: false };
@@ -50,11 +53,12 @@ export function UsersPane() {
   const chosen = useMemo(() => mergeColumns(columns.value, known), [columns.value, known]);
   const visible = useMemo(() => visibleColumns(chosen, known), [chosen, known]);
 
-  const [dialog, setDialog] = useState<'details' | 'columns' | null>(null);
+  const [dialog, setDialog] = useState<'columns' | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const importJobId = useShell((s) => s.importJobId);
   const kind = useShell((s) => s.directory?.kind);
   const openImport = useOpenImport();
+  const openDialog = useDialogs((s) => s.open);
 
   // From then on the store knows the order; the preference only remembers it.
   const start = useEffectEvent(() => follow(sort.value));
@@ -71,9 +75,32 @@ export function UsersPane() {
   const counts = total === null || !isCounted ? undefined : usersText.counted(count, total, isFiltered);
   usePaneStatus({ counts: [chosenCount > 1 && usersText.selected(chosenCount), counts].filter(Boolean).join(', ') });
 
-  const openDetails = useCallback(() => setDialog('details'), []);
-  const factorCommands = useFactorCommands(store);
+  /** Asks for the keyboard's row where it was never loaded or is far from those on screen. */
+  const withActive = useCallback(
+    async (run: (user: UserRow, place: UserPlace) => void) => {
+      const { selection: now, shown: list, count: length, row } = store.getState();
+      if (!list || now.active < 0) return;
+      try {
+        const user = row(now.active) ?? (await client.users.list({ ...listInput(list), offset: now.active, limit: 1 })).rows[0];
+        if (!user) return;
+        run(user, { list: listInput(list), index: now.active, count: length, onMove: (to) => select(selectOnly(to)) });
+      } catch (thrown) {
+        if (!isAppError(thrown)) throw thrown; // the list says why nothing can be read
+        refresh();
+      }
+    },
+    [client, store, select, refresh],
+  );
+  const edit = useCallback(
+    () => void withActive((user, place) => openDialog({ kind: 'edit-user', id: user.id, place })),
+    [withActive, openDialog],
+  );
+  useEditUserAhead();
+
+  const isNobody = selection.active < 0;
   const commands: readonly Command[] = [
+    { id: 'add', label: usersText.add, icon: <PersonAddRegular />, run: () => openDialog({ kind: 'add-user' }) },
+    { id: 'edit', label: usersText.edit, icon: <PersonEditRegular />, keys: 'Enter', isDisabled: isNobody, run: edit },
     {
       id: 'import',
       label: kind === undefined || kind === 'ad' ? usersText.importFromAd : usersText.importFromLdap,
@@ -81,15 +108,22 @@ export function UsersPane() {
       run: () => void openImport(),
     },
     {
-      id: 'details',
-      label: usersText.details,
-      icon: <PersonInfoRegular />,
-      keys: 'Enter',
-      isDisabled: selection.active < 0,
-      run: openDetails,
+      id: 'test',
+      label: usersText.test,
+      icon: <PersonKeyRegular />,
+      isDisabled: isNobody,
+      run: () => void withActive(({ id }) => openDialog({ kind: 'test-user', id })),
     },
-    ...factorCommands,
-    { id: 'refresh', label: usersText.refresh, icon: <ArrowSyncRegular />, keys: 'F5', run: refresh },
+  ];
+  const rowCommands: readonly Command[] = [
+    ...commands,
+    {
+      id: 'bypass',
+      label: usersText.bypass,
+      icon: <PersonClockRegular />,
+      isDisabled: isNobody,
+      run: () => void withActive(({ id }) => openDialog({ kind: 'bypass', id })),
+    },
   ];
 
   function onSort(column: string) {
@@ -114,9 +148,9 @@ export function UsersPane() {
           onResize={(widths) => columns.set(resizeColumns(chosen, widths))}
           selection={selection}
           onSelection={select}
-          onOpen={openDetails}
+          onOpen={edit}
           onType={focusSearch}
-          contextMenu={<CommandMenu commands={commands} />}
+          contextMenu={<CommandMenu commands={rowCommands} />}
           topKey={JSON.stringify(shown)}
           empty={shown && <UsersEmpty view={shown} store={store} />}
           isFocusHome
@@ -124,11 +158,18 @@ export function UsersPane() {
       </div>
       <CommandRow commands={commands} />
       <Suspense>
-        {dialog === 'details' && <UserDetails store={store} format={format} onClose={() => setDialog(null)} />}
         {dialog === 'columns' && <ColumnsDialog columns={known} state={chosen} onApply={columns.set} onClose={() => setDialog(null)} />}
       </Suspense>
     </div>
   );
+}
+
+/** Edit User is opened a hundred times a day: its code is there before the first time. */
+function useEditUserAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void import('../../dialogs/editUser/index.ts'), aheadMs);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 interface UsersTableProps extends Omit<VirtualTableProps<UserRow>, 'row' | 'onVisible'> {

@@ -10,12 +10,12 @@ type UserTableColumn = TableColumn<UserRow> & { readonly id: UserColumn };
 const yesNo = (value: boolean) => (value ? usersText.yes : usersText.no);
 
 /** "Last, First"; one of them alone stands without a comma. */
-export function nameText({ firstName, lastName }: Pick<UserRow, 'firstName' | 'lastName'>): string {
+function nameText({ firstName, lastName }: Pick<UserRow, 'firstName' | 'lastName'>): string {
   return [lastName, firstName].filter(Boolean).join(', ');
 }
 
 /** Last and first name may run in opposite directions; the comma between them belongs to neither. Undefined where one is missing. */
-export function isolatedName(row: Pick<UserRow, 'firstName' | 'lastName'>) {
+function isolatedName(row: Pick<UserRow, 'firstName' | 'lastName'>) {
   if (!row.firstName || !row.lastName) return undefined;
   return (
     <span dir="ltr">
@@ -25,7 +25,7 @@ export function isolatedName(row: Pick<UserRow, 'firstName' | 'lastName'>) {
 }
 
 /** A number with its extension: `+1 425 555 0100 x12`. */
-export function phoneText(phone: string, extension: string, format: (phone: string) => string): string {
+function phoneText(phone: string, extension: string, format: (phone: string) => string): string {
   return extension && phone ? `${format(phone)} x${extension}` : format(phone);
 }
 
@@ -50,8 +50,9 @@ export function userColumns(format: (phone: string) => string): readonly UserTab
     column('method', 104, (row) => methodText(row.method, row.mode)),
     column('enabled', 84, (row) => yesNo(row.enabled)),
     {
-      ...column('complete', 96, (row) => yesNo(row.complete)),
-      render: (row) => (row.complete ? undefined : <Marked text={usersText.no} why={usersText.incomplete} />),
+      // The tooltip says what is missing.
+      ...column('complete', 96, (row) => (row.complete ? usersText.yes : usersText.missing(row.missing))),
+      render: (row) => (row.complete ? undefined : <Marked text={usersText.no} why={usersText.missing(row.missing)} />),
     },
     column('hasPin', 64, (row) => yesNo(row.hasPin)),
     column('mustChangePin', 148, (row) => yesNo(row.mustChangePin)),
@@ -74,7 +75,7 @@ export function userColumns(format: (phone: string) => string): readonly UserTab
 }
 
 /** A value with a warning that is not said by colour alone. */
-export function Marked({ text, why }: { readonly text: string; readonly why: string }) {
+function Marked({ text, why }: { readonly text: string; readonly why: string }) {
   const styles = useStyles();
   return (
     <span title={why}>

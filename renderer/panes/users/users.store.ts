@@ -190,6 +190,7 @@ export function createUsersStore(client: {
   });
 }
 
+/** The users of a view, as the contract asks for them. */
 export function listInput({ search, importJobId, sort }: UsersView) {
   return { search: search.trim(), sort, ...(importJobId === null ? {} : { importJobId }) };
 }

@@ -1,0 +1,209 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { isAppError } from '../../../shared/contract/errors.ts';
+import { useClient } from '../../app/client.tsx';
+import type { UserPlace } from '../../app/dialogs.store.ts';
+import { editUserText as text } from '../../i18n/en/editUser.ts';
+import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
+import { DiscardQuestion } from '../../ui/DiscardQuestion.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ConflictView, type Side } from './ConflictView.tsx';
+import { createEditUserStore, type ConflictName, type EditingState } from './editUser.store.ts';
+import { EditorProvider } from './editor.ts';
+import { isChangedForm, shownProblems } from './formState.ts';
+import { UserBody } from './UserBody.tsx';
+import { problemsOf } from './userForm.ts';
+import { createWalkStore } from './walk.store.ts';
+
+export interface EditUserDialogProps {
+  readonly id: number;
+  readonly place: UserPlace;
+  onClose(): void;
+}
+
+const noChoice: ReadonlyMap<ConflictName, Side> = new Map();
+
+/** Edit User: an editor that stays open and walks along the list. */
+export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
+  const styles = useStyles();
+  const client = useClient();
+  const [{ store, walk }] = useState(() => ({ store: createEditUserStore(client), walk: createWalkStore(client, place) }));
+  const { state, company, left, saveError, saves } = useStore(store);
+  const { index, count } = useStore(walk);
+  const { open, follow, change, leave, apply, decide, postpone, resolve } = store.getState();
+  const [leaving, setLeaving] = useState<-1 | 1 | null>(null);
+  const [choice, setChoice] = useState(noChoice);
+
+  const start = useEffectEvent(() => {
+    void open(id);
+    void walk.getState().look();
+    return follow();
+  });
+  useEffect(() => start(), []);
+
+  const editing: EditingState | null = 'form' in state ? state : null;
+  const isDirty = editing !== null && company !== null && isChangedForm(editing.form, editing.before, company);
+  const isDeciding = editing?.phase === 'deciding';
+  const problems = useMemo(
+    () =>
+      editing && company ? shownProblems(problemsOf(editing.form, editing.before, company), left, saveError) : new Map<never, never>(),
+    [editing, company, left, saveError],
+  );
+  const conflicts = editing?.elsewhere?.conflicts ?? [];
+  const mayApply = isDirty && problems.size === 0 && editing?.phase === 'editing';
+  const isDecided = conflicts.every((name) => choice.has(name));
+
+  const go = useCallback(
+    async (by: -1 | 1) => {
+      const next = await walk.getState().move(by);
+      if (next !== null) await open(next);
+    },
+    [walk, open],
+  );
+  const mayGo = { [-1]: index > 0, 1: index < count - 1 };
+  const askToGo = (by: -1 | 1) => (isDirty ? setLeaving(by) : void go(by));
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const key = event.key.toLowerCase();
+    const isSave = (event.ctrlKey && key === 's') || (event.altKey && key === 'a');
+    const by = event.altKey && key === 'n' ? 1 : event.altKey && key === 'p' ? -1 : null;
+    if (!isSave && by === null) return;
+    event.preventDefault();
+    if (leaving !== null || isDeciding) return;
+    if (isSave && mayApply) void apply();
+    if (by !== null && mayGo[by]) askToGo(by);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
+
+  // The buttons of the conflict view go with it, and with them the focus.
+  const applyButton = useRef<HTMLButtonElement>(null);
+  const wasDeciding = useRef(false);
+  useEffect(() => {
+    if (wasDeciding.current && !isDeciding) applyButton.current?.focus();
+    wasDeciding.current = isDeciding;
+  }, [isDeciding]);
+
+  function onDecide() {
+    setChoice(noChoice);
+    decide();
+  }
+
+  // Focusable also at the ends: a button that has the focus must not lose it to nobody.
+  const walkButtons = (
+    <>
+      <Button disabledFocusable={!mayGo[-1]} aria-keyshortcuts="Alt+P" title={text.previousKeys} onClick={() => askToGo(-1)}>
+        {text.previous}
+      </Button>
+      <Button disabledFocusable={!mayGo[1]} aria-keyshortcuts="Alt+N" title={text.nextKeys} onClick={() => askToGo(1)}>
+        {text.next}
+      </Button>
+    </>
+  );
+  return (
+    <AppDialog
+      title={text.editTitle}
+      sizeKey="editUser"
+      initialSize={{ width: 720, height: 712 }}
+      isDirty={isDirty}
+      onClose={onClose}
+      note={
+        <span role="status" className={styles.note}>
+          {saves > 0 && !isDirty && !editing?.elsewhere ? text.saved : text.place(index, count)}
+        </span>
+      }
+      actions={
+        isDeciding ? (
+          <>
+            <Button appearance="primary" disabled={!isDecided} onClick={() => void resolve(choice).then(() => setChoice(noChoice))}>
+              {text.apply}
+            </Button>
+            <Button onClick={postpone}>{text.back}</Button>
+          </>
+        ) : (
+          <>
+            {walkButtons}
+            <Button
+              ref={applyButton}
+              appearance="primary"
+              disabledFocusable={!mayApply}
+              aria-keyshortcuts="Alt+A Control+S"
+              title={text.applyKeys}
+              onClick={() => void apply()}
+            >
+              {editing?.phase === 'saving' ? text.applying : text.apply}
+            </Button>
+            <DialogCloseButton>{text.close}</DialogCloseButton>
+          </>
+        )
+      }
+    >
+      {state.phase === 'failed' &&
+        (isAppError(state.error, 'not-found') ? (
+          <MessageBar intent="warning" layout="multiline" role="alert">
+            <MessageBarBody>
+              <MessageBarTitle>{text.gone}</MessageBarTitle> {text.goneHint}
+            </MessageBarBody>
+          </MessageBar>
+        ) : (
+          <ErrorNotice
+            error={state.error}
+            context={text.readFailed}
+            actions={<Button onClick={() => void open(id)}>{text.tryAgain}</Button>}
+          />
+        ))}
+      {editing && company && isDeciding && <ConflictView state={editing} company={company} choice={choice} onChoose={setChoice} />}
+      {editing && company && !isDeciding && (
+        <EditorProvider value={{ form: editing.form, before: editing.before, company, user: editing.user, change }}>
+          <Elsewhere state={editing} onDecide={onDecide} />
+          <UserBody
+            heading={editing.user.username}
+            problems={problems}
+            hasSummary={left === 'all'}
+            leave={leave}
+            onSubmit={() => mayApply && void apply()}
+          />
+          {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
+        </EditorProvider>
+      )}
+      {leaving !== null && (
+        <DiscardQuestion
+          onKeep={() => setLeaving(null)}
+          onDiscard={() => {
+            setLeaving(null);
+            void go(leaving);
+          }}
+        />
+      )}
+    </AppDialog>
+  );
+}
+
+/** Says that the user was changed elsewhere while the dialog is open. */
+function Elsewhere({ state, onDecide }: { readonly state: EditingState; onDecide(): void }) {
+  const styles = useStyles();
+  if (!state.elsewhere) return null;
+  const { conflicts, taken } = state.elsewhere;
+  if (conflicts.length === 0 && taken.length === 0) return null;
+  return (
+    <MessageBar intent={conflicts.length > 0 ? 'warning' : 'info'} layout="multiline" role="alert" className={styles.elsewhere}>
+      <MessageBarBody>{conflicts.length > 0 ? text.conflictElsewhere(conflicts) : text.changedElsewhere(taken)}</MessageBarBody>
+      {conflicts.length > 0 && (
+        <MessageBarActions>
+          <Button size="small" onClick={onDecide}>
+            {text.compare}
+          </Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  );
+}
+
+const useStyles = makeStyles({
+  note: { fontVariantNumeric: 'tabular-nums' },
+  elsewhere: { flexShrink: 0, marginBottom: tokens.spacingVerticalXS },
+});

@@ -1,0 +1,2 @@
+export { AddUserDialog } from './AddUserDialog.tsx';
+export { EditUserDialog } from './EditUserDialog.tsx';

@@ -1,0 +1,43 @@
+import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
+import type { UserDetail } from '../../../shared/contract/users.contract.ts';
+
+export const company = defaultCompanySettings;
+
+export const anna: UserDetail = {
+  id: 7,
+  username: 'anna@contoso.com',
+  firstName: 'Anna',
+  lastName: 'Berg',
+  email: 'anna.berg@contoso.com',
+  userGroup: 'Sales',
+  description: '',
+  phone: '+4930901820',
+  phoneValid: true,
+  extension: '',
+  backupPhone: '',
+  backupPhoneValid: false,
+  backupExtension: '',
+  globalServices: true,
+  method: 'call',
+  mode: 'standard',
+  hasPin: false,
+  mustChangePin: false,
+  enabled: true,
+  complete: true,
+  missing: [],
+  administrator: false,
+  whenDisabled: null,
+  canChangePhone: null,
+  keepPhoneSynced: null,
+  languages: { call: '', text: '', app: '', oath: '' },
+  pinRules: { canChange: null, minLength: null, preventWeak: null, expirationDays: null, history: null },
+  tags: [],
+  revision: 1,
+  pin: { setAt: null, isInitial: false },
+  devices: [],
+  tokens: [],
+  answered: [],
+  origin: { kind: 'manual', directoryId: '', sid: '', dn: '', jobId: '', importedAt: null, accountDisabled: false },
+  createdAt: 0,
+  updatedAt: 0,
+};
