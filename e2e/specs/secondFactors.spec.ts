@@ -22,10 +22,11 @@ async function chooseByKeyboard(page: Page, menu: string, entry: string): Promis
   await page.keyboard.press('Enter');
 }
 
-/** A button of the Users pane, for the user in the first row, with the keyboard alone. */
+/** A command of the Users pane, for the user in the first row, with the keyboard alone. */
 async function openForFirst(page: Page, command: string): Promise<void> {
   await page.getByRole('grid', { name: 'Users' }).locator('[data-index="0"]').click();
-  await page.getByRole('group', { name: 'Commands' }).getByRole('button', { name: command }).focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: command }).focus();
   await page.keyboard.press('Enter');
 }
 
