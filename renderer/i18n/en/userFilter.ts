@@ -4,6 +4,15 @@ import { methodText, usersText } from './users.ts';
 
 type Of<Kind extends UserCondition['kind']> = Extract<UserCondition, { kind: Kind }>;
 
+const defaultLanguage = 'Default of this server';
+const languageNames: Record<Of<'language'>['field'], string> = {
+  languageCall: 'Phone call language',
+  languageText: 'Text message language',
+  languageApp: 'Mobile app language',
+  languageOath: 'OATH token language',
+};
+const originKinds = { import: 'Import from a directory', manual: 'Added by an administrator' } as const;
+
 const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -68,12 +77,11 @@ export function conditionText(condition: UserCondition): string {
       if (condition.values.length === 0) return condition.not ? 'Has a tag' : 'Has no tag';
       return `${condition.not ? 'Without tag' : 'Tag'} ${or(condition.values.map(quote))}`;
     case 'language': {
-      const field = { languageCall: 'call', languageText: 'text', languageApp: 'app', languageOath: 'oath' } as const;
-      const values = condition.values.map((value) => (value === '' ? usersText.defaultLanguage : value));
-      return `${usersText.languageNames[field[condition.field]]} ${condition.not ? 'is not' : 'is'} ${or(values)}`;
+      const values = condition.values.map((value) => (value === '' ? defaultLanguage : value));
+      return `${languageNames[condition.field]} ${condition.not ? 'is not' : 'is'} ${or(values)}`;
     }
     case 'origin':
-      return usersText.originKinds[condition.is];
+      return originKinds[condition.is];
     case 'time':
       return timeText(condition);
   }

@@ -50,6 +50,7 @@ export const usersText = {
   yes: 'Yes',
   no: 'No',
   invalidPhone: 'Not a valid phone number. It is kept as the directory wrote it.',
+  missingNames,
   missing: (missing: UserRow['missing']) => `No – ${missing.map((what) => missingNames[what]).join(', ')} missing`,
 
   search: 'Search users',
