@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { UserChanges } from '../../../shared/contract/userCommands.ts';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
@@ -6,7 +6,8 @@ import type { ConsoleClient } from '../../app/client.tsx';
 import { createEditUserStore, type EditingState } from './editUser.store.ts';
 import { anna, company } from './testing.ts';
 
-beforeEach(() => vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 type EditInput = Parameters<ConsoleClient['users']['edit']>[0];
 
