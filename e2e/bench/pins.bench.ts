@@ -18,9 +18,9 @@ const percentile = (sorted: readonly number[], part: number) => sorted[Math.min(
 async function watched(work: () => Promise<unknown>) {
   const thread: number[] = [];
   const pool: number[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const watch = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const asked = performance.now();
       await new Promise((resolve) => setImmediate(resolve));
       thread.push(performance.now() - asked);
@@ -33,7 +33,7 @@ async function watched(work: () => Promise<unknown>) {
   const startedAt = performance.now();
   await work();
   const seconds = (performance.now() - startedAt) / 1000;
-  isOver = true;
+  over.abort();
   await watch;
   const summary = (times: number[]) => {
     const sorted = times.toSorted((a, b) => a - b);

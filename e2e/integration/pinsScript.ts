@@ -27,7 +27,7 @@ const vault = createVault({
   log: () => {},
 });
 const pins = createPinRepository(store.users);
-const ports = { ...createTestPinPorts(pins, { minLength: 12 }), hashes: createSecretHashes(vault.sealer), sealer: vault.sealer };
+const ports = { ...createTestPinPorts(pins, createSecretHashes(vault.sealer), { minLength: 12 }), sealer: vault.sealer };
 const initial = createInitialPins(ports);
 
 /** The PIN of user 1 is chosen by somebody, that of user 2 is made up and has to be mailed. */

@@ -4,8 +4,7 @@ import { defaultCompanySettings, type PinRules } from '../../../shared/contract/
 import { Secret } from '../../../shared/lib/secret.ts';
 import { dialledDigits } from '../../../shared/phones/dialledDigits.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
-import { createSecretHashes } from '../hashes/secretHashes.ts';
-import type { PinPorts, PinSealer, PinStore } from './pinPorts.ts';
+import type { PinHashes, PinPorts, PinSealer, PinStore } from './pinPorts.ts';
 
 /** A vault whose key lies in memory: what it sealed can be opened under the same context, and is not the secret. */
 export function createTestSealer(): PinSealer & { readonly keyName: string; mac(context: string, secret: Secret): Uint8Array } {
@@ -23,12 +22,12 @@ export function createTestSealer(): PinSealer & { readonly keyName: string; mac(
   };
 }
 
-/** Ports over a store, with company rules of the test's choice. */
-export function createTestPinPorts(store: PinStore, rules: Partial<PinRules> = {}): PinPorts {
+/** Ports over a store and the hashes of services/hashes, with company rules of the test's choice. */
+export function createTestPinPorts(store: PinStore, hashes: PinHashes, rules: Partial<PinRules> = {}): PinPorts {
   const sealer = createTestSealer();
   return {
     store,
-    hashes: createSecretHashes(async () => sealer),
+    hashes,
     sealer: async () => sealer,
     company: () => ({ ...defaultCompanySettings, pinRules: { ...defaultCompanySettings.pinRules, ...rules } }),
     dialledDigits: (phone) => dialledDigits(metadata, phone),

@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../shared/lib/secret.ts';
+import { createSecretHashes } from '../../services/hashes/secretHashes.ts';
 import { createInitialPins } from '../../services/pins/initialPins.ts';
 import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
-import { createTestPinPorts } from '../../services/pins/testing.ts';
+import { createTestPinPorts, createTestSealer } from '../../services/pins/testing.ts';
 import { createRandom, createTestStore, inventUser, type TestStore } from '../users/testing.ts';
 import { createPinRepository } from './pinRepository.ts';
 import { clearPins, writePins } from './writePins.ts';
@@ -21,13 +22,14 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
+const hashes = createSecretHashes(async () => createTestSealer());
 const rowOf = (id: number) =>
   store.database.prepare('SELECT has_pin, pin_set_at, must_change_pin, complete, revision FROM users WHERE id = ?').get(id);
 const subjectOf = (id: number) => createPinRepository(store.database).subjects([id])[0]!;
 
 async function setPin(pin: string, rules = {}, now = 1) {
   const repository = createPinRepository(store.database);
-  const preparer = createPinPreparer(createTestPinPorts(repository, rules));
+  const preparer = createPinPreparer(createTestPinPorts(repository, hashes, rules));
   const prepared = await preparer.prepare(subjectOf(1), new Secret(pin));
   return repository.write([{ userId: 1, pin: prepared }], now);
 }
@@ -77,7 +79,7 @@ describe('setting a PIN', () => {
 
   it('does not overwrite a PIN that somebody else set meanwhile', async () => {
     const repository = createPinRepository(store.database);
-    const preparer = createPinPreparer(createTestPinPorts(repository));
+    const preparer = createPinPreparer(createTestPinPorts(repository, hashes));
     const mine = await preparer.prepare(subjectOf(1), new Secret('2749'));
     await setPin('3851');
 
@@ -86,7 +88,7 @@ describe('setting a PIN', () => {
 
   it('can be done within the transaction of somebody who adds the user', async () => {
     const repository = createPinRepository(store.database);
-    const preparer = createPinPreparer(createTestPinPorts(repository));
+    const preparer = createPinPreparer(createTestPinPorts(repository, hashes));
     const pin = await preparer.prepare({ ...subjectOf(1), id: null, phone: '+49309018260' }, new Secret('2749'));
 
     store.write([{ ...anna, id: 3, username: 'carl', hasPin: false, complete: false }]);
@@ -118,7 +120,7 @@ describe('setting a PIN', () => {
 describe('initial PINs', () => {
   it('are given to everybody, have to be changed, and wait sealed until they are mailed', async () => {
     const repository = createPinRepository(store.database);
-    const ports = createTestPinPorts(repository, { minLength: 6 });
+    const ports = createTestPinPorts(repository, hashes, { minLength: 6 });
     const progress: number[] = [];
 
     const missed = await createPinPreparer(ports).assignInitial([1, 2, 99], {
@@ -143,7 +145,7 @@ describe('initial PINs', () => {
 
   it('are not erased by the mail of an earlier one', async () => {
     const repository = createPinRepository(store.database);
-    const ports = createTestPinPorts(repository);
+    const ports = createTestPinPorts(repository, hashes);
     const job = { signal: new AbortController().signal, progress: () => {} };
     const pins = createInitialPins(ports);
     await createPinPreparer(ports).assignInitial([1], job);
@@ -156,7 +158,7 @@ describe('initial PINs', () => {
   });
 
   it('stop where the job is cancelled, and nobody has half of one', async () => {
-    const ports = createTestPinPorts(createPinRepository(store.database));
+    const ports = createTestPinPorts(createPinRepository(store.database), hashes);
     const controller = new AbortController();
 
     const running = createPinPreparer(ports).assignInitial([1, 2], { signal: controller.signal, progress: () => {} });

@@ -4,8 +4,9 @@ import { defaultCompanySettings, type CompanySettings } from '../../../shared/co
 import type { UserChanges } from '../../../shared/contract/userCommands.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import type { Call } from '../../runtime/call.ts';
+import { createSecretHashes } from '../../services/hashes/secretHashes.ts';
 import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
-import { createTestPinPorts } from '../../services/pins/testing.ts';
+import { createTestPinPorts, createTestSealer } from '../../services/pins/testing.ts';
 import { createUserEditing } from '../../services/users/userEditing.ts';
 import type { UserReader } from '../../services/users/userReader.ts';
 import { createPinRepository } from '../pins/pinRepository.ts';
@@ -35,6 +36,8 @@ const call: Call = {
   note: (details) => Object.assign(notes, details),
 };
 
+const hashes = createSecretHashes(async () => createTestSealer());
+
 /** The service on a real store; only the threads are left out. */
 function users() {
   const read: Pick<UserReader, 'get'> = { get: (key) => Promise.resolve(createUserRows(store.database).get(key)) };
@@ -46,7 +49,7 @@ function users() {
     },
     companySettings: () => company,
     createPhoneParser: (country) => createPhoneParser(metadata, country),
-    preparePin: createPinPreparer(createTestPinPorts(createPinRepository(store.database), company.pinRules)).prepare,
+    preparePin: createPinPreparer(createTestPinPorts(createPinRepository(store.database), hashes, company.pinRules)).prepare,
     usersChanged: () => {},
   });
 }
