@@ -64,24 +64,29 @@ async function bench(userCount: number) {
     await start();
     const listMs: number[] = [];
     const lateMs: number[] = [];
-    let isRunning = true;
+    const ended = new AbortController();
     const scroll = (async () => {
-      for (let page = 0; isRunning; page += 1) {
+      for (let page = 0; !ended.signal.aborted; page += 1) {
         const before = performance.now();
-        await reader.list({ search: '', sort: { column: 'username', descending: false }, offset: (page * 997) % (userCount / 2), limit: 100 });
+        await reader.list({
+          search: '',
+          sort: { column: 'username', descending: false },
+          offset: (page * 997) % (userCount / 2),
+          limit: 100,
+        });
         listMs.push(performance.now() - before);
         await delay(20);
       }
     })();
     const tick = (async () => {
-      while (isRunning) {
+      while (!ended.signal.aborted) {
         const before = performance.now();
         await delay(5);
         lateMs.push(performance.now() - before - 5);
       }
     })();
     const { users: count, seconds } = await run(job!);
-    isRunning = false;
+    ended.abort();
     await Promise.all([scroll, tick]);
     return { users: count, usersPerSecond: Math.round(count / seconds), list: summary(listMs), hostLate: summary(lateMs) };
   }
@@ -91,8 +96,12 @@ async function bench(userCount: number) {
     const previewStartedAt = performance.now();
     const preview = await users.previewMany({ target: everybody, changes: { userGroup: 'Bench' } }, call);
     const previewMs = Math.round(performance.now() - previewStartedAt);
-    const edit = await measured(() => users.editMany({ target: everybody, changes: { userGroup: 'Bench', pinRules: { minLength: 6 } } }, call));
-    const method = await measured(() => users.editMany({ target: everybody, changes: { method: { method: 'text', mode: 'two-way-otp' } } }, call));
+    const edit = await measured(() =>
+      users.editMany({ target: everybody, changes: { userGroup: 'Bench', pinRules: { minLength: 6 } } }, call),
+    );
+    const method = await measured(() =>
+      users.editMany({ target: everybody, changes: { method: { method: 'text', mode: 'two-way-otp' } } }, call),
+    );
     const remove = await measured(() => users.remove({ target: everybody }, call));
     const ids = Array.from({ length: Math.min(200_000, userCount) }, (_, index) => index + 1);
     const restore = await measured(() => users.restore({ ids }, call));

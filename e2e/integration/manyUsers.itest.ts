@@ -34,12 +34,20 @@ const show = async (username: string) => JSON.parse((await mfactl('users', 'show
 
 describe('users by script', () => {
   it('are added and changed', async () => {
-    expect(await mfactl('users', 'add', 'anna@corp.test', '--first', 'Anna', '--phone', '425-555-0100 x890', '--group', 'Sales')).toMatchObject({
+    expect(
+      await mfactl('users', 'add', 'anna@corp.test', '--first', 'Anna', '--phone', '425-555-0100 x890', '--group', 'Sales'),
+    ).toMatchObject({
       code: 0,
       out: expect.stringContaining('Saved anna@corp.test.'),
     });
-    expect(await mfactl('users', 'add', 'ANNA@corp.test', '--json')).toMatchObject({ code: 1, err: expect.stringContaining('"code":"username-taken"') });
-    expect(await mfactl('users', 'add', 'bob@corp.test', '--phone', '42')).toMatchObject({ code: 1, err: expect.stringContaining('phone-not-valid') });
+    expect(await mfactl('users', 'add', 'ANNA@corp.test', '--json')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('"code":"username-taken"'),
+    });
+    expect(await mfactl('users', 'add', 'bob@corp.test', '--phone', '42')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('phone-not-valid'),
+    });
     expect(await mfactl('users', 'add', 'bob@corp.test', '--method', 'app', '--group', 'Sales')).toMatchObject({
       out: expect.stringContaining('Missing: app'),
     });
@@ -87,6 +95,8 @@ describe('users by script', () => {
 
     const found = entries.map(({ what }) => what);
     for (const what of ['users.add', 'users.edit', 'users.editMany', 'users.remove', 'users.restore']) expect(found).toContain(what);
-    expect(JSON.stringify(entries.find(({ what, details }) => what === 'users.edit' && JSON.stringify(details).includes('Miller')))).toContain('before');
+    expect(
+      JSON.stringify(entries.find(({ what, details }) => what === 'users.edit' && JSON.stringify(details).includes('Miller'))),
+    ).toContain('before');
   });
 });

@@ -3,7 +3,15 @@ import { readManyChanges } from './manyUserWords.ts';
 
 it('reads what many users are to become', () => {
   expect(
-    readManyChanges(['group=Sales=North', 'enabled=no', 'when-disabled=company', 'method=text', 'language-text=de', 'pin-min-length=6', 'pin=none']),
+    readManyChanges([
+      'group=Sales=North',
+      'enabled=no',
+      'when-disabled=company',
+      'method=text',
+      'language-text=de',
+      'pin-min-length=6',
+      'pin=none',
+    ]),
   ).toEqual({
     userGroup: 'Sales=North',
     enabled: false,

@@ -8,4 +8,6 @@ const { storeFile } = workerData as { storeFile: string };
 if (!parentPort) throw new Error('userWriteWorker runs as a worker thread only.');
 
 const writes = createUserWrites(openForWriting(storeFile), Date.now);
-serveQueries<UserWrite>(parentPort, ({ method, input }) => (writes[method] as (...input: readonly unknown[]) => Promise<unknown>)(...input));
+serveQueries<UserWrite>(parentPort, ({ method, input }) =>
+  (writes[method] as (...input: readonly unknown[]) => Promise<unknown>)(...input),
+);

@@ -5,7 +5,16 @@ import { usernameKey } from '../../../shared/lib/fold.ts';
 import { manyUserWords, readManyChanges } from '../manyUserWords.ts';
 import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
-import { numberOption, textOption, textOptions, UsageError, type ConsoleClient, type Verb, type VerbCall, type VerbOutput } from '../verb.ts';
+import {
+  numberOption,
+  textOption,
+  textOptions,
+  UsageError,
+  type ConsoleClient,
+  type Verb,
+  type VerbCall,
+  type VerbOutput,
+} from '../verb.ts';
 import { readWhere, whereOption } from '../where.ts';
 import { followJob } from './importVerb.ts';
 

@@ -153,6 +153,10 @@ function itemOf({ name, reason, holder }: SomeWritten['refused'][number]): Faile
     case 'username-taken':
       return { item: name, code: 'username-taken', text: `The username belongs to ${holder} now. The user stays in the recycle bin.` };
     case 'directory-id-taken':
-      return { item: name, code: 'conflict', text: `${holder} has the same identifier in the directory. The user stays in the recycle bin.` };
+      return {
+        item: name,
+        code: 'conflict',
+        text: `${holder} has the same identifier in the directory. The user stays in the recycle bin.`,
+      };
   }
 }

@@ -95,7 +95,9 @@ function writeTags(database: DatabaseSync, { tags }: BulkChange): void {
 
 function throwForUnknownTags(database: DatabaseSync, tags: readonly number[]): void {
   if (tags.length === 0) return;
-  const unknown = database.prepare('SELECT value AS id FROM json_each(?) WHERE value NOT IN (SELECT id FROM tags)').get(JSON.stringify(tags));
+  const unknown = database
+    .prepare('SELECT value AS id FROM json_each(?) WHERE value NOT IN (SELECT id FROM tags)')
+    .get(JSON.stringify(tags));
   if (unknown) throw new AppError('invalid-input', 'This tag no longer exists.', { details: { field: 'tags', problem: 'unknown' } });
 }
 

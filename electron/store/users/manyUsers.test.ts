@@ -113,7 +113,10 @@ describe('users.editMany', () => {
     expect(count(`SELECT count(*) FROM users_unindexed WHERE seq > ${before}`)).toBe(3);
 
     await editMany(everybody, { method: 'company' });
-    expect([read(1), read(2)]).toMatchObject([{ method: 'call', mode: 'standard', complete: true }, { complete: false, missing: ['phone'] }]);
+    expect([read(1), read(2)]).toMatchObject([
+      { method: 'call', mode: 'standard', complete: true },
+      { complete: false, missing: ['phone'] },
+    ]);
   });
 
   it('leaves alone who is so already', async () => {
@@ -125,7 +128,10 @@ describe('users.editMany', () => {
     });
     await editMany(everybody, { enabled: false });
 
-    expect([read(1), read(2)]).toMatchObject([{ revision: 2, enabled: false }, { revision: 1, enabled: false }]);
+    expect([read(1), read(2)]).toMatchObject([
+      { revision: 2, enabled: false },
+      { revision: 1, enabled: false },
+    ]);
   });
 
   it('reports chosen users who are gone, and changes the others', async () => {
@@ -143,7 +149,10 @@ describe('users.editMany', () => {
 
     expect(await setUp().users.previewMany({ target: everybody, changes: { addTags: [1] } }, call)).toMatchObject({ changing: 1 });
     await editMany(everybody, { addTags: [1] });
-    expect([read(1), read(2)]).toMatchObject([{ tags: [1], revision: 1 }, { tags: [1], revision: 2 }]);
+    expect([read(1), read(2)]).toMatchObject([
+      { tags: [1], revision: 1 },
+      { tags: [1], revision: 2 },
+    ]);
 
     await editMany({ ids: [1] }, { addTags: [2], removeTags: [1] });
     expect([read(1), read(2)]).toMatchObject([{ tags: [2] }, { tags: [1] }]);
@@ -217,7 +226,8 @@ describe('the recycle bin', () => {
 
   it('keeps a removed user as he was, and brings him back with all that belongs to him', async () => {
     store.write([person(1), person(2)]);
-    store.database.exec(`UPDATE users SET directory_id = 'guid-' || id, has_pin = 1; INSERT INTO user_pins VALUES (1, 'r', NULL), (2, 'r', NULL);
+    store.database
+      .exec(`UPDATE users SET directory_id = 'guid-' || id, has_pin = 1; INSERT INTO user_pins VALUES (1, 'r', NULL), (2, 'r', NULL);
       INSERT INTO user_tags VALUES (1, 2)`);
     const before = read(1)!;
 
@@ -226,7 +236,15 @@ describe('the recycle bin', () => {
     expect(read(1)).toBeNull();
     expect(await setUp().users.removed({ search: 'USER1', offset: 0, limit: 10 }, call)).toEqual({
       total: 1,
-      users: [expect.objectContaining({ id: 1, username: 'user1', removedAt: 1_000, removedBy: 'CORP\\admin', forgottenAt: 1_000 + 30 * 86_400_000 })],
+      users: [
+        expect.objectContaining({
+          id: 1,
+          username: 'user1',
+          removedAt: 1_000,
+          removedBy: 'CORP\\admin',
+          forgottenAt: 1_000 + 30 * 86_400_000,
+        }),
+      ],
     });
     expect(await setUp().users.removed({ search: 'user2', offset: 0, limit: 10 }, call)).toMatchObject({ total: 0 });
 
@@ -271,7 +289,9 @@ describe('the recycle bin', () => {
     await remove(everybody);
 
     const { lastInsertRowid } = store.database
-      .prepare(`INSERT INTO users (username, username_key, method, mode, enabled, complete, created_at, updated_at) VALUES ('x', 'x', 'call', 'standard', 1, 0, 1, 1)`)
+      .prepare(
+        `INSERT INTO users (username, username_key, method, mode, enabled, complete, created_at, updated_at) VALUES ('x', 'x', 'call', 'standard', 1, 0, 1, 1)`,
+      )
       .run();
 
     expect(lastInsertRowid).toBe(3);
@@ -302,7 +322,9 @@ describe('the recycle bin', () => {
     clock = 5_000;
     await remove({ ids: [2] });
     const forget = (now: number) =>
-      createManyUsers({ writer: createUserWrites(writing, () => now), now: () => now } as Parameters<typeof createManyUsers>[0]).forgetOld(call.signal);
+      createManyUsers({ writer: createUserWrites(writing, () => now), now: () => now } as Parameters<typeof createManyUsers>[0]).forgetOld(
+        call.signal,
+      );
 
     await forget(1_001 + 30 * 86_400_000);
 
@@ -311,7 +333,9 @@ describe('the recycle bin', () => {
 
   it('forgets the device that is taken from a user', async () => {
     store.write([person(1, { method: 'app' })]);
-    store.database.exec(`INSERT INTO user_devices (user_id, name, type, token, activated_at) VALUES (1, 'Phone', 'apns', x'00', 1); UPDATE users SET has_app = 1, complete = 1`);
+    store.database.exec(
+      `INSERT INTO user_devices (user_id, name, type, token, activated_at) VALUES (1, 'Phone', 'apns', x'00', 1); UPDATE users SET has_app = 1, complete = 1`,
+    );
 
     await setUp().users.removeDevice({ id: 1, deviceId: 1 }, call);
 

@@ -96,7 +96,9 @@ export function listRemoved(
   database: DatabaseSync,
   { search, offset, limit }: { search: string; offset: number; limit: number },
 ): { users: RemovedUserRow[]; total: number } {
-  const text = foldedSql(`(username || char(10) || first_name || ' ' || last_name || char(10) || last_name || ', ' || first_name || char(10) || email)`);
+  const text = foldedSql(
+    `(username || char(10) || first_name || ' ' || last_name || char(10) || last_name || ', ' || first_name || char(10) || email)`,
+  );
   const words = fold(search).split(/\s+/u).filter(Boolean);
   const where = words.map(() => `instr(${text}, ?)`).join(' AND ') || '1';
   const { total } = database.prepare(`SELECT count(*) AS total FROM removed_users WHERE ${where}`).get(...words) as { total: number };
