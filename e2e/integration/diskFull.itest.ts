@@ -6,6 +6,7 @@ import { defaultSettings } from '../../electron/services/directory/kinds.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import { createReportFiles, prepareReportFolder, stagingPath, wasImportApplied } from '../../electron/store/imports/reportFiles.ts';
 import { storeFiles } from '../../electron/store/storeFiles.ts';
+import { createUserWrites, openForWriting } from '../../electron/store/users/userWrites.ts';
 import { toStoreError } from '../../electron/store/storeErrors.ts';
 import { runImport, type ImportWorkPorts } from '../../electron/workers/runImport.ts';
 import { importRequest } from '../../shared/contract/imports.contract.ts';
@@ -89,6 +90,35 @@ describe.skipIf(!isPossible)(`a full disk${isPossible ? '' : ' (needs an account
     disk.free();
     expect(reports.summary('job')).toMatchObject({ state: 'applied', counts: { add: 3_000 } });
     expect(reports.rows('job', { onlyWarnings: false, offset: 2_999, limit: 1 }).rows).toHaveLength(1);
+  });
+
+  test('ends a bulk job with that reason, and everybody is changed or not', async () => {
+    const { users } = createBench();
+    users.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+      INSERT INTO users (username, username_key, method, mode, enabled, complete, created_at, updated_at)
+      SELECT 'user' || i, 'user' || i, 'call', 'standard', 1, 0, 1, 1 FROM n`);
+    const writing = openForWriting(storeFiles(join(disk.folder, 'data')).users.file);
+    ends.push(() => writing.close());
+    const writes = createUserWrites(writing, () => 2);
+    const change = { fields: { enabled: false, userGroup: 'x'.repeat(200) }, tags: { add: [], remove: [] }, pin: 'keep' } as const;
+    const part = (first: number) =>
+      writes.editSome(
+        Array.from({ length: 1_000 }, (_, index) => first + index),
+        change,
+        [],
+      );
+    await part(1);
+    disk.fill();
+
+    const outcome = (async () => {
+      for (let first = 1_001; first < 6_000; first += 1_000) await part(first);
+    })();
+
+    expect(toStoreError(await outcome.catch((error: unknown) => error))?.code).toBe('disk-full');
+    disk.free();
+    expect(users.prepare(`SELECT count(*) AS n FROM users WHERE (enabled = 0) <> (user_group <> '')`).get()).toEqual({ n: 0 });
+    expect(users.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    expect(await part(5_001)).toMatchObject({ changed: 1_000 });
   });
 
   /** A store on the small disk, and an import of 3,000 people that a test can look into. */

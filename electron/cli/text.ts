@@ -13,6 +13,7 @@ const words = (fields: readonly (keyof typeof fieldWords)[]) => fields.map((fiel
 const [textWords, flagWords, timeWords] = [words(textFields), words(flagFields), words(timeFields)];
 const number = new Intl.NumberFormat('en-US');
 export const formatNumber = (value: number): string => number.format(value);
+const users = (count: number): string => `${formatNumber(count)} ${count === 1 ? 'user' : 'users'}`;
 
 const cutText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
   'display-limit': 'the limit you gave',
@@ -109,6 +110,21 @@ export const text = {
   listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,
   nothingFound: 'Nothing found.',
   moreExist: (shown: number, count: number) => `${formatNumber(shown)} of ${formatNumber(count)} users.`,
+  /** What was committed before an end is never taken back; an import commits all at once, at its end. */
+  jobCancelled: ({ kind, done, total }: Job) =>
+    kind.startsWith('users-')
+      ? `The job was cancelled after ${formatNumber(done)} of ${total === null ? 'all' : formatNumber(total)} users. They stay as they are now.`
+      : 'The job was cancelled. Nothing was changed.',
+  usersDone: (count: number) => `Done: ${users(count)}.`,
+  wouldChange: ({ matched, changing }: { matched: number; changing: number }) =>
+    `Preview: nothing was written. ${formatNumber(changing)} of ${users(matched)} would change.`,
+  someRefused: ({ failures, done }: Job, items: readonly { item: string; text: string }[]) =>
+    [
+      `${formatNumber(failures)} of ${users(done)} stayed as they were:`,
+      ...items.map(({ item, text: why }) => `  ${item}: ${why}`),
+      ...(failures > items.length ? [`  and ${formatNumber(failures - items.length)} more`] : []),
+    ].join('\n'),
+  notInBin: (username: string) => `There is no removed user ${username}.`,
   nothingToChange: 'Say what to change, for example --phone or --enabled.',
   userSaved: ({ username, complete, missing }: UserDetail) =>
     complete ? `Saved ${username}.` : `Saved ${username}, who cannot sign in yet. Missing: ${missing.join(', ')}.`,

@@ -17,14 +17,21 @@ export interface Call {
   note(details: Readonly<Record<string, unknown>>): void;
 }
 
+/** One row of a job's report. `text` is a sentence. */
+export interface FailedItem {
+  readonly item: string;
+  readonly code: string;
+  readonly text: string;
+}
+
 export interface JobContext {
   readonly jobId: string;
   /** Aborts when somebody cancels the job or the host ends. */
   readonly signal: AbortSignal;
   /** As often as you like; what is shown and stored is throttled. `total: null` means nobody knows. */
   progress(progress: { phase?: string; done?: number; total?: number | null }): void;
-  /** Records an item that failed. The job goes on. */
-  itemFailed(item: { item: string; code: string; text: string }): void;
+  /** Records items that failed. The job goes on. */
+  itemsFailed(items: readonly FailedItem[]): void;
 }
 
 export interface JobDefinition {

@@ -99,6 +99,9 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
+/** How often users are looked for who have been in the recycle bin for too long. */
+const forgetEveryMs = 60 * 60 * 1000;
+
 /** What was saved, checked: the file may come from another version or another hand. */
 function savedDirectory(saved: unknown): DirectorySettings | null {
   if (saved === undefined) return null;
@@ -168,6 +171,24 @@ export function createRuntime(platform: Platform): Runtime {
   const filterPorts = { now, pinExpirationDays: () => readCompanySettings().pinRules.expirationDays };
   const pinPreparer = createPinPreparer(pinPorts);
 
+  const users = createUserService({
+    reader: platform.users,
+    writer: platform.userWriter,
+    jobs: jobs.starter,
+    companySettings: readCompanySettings,
+    createPhoneParser: platform.createPhoneParser,
+    preparePin: pinPreparer.prepare,
+    initialPins: (ids, rules, signal) =>
+      Promise.all(
+        platform.pins.subjects(ids).map(async (subject) => {
+          const pinRules = { ...subject.pinRules, ...rules };
+          return { userId: subject.id, pin: await pinPreparer.prepareInitial({ ...subject, pinRules }, 'later', signal) };
+        }),
+      ),
+    usersChanged: () => router.emit('users', 'changed', {}),
+    ...filterPorts,
+  });
+
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
     app: createAppService({
@@ -178,15 +199,7 @@ export function createRuntime(platform: Platform): Runtime {
       preference: platform.settings.preference,
       setPreference: platform.settings.setPreference,
     }),
-    users: createUserService({
-      reader: platform.users,
-      writer: platform.userWriter,
-      companySettings: readCompanySettings,
-      createPhoneParser: platform.createPhoneParser,
-      preparePin: pinPreparer.prepare,
-      usersChanged: () => router.emit('users', 'changed', {}),
-      ...filterPorts,
-    }),
+    users,
     pins: createPinService({ ...pinPorts, preparer: pinPreparer, findUser: platform.users.get }),
     verify: createVerifyService({
       findUser: platform.users.get,
@@ -267,7 +280,17 @@ export function createRuntime(platform: Platform): Runtime {
 
   function startBackgroundWork(): () => void {
     platform.importReports.cleanUp(isRunning);
-    return platform.keepSearchIndex();
+    const ended = new AbortController();
+    const forgetOld = (): void =>
+      void users.forgetOld(ended.signal).catch((error: unknown) => log.warn({ err: error }, 'The recycle bin could not be cleaned up.'));
+    forgetOld();
+    const stopForgetting = platform.every(forgetEveryMs, forgetOld);
+    const stopIndexing = platform.keepSearchIndex();
+    return () => {
+      ended.abort();
+      stopForgetting();
+      stopIndexing();
+    };
   }
 
   let stopWork = () => {};

@@ -119,9 +119,9 @@ describe('a job', () => {
     const { starter, service } = computer.startProcess('desktop');
     const jobId = await starter.start(
       call,
-      steps(async ({ itemFailed }) => {
-        itemFailed({ item: 'ada', code: 'username-taken', text: 'The username is taken.' });
-        itemFailed({ item: 'bob', code: 'no-username', text: 'There is no username.' });
+      steps(async ({ itemsFailed }) => {
+        itemsFailed([{ item: 'ada', code: 'username-taken', text: 'The username is taken.' }]);
+        itemsFailed([{ item: 'bob', code: 'no-username', text: 'There is no username.' }]);
       }),
     );
     await expect.poll(async () => (await service.get({ jobId }, call)).state).toBe('done');

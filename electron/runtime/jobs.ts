@@ -1,7 +1,7 @@
 import type { Implementation } from '../../shared/contract/define.ts';
 import { AppError, isAppError, type ErrorPayload } from '../../shared/contract/errors.ts';
 import type { Job, jobsContract } from '../../shared/contract/jobs.contract.ts';
-import type { Call, JobDefinition, JobStarter } from './call.ts';
+import type { Call, FailedItem, JobDefinition, JobStarter } from './call.ts';
 import { createProgressMeter } from './progressMeter.ts';
 
 /** Where jobs are kept, so that they outlive window and process. Shared by all hosts of one data folder. */
@@ -9,7 +9,7 @@ export interface JobJournal {
   insert(job: Job, seenAt: number): void;
   /** Saves what is known now; answers whether somebody asked this job to stop. */
   update(job: Job, seenAt: number): { cancelRequested: boolean };
-  addItem(jobId: string, item: { item: string; code: string; text: string }): void;
+  addItems(jobId: string, items: readonly FailedItem[]): void;
   get(jobId: string): Job | undefined;
   list(options: { limit: number; running: boolean }): Job[];
   items(
@@ -106,9 +106,9 @@ export function createJobs(ports: JobPorts): Jobs {
             meter.note(done, total);
             job = { ...job, phase, done, total };
           },
-          itemFailed(item) {
-            ports.journal.addItem(job.id, item);
-            job = { ...job, failures: job.failures + 1 };
+          itemsFailed(items) {
+            if (items.length > 0) ports.journal.addItems(job.id, items);
+            job = { ...job, failures: job.failures + items.length };
           },
         });
         job = { ...job, state: 'done' };

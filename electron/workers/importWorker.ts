@@ -47,6 +47,7 @@ async function work(): Promise<void> {
       kind: run.kind,
       request: run.request,
       settings: target?.settings ?? null,
+      userDefaults: target?.userDefaults,
       file,
       storeFile: usersFile,
       stagingFile: stagingPath(importsFolder, run.jobId),

@@ -1,5 +1,6 @@
 import metadata from 'libphonenumber-js/max/metadata';
 import { cutReasons, type ReadSummary } from '../../shared/contract/common.ts';
+import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError, type ErrorCode } from '../../shared/contract/errors.ts';
 import { isFileImport, type AnyImportRequest, type ImportRequest, type ImportSummary } from '../../shared/contract/imports.contract.ts';
@@ -20,6 +21,8 @@ export interface ImportWork {
   readonly request: AnyImportRequest;
   /** Null when the staging file already holds what a preview read, and for a file. */
   readonly settings: DirectorySettings | null;
+  /** What new users of a directory get; absent: what a new company starts with. */
+  readonly userDefaults?: CompanySettings['userDefaults'] | undefined;
   /** The file that is read instead of a directory. */
   readonly file?: FileSource | null;
   /** The store's file of users. */
@@ -119,7 +122,8 @@ async function stagePeople(
     startedAt,
     milliseconds: ports.now() - startedAt,
   });
-  const staging = createStagingFile(work.stagingFile, plan.fields, { summary: summaryOf(nothingRead), fields: [...plan.fields] });
+  const metaOf = (read: ReadSummary) => ({ summary: summaryOf(read), fields: [...plan.fields], userDefaults: work.userDefaults });
+  const staging = createStagingFile(work.stagingFile, plan.fields, metaOf(nothingRead));
   const reading = ports.readPeople(plan.attributes);
   try {
     let done = 0;
@@ -139,7 +143,7 @@ async function stagePeople(
     }
     const read = step.value;
     if (!read.complete) throw incomplete(read);
-    staging.setMeta({ summary: summaryOf(read), fields: [...plan.fields] });
+    staging.setMeta(metaOf(read));
   } finally {
     await reading.return(nothingRead);
     staging.close();

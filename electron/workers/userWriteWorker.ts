@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveQueries } from '../store/users/serveQueries.ts';
-import { openForWriting, writeUsers, type UserWrite } from '../store/users/userWrites.ts';
+import type { UserWrite } from '../store/users/userWriter.ts';
+import { createUserWrites, openForWriting } from '../store/users/userWrites.ts';
 
 /** Writes users for createUserWriter, one transaction after the other. */
 const { storeFile } = workerData as { storeFile: string };
 if (!parentPort) throw new Error('userWriteWorker runs as a worker thread only.');
 
-const database = openForWriting(storeFile);
-serveQueries<UserWrite>(parentPort, (write) => writeUsers(database, write, Date.now));
+const writes = createUserWrites(openForWriting(storeFile), Date.now);
+serveQueries<UserWrite>(parentPort, ({ method, input }) =>
+  (writes[method] as (...input: readonly unknown[]) => Promise<unknown>)(...input),
+);

@@ -10,14 +10,14 @@ import { jobsContract } from './jobs.contract.ts';
 import { pinsContract } from './pins.contract.ts';
 import { questionsContract } from './questions.contract.ts';
 import { tokensContract } from './tokens.contract.ts';
-import { userCommands } from './userCommands.ts';
+import { manyUserCommands, userCommands } from './userCommands.ts';
 import { usersContract } from './users.contract.ts';
 import { verifyContract } from './verify.contract.ts';
 
 /** Everything the console can do. A new service starts with one line here. */
 export const contract = {
   app: appContract,
-  users: { ...usersContract, ...userCommands },
+  users: { ...usersContract, ...userCommands, ...manyUserCommands },
   pins: pinsContract,
   verify: verifyContract,
   bypasses: bypassesContract,

@@ -97,10 +97,11 @@ export const manyUserCommands = {
     z.object({ target: userTarget, changes: manyChanges }),
     z.object({ matched: z.number().int(), changing: z.number().int() }),
   ),
-  /** Changes many users as a job; each is changed as a whole or not at all. */
+  /** Changes many users as a job; each is changed as a whole or not at all. What others change meanwhile in other fields stays. */
   editMany: command('manage', z.object({ target: userTarget, changes: manyChanges }), jobRef),
   /** Puts users into the recycle bin, from where they can be restored for 30 days. A job. */
   remove: command('manage', z.object({ target: userTarget }), jobRef),
+  /** Who is in the recycle bin, last removed first. */
   removed: query(
     'read',
     z.object({ search: z.string().max(256).default(''), ...window }),
@@ -108,7 +109,8 @@ export const manyUserCommands = {
   ),
   /** Brings users back as they were. Each whose username or directory id somebody has meanwhile is reported and stays. A job. */
   restore: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), jobRef),
-  /** Takes users out of the recycle bin for good. */
-  forget: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), z.null()),
+  /** Takes users out of the recycle bin for good, with all that belonged to them; their OATH tokens become free. A job. */
+  forget: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), jobRef),
+  /** The mobile app on this device is no longer accepted. */
   removeDevice: command('manage', z.object({ id: z.number().int(), deviceId: z.number().int() }), z.null()),
 };

@@ -54,7 +54,7 @@ export async function followJob(client: ConsoleClient, terminal: Terminal, jobId
     if (job.error) throw new AppError(job.error.code, job.error.message, job.error);
     if (job.state === 'interrupted')
       throw new AppError('internal', 'The process that ran the job ended before the job did.', { details: { jobId } });
-    if (job.state !== 'done') throw new AppError('cancelled', 'The job was cancelled. Nothing was changed.', { details: { jobId } });
+    if (job.state !== 'done') throw new AppError('cancelled', text.jobCancelled(job), { details: { jobId } });
     return job;
   } finally {
     stop();

@@ -6,6 +6,7 @@ import { csvVerbs } from './csvVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
+import { manyUserVerbs } from './manyUserVerbs.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
@@ -24,6 +25,7 @@ export const verbs: readonly Verb[] = [
   ...verifyVerbs,
   ...bypassVerbs,
   ...userEditVerbs,
+  ...manyUserVerbs,
   ...questionVerbs,
   ...consoleVerbs,
   serveVerb,

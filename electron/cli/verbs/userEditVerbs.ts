@@ -1,19 +1,22 @@
 import type { UserChanges } from '../../../shared/contract/userCommands.ts';
+import { readSecretLines } from '../secretLines.ts';
 import { text } from '../text.ts';
 import { joinChanges, readWord, userWords } from '../userWords.ts';
 import { textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
 
-const wordOptions: Verb['options'] = Object.fromEntries(Object.keys(userWords).map((name) => [name, { type: 'string' as const }]));
-const wordUsage = Object.entries(userWords)
-  .map(([name, { values }]) => `[--${name} ${values}]`)
-  .join(' ');
+const wordOptions: Verb['options'] = {
+  ...Object.fromEntries(Object.keys(userWords).map((name) => [name, { type: 'string' as const }])),
+  'pin-stdin': { type: 'boolean' },
+};
+const wordUsage = [...Object.entries(userWords).map(([name, { values }]) => `[--${name} ${values}]`), '[--pin-stdin]'].join(' ');
 
-function changesFrom(call: VerbCall): UserChanges {
+async function changesFrom(call: VerbCall): Promise<UserChanges> {
   const given = Object.keys(userWords).flatMap((name) => {
     const value = textOption(call, name);
     return value === undefined ? [] : [readWord(name, value)];
   });
-  return joinChanges(given);
+  const { 'pin-stdin': pin } = await readSecretLines(call, ['pin-stdin']);
+  return { ...joinChanges(given), ...(pin && { pin: pin.reveal() }) };
 }
 
 const usersAdd: Verb = {
@@ -25,7 +28,7 @@ const usersAdd: Verb = {
   positionals: { min: 1, max: 1 },
   async run(call) {
     const username = call.positionals[0] ?? '';
-    const { id } = await call.client.users.add({ ...changesFrom(call), username });
+    const { id } = await call.client.users.add({ ...(await changesFrom(call)), username });
     const user = await call.client.users.get({ id });
     return { json: user, text: text.userSaved(user) };
   },
@@ -40,7 +43,7 @@ const usersSet: Verb = {
   positionals: { min: 1, max: 1 },
   async run(call) {
     const username = textOption(call, 'username');
-    const changes = { ...changesFrom(call), ...(username !== undefined && { username }) };
+    const changes = { ...(await changesFrom(call)), ...(username !== undefined && { username }) };
     if (Object.keys(changes).length === 0) throw new UsageError(text.nothingToChange);
     const { id } = await call.client.users.get({ username: call.positionals[0] ?? '' });
     const user = await call.client.users.edit({ id, changes });

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
@@ -16,6 +17,8 @@ export interface ImportThreadPorts {
   target(): Promise<{ readonly settings: DirectorySettings; readonly password: Secret | null }>;
   /** An uploaded file; absent where only directories are read. Throws AppError `not-found` when it is gone. */
   file?(uploadId: string): FileSource;
+  /** What new users of a directory get; absent: what a new company starts with. */
+  userDefaults?(): CompanySettings['userDefaults'];
   /** The report of a committed import could not be written. */
   log(error: Error): void;
 }
@@ -41,7 +44,11 @@ export function createImportRunner(ports: ImportThreadPorts): ImportRunner {
       signal.throwIfAborted();
       const data: ImportThreadData = {
         run,
-        target: found && { settings: found.settings, password: found.password?.reveal() ?? null },
+        target: found && {
+          settings: found.settings,
+          password: found.password?.reveal() ?? null,
+          userDefaults: ports.userDefaults?.(),
+        },
         file,
         usersFile: ports.usersFile,
         importsFolder: ports.importsFolder,

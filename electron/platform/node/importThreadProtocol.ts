@@ -15,7 +15,11 @@ export interface FileSource {
 export interface ImportThreadData {
   readonly run: ImportRun;
   /** Null when a preview has read already. The password is in clear, in memory only; null means anonymous. */
-  readonly target: { readonly settings: DirectorySettings; readonly password: string | null } | null;
+  readonly target: {
+    readonly settings: DirectorySettings;
+    readonly password: string | null;
+    readonly userDefaults: CompanySettings['userDefaults'] | undefined;
+  } | null;
   /** The file to read; null for a directory, and when a preview has read already. */
   readonly file: FileSource | null;
   /** The store's file of users. */

@@ -131,6 +131,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
         importsFolder: store.files.imports,
         target,
         file: (uploadId) => ({ ...uploads.source(uploadId), company: company() }),
+        userDefaults: () => company().userDefaults,
         log: (error) => log.error({ err: error }, 'The report of an import is lost.'),
       }),
   });

@@ -142,7 +142,7 @@ function createBench(stored: Readonly<Record<string, ImportSummary>> = {}) {
   });
   function runJob(index: number): Promise<void> {
     const { id, definition } = jobs[index]!;
-    return definition.run({ jobId: id, signal: new AbortController().signal, progress: () => undefined, itemFailed: () => undefined });
+    return definition.run({ jobId: id, signal: new AbortController().signal, progress: () => undefined, itemsFailed: () => undefined });
   }
   return {
     service,

@@ -25,7 +25,10 @@ const filterPorts: FilterPorts = { now: () => 1_800_000_059_999, pinExpirationDa
 
 const portsWith = (reader: UserReader): UserPorts => ({
   reader,
-  writer: { add: () => Promise.reject(new Error('not asked')), edit: () => Promise.reject(new Error('not asked')) },
+  // These tests only read.
+  writer: {} as UserPorts['writer'],
+  jobs: { start: () => Promise.reject(new Error('not asked')) },
+  initialPins: () => Promise.reject(new Error('not asked')),
   companySettings: () => defaultCompanySettings,
   createPhoneParser: () => () => null,
   preparePin: () => Promise.reject(new Error('not asked')),

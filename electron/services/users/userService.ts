@@ -1,24 +1,31 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Implementation } from '../../../shared/contract/define.ts';
-import type { userCommands } from '../../../shared/contract/userCommands.ts';
+import type { manyUserCommands, userCommands } from '../../../shared/contract/userCommands.ts';
 import type { usersContract } from '../../../shared/contract/users.contract.ts';
 import type { Call } from '../../runtime/call.ts';
-import { resolveSelection, type FilterPorts } from '../../../shared/users/resolveFilter.ts';
+import { resolveSelection } from '../../../shared/users/resolveFilter.ts';
+import { createManyUsers, type ManyUsersPorts } from './manyUsers.ts';
 import { createUserEditing, type UserEditingPorts } from './userEditing.ts';
 import type { UserReader } from './userReader.ts';
+import type { UserWriter } from './userWriter.ts';
 
-export interface UserPorts extends UserEditingPorts, FilterPorts {
+export interface UserPorts extends UserEditingPorts, ManyUsersPorts {
   readonly reader: UserReader;
+  readonly writer: UserWriter;
 }
+
+type UserService = Implementation<typeof usersContract & typeof userCommands & typeof manyUserCommands, Call> &
+  Pick<ReturnType<typeof createManyUsers>, 'forgetOld'>;
 
 /** A command takes no more. */
 const mostIds = 200_000;
 
 /** Answers and does what the Users pane and `mfactl users` ask. Never asks the directory. */
-export function createUserService(ports: UserPorts): Implementation<typeof usersContract & typeof userCommands, Call> {
+export function createUserService(ports: UserPorts): UserService {
   const { reader, ...filterPorts } = ports;
   return {
     ...createUserEditing(ports),
+    ...createManyUsers(ports),
 
     async list(window, { signal }) {
       return { rows: await reader.list(resolveSelection(window, filterPorts), signal), offset: window.offset };

@@ -36,7 +36,7 @@ export function createJobsRepository({ from, get, all, run, transaction }: Typed
       const row = get(from.selectFrom('jobs').select('cancel_requested').where('id', '=', job.id));
       return { cancelRequested: row?.cancel_requested === 1 };
     },
-    addItem(jobId, item) {
+    addItems(jobId, items) {
       transaction(() => {
         const last =
           get(
@@ -45,7 +45,7 @@ export function createJobsRepository({ from, get, all, run, transaction }: Typed
               .select(({ fn }) => fn.max('seq').as('last'))
               .where('job_id', '=', jobId),
           )?.last ?? 0;
-        run(from.insertInto('job_items').values({ job_id: jobId, seq: last + 1, ...item }));
+        for (const [index, item] of items.entries()) run(from.insertInto('job_items').values({ job_id: jobId, seq: last + 1 + index, ...item }));
       });
     },
     get(jobId) {

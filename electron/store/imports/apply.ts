@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { ImportOutcome, ImportRequest } from '../../../shared/contract/imports.contract.ts';
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { needsPin } from '../../../shared/users/completeness.ts';
 import { outcomeNumber } from './outcomes.ts';
-import { completeSql } from '../users/userCompleteness.ts';
+import { completeSql, type MeansColumn } from '../users/userCompleteness.ts';
 import { enabledOfNew, importedColumns } from './importedColumns.ts';
 
 export interface Application {
@@ -12,6 +13,8 @@ export interface Application {
   readonly now: number;
   readonly fields: ReadonlySet<string>;
   readonly request: ImportRequest;
+  /** What Company Settings give to new users beside what the request says. */
+  readonly userDefaults: Pick<CompanySettings['userDefaults'], 'globalServices'>;
 }
 
 /** From how many new users for each user of the list it is faster to build the indexes anew than to extend them. */
@@ -109,18 +112,21 @@ const copied = [
   'account_disabled',
 ] as const;
 
-function addUsers(database: DatabaseSync, { jobId, now, request }: Application): void {
-  // Reference §2.5: calls and texts need a number; an app or a token is activated later, and so is an initial PIN set (§2.4).
-  const withPin = needsPin(request.mode);
-  const complete = (request.method === 'call' || request.method === 'text') && !withPin ? 'p.phone_valid' : '0';
+function addUsers(database: DatabaseSync, { jobId, now, request, userDefaults }: Application): void {
+  // An app or a token is activated later, and so is an initial PIN set (reference §2.4).
+  const known: Partial<Record<MeansColumn, string>> = {
+    ...{ method: `'${request.method}'`, mode: `'${request.mode}'` },
+    ...{ has_app: '0', has_token: '0', has_pin: '0' },
+  };
+  const complete = completeSql((column) => known[column] ?? `p.${column}`);
   database
     .prepare(
-      `INSERT INTO main.users (${copied.join(', ')}, method, mode, must_change_pin, enabled, complete, import_job, imported_at, created_at, updated_at)
-       SELECT ${copied.map((column) => `p.${column}`).join(', ')}, ?, ?, ?, ${enabledOfNew(request.enable)}, ${complete}, ?, ?, ?, ?
+      `INSERT INTO main.users (${copied.join(', ')}, method, mode, must_change_pin, global_services, enabled, complete, import_job, imported_at, created_at, updated_at)
+       SELECT ${copied.map((column) => `p.${column}`).join(', ')}, ?, ?, ?, ?, ${enabledOfNew(request.enable)}, ${complete}, ?, ?, ?, ?
        FROM staging.verdicts v JOIN staging.people p USING (seq)
        WHERE v.outcome = ${outcomeNumber('add')} ORDER BY v.seq`,
     )
-    .run(request.method, request.mode, withPin ? 1 : 0, jobId, now, now, now);
+    .run(request.method, request.mode, Number(needsPin(request.mode)), Number(userDefaults.globalServices), jobId, now, now, now);
 }
 
 /** Sorting all keys once is faster than placing each; a rollback brings the old indexes back. */

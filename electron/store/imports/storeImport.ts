@@ -66,7 +66,7 @@ function stepsOf(
   if (!isFileImport(request)) {
     return {
       decideAll: () => classify(database, known, request),
-      write: ({ jobId, now }) => applyVerdicts(database, { jobId, now, fields: known, request }),
+      write: ({ jobId, now }) => applyVerdicts(database, { jobId, now, fields: known, request, userDefaults }),
     };
   }
   const rules = { request, staged: known, userDefaults };

@@ -12,7 +12,7 @@ import type { UserReader } from '../../services/users/userReader.ts';
 import { createPinRepository } from '../pins/pinRepository.ts';
 import { createTestStore, type TestStore } from './testing.ts';
 import { createUserRows } from './userRows.ts';
-import { openForWriting, writeUsers } from './userWrites.ts';
+import { createUserWrites, openForWriting } from './userWrites.ts';
 
 let store: TestStore;
 let writing: ReturnType<typeof openForWriting>;
@@ -43,10 +43,7 @@ function users() {
   const read: Pick<UserReader, 'get'> = { get: (key) => Promise.resolve(createUserRows(store.database).get(key)) };
   return createUserEditing({
     reader: read,
-    writer: {
-      add: (user) => writeUsers(writing, { kind: 'add', user }, () => 17) as Promise<number>,
-      edit: (edit) => writeUsers(writing, { kind: 'edit', edit }, () => 18) as Promise<'written' | 'outdated'>,
-    },
+    writer: { add: createUserWrites(writing, () => 17).add, edit: createUserWrites(writing, () => 18).edit },
     companySettings: () => company,
     createPhoneParser: (country) => createPhoneParser(metadata, country),
     preparePin: createPinPreparer(createTestPinPorts(createPinRepository(store.database), hashes, company.pinRules)).prepare,

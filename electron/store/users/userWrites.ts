@@ -1,29 +1,33 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { NewUser, UserEdit } from '../../services/users/userWriter.ts';
-import { writeWhenFree } from './whenFree.ts';
-import { addUser, editUser } from './writeUser.ts';
+import type { UserWriter } from '../../services/users/userWriter.ts';
+import { patientTransaction } from '../patientTransaction.ts';
+import { editSome, previewSome } from './bulkEdit.ts';
+import { forgetSome, listRemoved, listRemovedBefore, removeSome, restoreSome } from './recycleBin.ts';
+import { addUserFunctions } from './userConnection.ts';
+import { addUser, editUser, removeDevice } from './writeUser.ts';
 
-/** What the thread that writes users is asked. */
-export type UserWrite = { readonly kind: 'add'; readonly user: NewUser } | { readonly kind: 'edit'; readonly edit: UserEdit };
-
-/** An import of a million people, in this process or another, writes for so long. */
-const patienceMs = 30_000;
-
-/** A connection that waits for others in short steps only; see `writeWhenFree`. */
+/** A connection for `createUserWrites`. */
 export function openForWriting(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: 10 });
-  database.exec('PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000;');
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  database.exec('PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-32000;');
+  addUserFunctions(database);
   return database;
 }
 
-/** Does one write, in a transaction of its own. */
-export function writeUsers(database: DatabaseSync, write: UserWrite, now: () => number): Promise<unknown> {
-  return writeWhenFree(database, patienceMs, () => {
-    switch (write.kind) {
-      case 'add':
-        return addUser(database, write.user, now());
-      case 'edit':
-        return editUser(database, write.edit, now());
-    }
-  });
+/** Writes users on this connection: each call is one transaction of its own, and waits for other writers without blocking. */
+export function createUserWrites(database: DatabaseSync, now: () => number): UserWriter {
+  const write = <T>(work: () => T): Promise<T> => patientTransaction(database, work);
+
+  return {
+    add: (user) => write(() => addUser(database, user, now())),
+    edit: (edit) => write(() => editUser(database, edit, now())),
+    removeDevice: (userId, deviceId) => write(() => removeDevice(database, userId, deviceId, now())),
+    previewSome: async (ids, change) => previewSome(database, ids, change),
+    editSome: (ids, change, pins) => write(() => editSome(database, ids, change, pins, now())),
+    removeSome: (ids, by) => write(() => removeSome(database, ids, by, now())),
+    restoreSome: (ids) => write(() => restoreSome(database, ids, now())),
+    forgetSome: (ids) => write(() => forgetSome(database, ids, now())),
+    removed: async (options) => listRemoved(database, options),
+    removedBefore: async (instant, limit) => listRemovedBefore(database, instant, limit),
+  };
 }

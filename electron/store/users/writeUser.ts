@@ -74,3 +74,11 @@ function addTags(database: DatabaseSync, userId: number, tags: readonly number[]
     insert.run(userId, tag);
   }
 }
+
+/** Removes a device inside the caller's transaction; false when the user has no such device. */
+export function removeDevice(database: DatabaseSync, userId: number, deviceId: number, now: number): boolean {
+  const { changes } = database.prepare('DELETE FROM user_devices WHERE id = ? AND user_id = ?').run(deviceId, userId);
+  if (changes === 0) return false;
+  refreshUsers(database, [userId], now);
+  return true;
+}

@@ -21,7 +21,15 @@ export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : durationText(milliseconds);
 }
 
-const jobKinds: Readonly<Record<string, string>> = { import: 'Import', 'import-preview': 'Import preview', export: 'Export' };
+const jobKinds: Readonly<Record<string, string>> = {
+  import: 'Import',
+  'import-preview': 'Import preview',
+  export: 'Export',
+  'users-edit': 'Edit users',
+  'users-remove': 'Remove users',
+  'users-restore': 'Restore users',
+  'users-forget': 'Remove users for good',
+};
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
 export function jobKindText(kind: string): string {
@@ -35,6 +43,11 @@ const jobPhases: Readonly<Record<string, string>> = {
   writing: 'Writing users',
   exporting: 'Writing the file',
   committing: 'Writing users',
+  'users-edit': 'Changing users',
+  'users-pins': 'Giving users new PINs',
+  'users-remove': 'Moving users to the recycle bin',
+  'users-restore': 'Restoring users',
+  'users-forget': 'Removing users for good',
 };
 
 /** What a job is doing, in words. */
