@@ -9,6 +9,7 @@ import { importVerbs } from './importVerb.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
+import { tokenVerbs } from './tokenVerbs.ts';
 import { userEditVerbs } from './userEditVerbs.ts';
 import { userVerbs } from './userVerbs.ts';
 import { verifyVerbs } from './verifyVerbs.ts';
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   ...csvVerbs,
   ...pinVerbs,
   ...companyVerbs,
+  ...tokenVerbs,
   ...verifyVerbs,
   ...bypassVerbs,
   ...userEditVerbs,

@@ -19,7 +19,11 @@ export interface TokenFileReader {
   read(file: { readonly name: string; readonly bytes: Uint8Array; readonly password: Secret | null }): Promise<TokenImportCounts>;
   rows(window: ImportRowWindow): Promise<ImportRows>;
   /** Writes the next rows in one transaction, with their log. Answers how far it is. */
-  write(part: { readonly jobId: string; readonly from: number; readonly key: Secret }): Promise<{ readonly next: number; readonly usersChanged: boolean }>;
+  write(part: {
+    readonly jobId: string;
+    readonly from: number;
+    readonly key: Secret;
+  }): Promise<{ readonly next: number; readonly usersChanged: boolean }>;
   close(): Promise<void>;
 }
 

@@ -15,7 +15,8 @@ export interface TokenImportServicePorts extends TokenImportPorts {
   every(intervalMs: number, callback: () => void): () => void;
 }
 
-type ImportMethods = 'openImport' | 'sendPart' | 'readImport' | 'importRows' | 'startImport' | 'discardImport' | 'importLog';
+/** The part of the contract that is about token files. */
+export type ImportMethods = 'openImport' | 'sendPart' | 'readImport' | 'importRows' | 'startImport' | 'discardImport' | 'importLog';
 
 interface OpenImport {
   readonly fileName: string;
@@ -33,9 +34,10 @@ const lookEveryMs = 60_000;
 const openAtOnce = 3;
 
 /** Takes token files, shows what they would bring, and imports them as jobs. A file is in memory only, since it holds secrets. */
-export function createTokenImports(
-  ports: TokenImportServicePorts,
-): Pick<Implementation<typeof tokensContract, Call>, ImportMethods> & { stop(): Promise<void> } {
+export function createTokenImports(ports: TokenImportServicePorts): {
+  readonly methods: Pick<Implementation<typeof tokensContract, Call>, ImportMethods>;
+  stop(): Promise<void>;
+} {
   const open = new Map<string, OpenImport>();
 
   function known(importId: string): OpenImport {
@@ -75,7 +77,7 @@ export function createTokenImports(
     }
   }
 
-  return {
+  const methods: Pick<Implementation<typeof tokensContract, Call>, ImportMethods> = {
     async openImport({ fileName, bytes }) {
       if (bytes > tokenFileLimits.fileBytes) {
         const megabytes = (size: number) => `${Math.ceil(size / 1024 / 1024)} MB`;
@@ -142,6 +144,10 @@ export function createTokenImports(
       if (!log) throw new AppError('not-found', 'There is no log of this import.', { details: { jobId } });
       return log;
     },
+  };
+
+  return {
+    methods,
     async stop() {
       stopForgetting();
       await Promise.all([...open.keys()].map(forget));

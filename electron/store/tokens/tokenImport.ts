@@ -88,20 +88,32 @@ export function createTokenImport(database: DatabaseSync, file: TokenFile, fileN
 }
 
 function beginLog(database: DatabaseSync, jobId: string, { file, format, total }: TokenImportCounts, now: number): void {
-  database.prepare('INSERT INTO token_imports (job_id, file, format, started_at, total) VALUES (?, ?, ?, ?, ?)').run(jobId, file, format, now, total);
   database
-    .prepare(`DELETE FROM token_imports WHERE job_id NOT IN (SELECT job_id FROM token_imports ORDER BY started_at DESC, rowid DESC LIMIT ${keptLogs})`)
+    .prepare('INSERT INTO token_imports (job_id, file, format, started_at, total) VALUES (?, ?, ?, ?, ?)')
+    .run(jobId, file, format, now, total);
+  database
+    .prepare(
+      `DELETE FROM token_imports WHERE job_id NOT IN (SELECT job_id FROM token_imports ORDER BY started_at DESC, rowid DESC LIMIT ${keptLogs})`,
+    )
     .run();
 }
 
 /** The log of an import as far as it went; null when there is none. */
-export function readTokenImportLog(database: DatabaseSync, jobId: string, { onlySkipped, offset, limit }: ImportRowWindow): ImportRows | null {
+export function readTokenImportLog(
+  database: DatabaseSync,
+  jobId: string,
+  { onlySkipped, offset, limit }: ImportRowWindow,
+): ImportRows | null {
   const known = database.prepare('SELECT file, format FROM token_imports WHERE job_id = ?').get(jobId);
   if (!known) return null;
-  const sums = database.prepare('SELECT count(*) AS total, coalesce(sum(added), 0) AS added FROM token_import_rows WHERE job_id = ?').get(jobId);
+  const sums = database
+    .prepare('SELECT count(*) AS total, coalesce(sum(added), 0) AS added FROM token_import_rows WHERE job_id = ?')
+    .get(jobId);
   const [total, added] = [Number(sums?.['total']), Number(sums?.['added'])];
   const rows = database
-    .prepare(`SELECT row, serial, added, text FROM token_import_rows WHERE job_id = ? ${onlySkipped ? 'AND added = 0' : ''} ORDER BY place LIMIT ? OFFSET ?`)
+    .prepare(
+      `SELECT row, serial, added, text FROM token_import_rows WHERE job_id = ? ${onlySkipped ? 'AND added = 0' : ''} ORDER BY place LIMIT ? OFFSET ?`,
+    )
     .all(jobId, limit, offset)
     .map((row) => ({ ...(row as Omit<TokenImportRow, 'added'>), added: row['added'] === 1 }));
   const counts = { file: String(known['file']), format: known['format'] as TokenFile['format'], total, added, skipped: total - added };

@@ -21,7 +21,12 @@ export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : durationText(milliseconds);
 }
 
-const jobKinds: Readonly<Record<string, string>> = { import: 'Import', 'import-preview': 'Import preview', export: 'Export' };
+const jobKinds: Readonly<Record<string, string>> = {
+  import: 'Import',
+  'import-preview': 'Import preview',
+  'token-import': 'Import of tokens',
+  export: 'Export',
+};
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
 export function jobKindText(kind: string): string {
