@@ -7,6 +7,7 @@ import type { VerifyResult } from '../../shared/contract/verify.contract.ts';
 import type { UserDetail } from '../../shared/contract/users.contract.ts';
 import { flagFields, textFields, timeFields } from '../../shared/contract/userFilter.ts';
 import { fieldWords } from '../../shared/users/filterWords.ts';
+import type { TokenImportCounts, TokenRow } from '../../shared/contract/tokens.contract.ts';
 import type { Verb } from './verb.ts';
 
 const words = (fields: readonly (keyof typeof fieldWords)[]) => fields.map((field) => fieldWords[field]);
@@ -150,3 +151,35 @@ export const text = {
     isShipped ? `The texts in "${language}" are the shipped ones already.` : `There are no texts in "${language}".`,
   saved: (passwordStored: boolean) => (passwordStored ? 'Saved. The password is in the vault.' : 'Saved. No password is stored.'),
 };
+
+const tokens = (count: number) => `${formatNumber(count)} ${count === 1 ? 'token' : 'tokens'}`;
+
+/** What the verbs about OATH tokens say. */
+export const tokenText = {
+  secretNeeded: (variable: string) =>
+    `Give the secret key on standard input with --secret-stdin, or in the environment variable ${variable}.`,
+  codeNeeded: 'Give a code of the token on standard input with --code-stdin.',
+  added: ({ serial, user }: TokenRow) => (user ? `Added ${serial}, assigned to ${user.username}.` : `Added ${serial}.`),
+  assigned: ({ serial, user }: TokenRow) => `${serial} belongs to ${user?.username ?? ''}.`,
+  unassigned: ({ serial }: TokenRow) => `${serial} belongs to nobody.`,
+  resynced: ({ serial, kind, driftSeconds }: TokenRow) =>
+    kind === 'hotp' ? `The counter of ${serial} is known again.` : `The clock of ${serial} is ${driftText(driftSeconds)}.`,
+  removed: ({ removed, unassigned }: { removed: number; unassigned: number }) =>
+    `Removed ${tokens(removed)}${unassigned > 0 ? `, ${formatNumber(unassigned)} of them assigned` : ''}.`,
+  assignedOnes: (count: number, first: readonly { serial: string; username: string }[]) =>
+    [
+      `${tokens(count)} would be taken from users. Repeat with --assigned to remove them all the same.`,
+      ...first.map(({ serial, username }) => `  ${serial}  ${username}`),
+    ].join('\n'),
+  importPlanned: ({ added, skipped }: TokenImportCounts) =>
+    `Preview: nothing was written. ${tokens(added)} would be added, ${formatNumber(skipped)} skipped.`,
+  imported: ({ added, skipped }: TokenImportCounts) => `Added ${tokens(added)}, skipped ${formatNumber(skipped)}.`,
+  skippedRow: (row: number, serial: string, why: string) => `  row ${row}${serial ? ` (${serial})` : ''}: ${why}`,
+  moreRows: (shown: number, total: number) => `${formatNumber(shown)} of ${formatNumber(total)} rows; --log FILE.csv writes all.`,
+  moreExist: (shown: number, count: number) => `${formatNumber(shown)} of ${tokens(count)}.`,
+};
+
+function driftText(seconds: number): string {
+  if (seconds === 0) return 'in time';
+  return `${formatNumber(Math.abs(seconds))} s ${seconds > 0 ? 'ahead' : 'behind'}`;
+}

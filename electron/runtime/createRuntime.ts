@@ -21,6 +21,8 @@ import type { PinPorts } from '../services/pins/pinPorts.ts';
 import { createPinPreparer } from '../services/pins/pinPreparer.ts';
 import { createPinService } from '../services/pins/pinService.ts';
 import type { TokenReader, TokenStore } from '../services/tokens/tokenPorts.ts';
+import type { TokenImportPorts } from '../services/tokens/importPorts.ts';
+import { createTokenImports } from '../services/tokens/tokenImports.ts';
 import { createTokenService } from '../services/tokens/tokenService.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createUserService } from '../services/users/userService.ts';
@@ -72,7 +74,7 @@ export interface Platform {
   readonly bypasses: BypassStore;
   readonly questions: QuestionStore;
   readonly attempts: AttemptStore;
-  readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore };
+  readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore; readonly files: TokenImportPorts };
   readonly userWriter: UserWriter;
   /** Calls back after somebody in another process or thread committed a change of users. */
   onUsersChanged(callback: () => void): () => void;
@@ -187,6 +189,18 @@ export function createRuntime(platform: Platform): Runtime {
       ),
     usersChanged: () => router.emit('users', 'changed', {}),
     ...filterPorts,
+  function tokensChanged(usersToo: boolean): void {
+    router.emit('tokens', 'changed', {});
+    if (usersToo) router.emit('users', 'changed', {});
+  }
+  const tokenImports = createTokenImports({
+    ...platform.tokens.files,
+    jobs: jobs.starter,
+    sealerKey: vault.sealerKey,
+    changed: tokensChanged,
+    newId: platform.newId,
+    now,
+    every: platform.every,
   });
 
   // The compiler rejects this object until every service of the contract is present and complete.
@@ -230,16 +244,10 @@ export function createRuntime(platform: Platform): Runtime {
       changed: () => router.emit('questions', 'changed', null),
       usersChanged: () => router.emit('users', 'changed', {}),
     }),
-    tokens: createTokenService({
-      ...platform.tokens,
-      sealer: vault.sealer,
-      now,
-      pause: platform.pause,
-      changed(usersToo) {
-        router.emit('tokens', 'changed', {});
-        if (usersToo) router.emit('users', 'changed', {});
-      },
-    }),
+    tokens: {
+      ...createTokenService({ ...platform.tokens, sealer: vault.sealer, now, pause: platform.pause, changed: tokensChanged }),
+      ...tokenImports.methods,
+    },
     company: createCompanyService({
       read: () => platform.settings.read('company'),
       change: (next) => platform.settings.change('company', next),
@@ -315,6 +323,7 @@ export function createRuntime(platform: Platform): Runtime {
     router,
     async stop() {
       await jobs.stop();
+      await tokenImports.stop();
       stopWatching();
       lease?.stop();
     },

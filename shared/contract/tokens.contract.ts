@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { secretEncodings } from '../tokens/secretKey.ts';
-import { instant, secretText, window } from './common.ts';
-import { command, event, query } from './define.ts';
+import { instant, jobRef, secretText, window } from './common.ts';
+import { command, event, ownCommand, query } from './define.ts';
 
 export const tokenKinds = ['totp', 'hotp'] as const;
 export type TokenKind = (typeof tokenKinds)[number];
@@ -95,6 +95,34 @@ export type TokenChanges = z.output<typeof tokenChanges>;
 /** A code is a secret for as long as it is good. */
 const code = secretText.max(32);
 
+/** A file that is sent in parts; each part is at most so many bytes. */
+export const tokenFileLimits = { partBytes: 512 * 1024, fileBytes: 128 * 1024 * 1024 } as const;
+
+const importRef = z.object({ importId: z.string().max(64) });
+
+/** One row of a token file: what would become of it, or in the log what became of it. */
+export const tokenImportRow = z.object({
+  /** CSV: the line. PSKC: which key package. From 1. */
+  row: z.number().int(),
+  serial: z.string(),
+  added: z.boolean(),
+  /** Why it is skipped, or what to know of one that is added; otherwise empty. */
+  text: z.string(),
+});
+export type TokenImportRow = z.infer<typeof tokenImportRow>;
+
+export const tokenImportCounts = z.object({
+  file: z.string(),
+  format: z.enum(['pskc', 'csv']),
+  total: z.number().int(),
+  added: z.number().int(),
+  skipped: z.number().int(),
+});
+export type TokenImportCounts = z.infer<typeof tokenImportCounts>;
+
+const rowWindow = { onlySkipped: z.boolean().default(false), ...window };
+const rowAnswer = z.object({ counts: tokenImportCounts, rows: z.array(tokenImportRow), total: z.number().int() });
+
 const tokenRef = z.object({ id: z.number().int() });
 
 export const tokensContract = {
@@ -159,6 +187,26 @@ export const tokensContract = {
     }),
     z.object({ ids: z.array(z.number().int()) }),
   ),
+  /** Announces a file of so many bytes. It is kept in memory only, for half an hour. `token-file-too-large`. */
+  openImport: ownCommand(
+    'manage',
+    z.object({ fileName: z.string().max(1024), bytes: z.number().int().min(0) }),
+    importRef,
+  ),
+  /** The next part of the file, Base64. */
+  sendPart: ownCommand(
+    'manage',
+    importRef.extend({ content: z.base64().max(Math.ceil(tokenFileLimits.partBytes / 3) * 4 + 4).meta({ secret: true }) }),
+    z.object({ received: z.number().int() }),
+  ),
+  /** Reads the file and says what an import would do. Again with another password when that was wrong. Writes nothing. */
+  readImport: ownCommand('manage', importRef.extend({ password: secretText.optional() }), tokenImportCounts),
+  importRows: query('manage', importRef.extend(rowWindow), rowAnswer),
+  /** Adds what was read, skipping what is there already. A job; what it added before a cancel stays and is in the log. */
+  startImport: command('manage', importRef, jobRef),
+  discardImport: ownCommand('manage', importRef, z.null()),
+  /** The log of an import: each row of the file and what became of it. The last 20 imports have one. */
+  importLog: query('read', jobRef.extend(rowWindow), rowAnswer),
   /** Tokens were added, changed or removed. What is shown should be read again. */
   changed: event('read', z.object({})),
 };

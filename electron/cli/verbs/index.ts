@@ -10,6 +10,7 @@ import { manyUserVerbs } from './manyUserVerbs.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
+import { tokenVerbs } from './tokenVerbs.ts';
 import { userEditVerbs } from './userEditVerbs.ts';
 import { userVerbs } from './userVerbs.ts';
 import { verifyVerbs } from './verifyVerbs.ts';
@@ -22,6 +23,7 @@ export const verbs: readonly Verb[] = [
   ...csvVerbs,
   ...pinVerbs,
   ...companyVerbs,
+  ...tokenVerbs,
   ...verifyVerbs,
   ...bypassVerbs,
   ...userEditVerbs,

@@ -22,6 +22,7 @@ import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
 import { openStore } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
+import { readTokenImportLog } from '../../store/tokens/tokenImport.ts';
 import { createTokenReader } from '../../store/tokens/tokenReader.ts';
 import { createTokenRepository } from '../../store/tokens/tokenRepository.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
@@ -36,6 +37,7 @@ import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
 import { createSampleStarter } from './sampleStarter.ts';
+import { openTokenFileReader } from './tokenFileThread.ts';
 import { watchChanges } from './watchChanges.ts';
 
 export interface OpenConsole extends Pick<Runtime, 'router'> {
@@ -100,7 +102,14 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     bypasses: createBypassRepository(store.users),
     questions: createQuestionRepository(store.users),
     attempts: createAttemptRepository(queries),
-    tokens: { reader: tokens, store: createTokenRepository(store.users, Date.now) },
+    tokens: {
+      reader: tokens,
+      store: createTokenRepository(store.users, Date.now),
+      files: {
+        openReader: () => openTokenFileReader(workerFile('tokenFileWorker'), storeFile),
+        log: (jobId, window) => readTokenImportLog(store.users, jobId, window),
+      },
+    },
     userWriter,
     onUsersChanged: (callback) => watchChanges(store.users, callback),
     keepSearchIndex() {
@@ -143,8 +152,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       uploads.close();
       exports.close();
       storeCheck.stop();
-      await Promise.all([users.close(), tokens.close(), sample.stop(), indexer?.stop()]);
-      await Promise.all([users.close(), userWriter.close(), sample.stop(), indexer?.stop()]);
+      await Promise.all([users.close(), tokens.close(), userWriter.close(), sample.stop(), indexer?.stop()]);
       store.users.close();
       store.console.close();
       log.flush();

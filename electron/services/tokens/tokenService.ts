@@ -7,6 +7,7 @@ import type { Call } from '../../runtime/call.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { createCodes, searchPosition, tidyCode, type ResyncCodes } from './tokenCodes.ts';
 import { checkFacts, tidyFacts } from './tokenFacts.ts';
+import type { ImportMethods } from './tokenImports.ts';
 import { secretContext, type Spent, type StoredFacts, type TokenReader, type TokenStore } from './tokenPorts.ts';
 
 export interface TokenServicePorts {
@@ -24,7 +25,7 @@ export interface TokenServicePorts {
 const removedAtOnce = 500;
 
 /** Keeps OATH tokens: who has which, and how far its clock has drifted. Secrets come in and never go out. */
-export function createTokenService(ports: TokenServicePorts): Implementation<typeof tokensContract, Call> {
+export function createTokenService(ports: TokenServicePorts): Omit<Implementation<typeof tokensContract, Call>, ImportMethods> {
   const { reader, store } = ports;
 
   function known(id: number): TokenRow {

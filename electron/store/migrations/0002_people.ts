@@ -145,6 +145,11 @@ CREATE TABLE oath_tokens (
 ) STRICT;
 CREATE INDEX oath_tokens_user ON oath_tokens (user_id) WHERE user_id IS NOT NULL;
 
+-- The log of each import of a token file, written in the transactions that add its tokens. No secrets.
+CREATE TABLE token_imports (job_id TEXT PRIMARY KEY, file TEXT NOT NULL, format TEXT NOT NULL, started_at INTEGER NOT NULL, total INTEGER NOT NULL) STRICT;
+CREATE TABLE token_import_rows (job_id TEXT NOT NULL REFERENCES token_imports (job_id) ON DELETE CASCADE, place INTEGER NOT NULL,
+  row INTEGER NOT NULL, serial TEXT NOT NULL, added INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (job_id, place)) STRICT, WITHOUT ROWID;
+
 CREATE TABLE security_questions (id INTEGER PRIMARY KEY AUTOINCREMENT, position INTEGER NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 ${insertDefaultQuestions}
 CREATE TABLE user_answers (user_id INTEGER NOT NULL, question_id INTEGER NOT NULL REFERENCES security_questions (id) ON DELETE CASCADE,

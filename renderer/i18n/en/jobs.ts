@@ -29,6 +29,7 @@ const jobKinds: Readonly<Record<string, string>> = {
   'users-remove': 'Remove users',
   'users-restore': 'Restore users',
   'users-forget': 'Remove users for good',
+  'token-import': 'Import of tokens',
 };
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
