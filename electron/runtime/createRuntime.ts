@@ -189,6 +189,8 @@ export function createRuntime(platform: Platform): Runtime {
       ),
     usersChanged: () => router.emit('users', 'changed', {}),
     ...filterPorts,
+  });
+
   function tokensChanged(usersToo: boolean): void {
     router.emit('tokens', 'changed', {});
     if (usersToo) router.emit('users', 'changed', {});

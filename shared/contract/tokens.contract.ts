@@ -188,15 +188,16 @@ export const tokensContract = {
     z.object({ ids: z.array(z.number().int()) }),
   ),
   /** Announces a file of so many bytes. It is kept in memory only, for half an hour. `token-file-too-large`. */
-  openImport: ownCommand(
-    'manage',
-    z.object({ fileName: z.string().max(1024), bytes: z.number().int().min(0) }),
-    importRef,
-  ),
+  openImport: ownCommand('manage', z.object({ fileName: z.string().max(1024), bytes: z.number().int().min(0) }), importRef),
   /** The next part of the file, Base64. */
   sendPart: ownCommand(
     'manage',
-    importRef.extend({ content: z.base64().max(Math.ceil(tokenFileLimits.partBytes / 3) * 4 + 4).meta({ secret: true }) }),
+    importRef.extend({
+      content: z
+        .base64()
+        .max(Math.ceil(tokenFileLimits.partBytes / 3) * 4 + 4)
+        .meta({ secret: true }),
+    }),
     z.object({ received: z.number().int() }),
   ),
   /** Reads the file and says what an import would do. Again with another password when that was wrong. Writes nothing. */

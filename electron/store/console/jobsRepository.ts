@@ -45,7 +45,8 @@ export function createJobsRepository({ from, get, all, run, transaction }: Typed
               .select(({ fn }) => fn.max('seq').as('last'))
               .where('job_id', '=', jobId),
           )?.last ?? 0;
-        for (const [index, item] of items.entries()) run(from.insertInto('job_items').values({ job_id: jobId, seq: last + 1 + index, ...item }));
+        for (const [index, item] of items.entries())
+          run(from.insertInto('job_items').values({ job_id: jobId, seq: last + 1 + index, ...item }));
       });
     },
     get(jobId) {

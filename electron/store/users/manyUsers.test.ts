@@ -4,7 +4,8 @@ import type { ManyChanges, UserTarget } from '../../../shared/contract/userComma
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import type { Call, FailedItem } from '../../runtime/call.ts';
 import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
-import { createTestPinPorts } from '../../services/pins/testing.ts';
+import { createSecretHashes } from '../../services/hashes/secretHashes.ts';
+import { createTestPinPorts, createTestSealer } from '../../services/pins/testing.ts';
 import { createManyUsers } from '../../services/users/manyUsers.ts';
 import { createPinRepository } from '../pins/pinRepository.ts';
 import { createTestStore, createRandom, inventUser, type TestStore } from './testing.ts';
@@ -42,7 +43,8 @@ interface Ran {
 /** The service on a real store; a job runs at once and to its end. `onProgress` looks on. */
 function setUp(onProgress: (done: number, cancel: () => void) => void = () => {}) {
   const ran: { -readonly [Name in keyof Ran]: Ran[Name] } = { done: 0, failed: [], error: undefined };
-  const preparer = createPinPreparer(createTestPinPorts(createPinRepository(store.database)));
+  const hashes = createSecretHashes(async () => createTestSealer());
+  const preparer = createPinPreparer(createTestPinPorts(createPinRepository(store.database), hashes));
   const users = createManyUsers({
     jobs: {
       async start(_call, { run }) {
