@@ -8,7 +8,8 @@ import { createReportFiles, prepareReportFolder, stagingPath, wasImportApplied }
 import { storeFiles } from '../../electron/store/storeFiles.ts';
 import { createUserWrites, openForWriting } from '../../electron/store/users/userWrites.ts';
 import { toStoreError } from '../../electron/store/storeErrors.ts';
-import { runImport, type ImportWorkPorts } from '../../electron/workers/runImport.ts';
+import type { ImportWorkPorts } from '../../electron/workers/importWork.ts';
+import { runImport } from '../../electron/workers/runImport.ts';
 import { importRequest } from '../../shared/contract/imports.contract.ts';
 import { crowd, crowdLdif } from '../support/crowd.ts';
 import { createImportBench, loopbackSettings, servicePassword } from '../support/importBench.ts';

@@ -1,47 +1,17 @@
 import metadata from 'libphonenumber-js/max/metadata';
 import { cutReasons, type ReadSummary } from '../../shared/contract/common.ts';
-import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError, type ErrorCode } from '../../shared/contract/errors.ts';
-import { isFileImport, type AnyImportRequest, type ImportRequest, type ImportSummary } from '../../shared/contract/imports.contract.ts';
-import type { PeopleReading } from '../../shared/directory/entry.ts';
+import { isFileImport, type ImportRequest, type ImportSummary } from '../../shared/contract/imports.contract.ts';
 import { planMapping } from '../../shared/directory/mapping.ts';
 import { createPhoneParser } from '../../shared/phones/phoneParser.ts';
-import type { ImportProgress, ImportRun } from '../services/imports/importPorts.ts';
+import type { ImportRun } from '../services/imports/importPorts.ts';
 import { createChunkTextDecoder } from './chunkText.ts';
-import type { FileSource } from '../platform/node/importThreadProtocol.ts';
 import { noCounts } from '../store/imports/reportIndex.ts';
+import type { ImportWork, ImportWorkPorts } from './importWork.ts';
 import { stageFile } from './stageFile.ts';
 import { createStagingFile } from '../store/imports/stagingFile.ts';
 import { openImportConnection } from '../store/imports/storeImport.ts';
-
-export interface ImportWork {
-  readonly jobId: string;
-  readonly kind: 'preview' | 'import';
-  readonly request: AnyImportRequest;
-  /** Null when the staging file already holds what a preview read, and for a file. */
-  readonly settings: DirectorySettings | null;
-  /** What new users of a directory get; absent: what a new company starts with. */
-  readonly userDefaults?: CompanySettings['userDefaults'] | undefined;
-  /** The file that is read instead of a directory. */
-  readonly file?: FileSource | null;
-  /** The store's file of users. */
-  readonly storeFile: string;
-  readonly stagingFile: string;
-}
-
-export interface ImportWorkPorts {
-  /** Reads the people of the request; `values` in the order of `attributes`. */
-  readPeople(attributes: readonly string[]): PeopleReading;
-  onProgress(progress: ImportProgress): void;
-  /** The import is committed, but there will be no report of it. */
-  onReportLost(error: unknown): void;
-  /** Throws when the import was cancelled. */
-  throwIfCancelled(): void;
-  /** After this an import can no longer be cancelled; throws when it was cancelled before. */
-  beginCommit(): void;
-  now(): number;
-}
 
 const nothingRead: ReadSummary = { entries: 0, complete: false, referrals: 0, milliseconds: 0 };
 

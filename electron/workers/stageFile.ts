@@ -12,7 +12,7 @@ import { findPinProblems } from '../../shared/pins/pinProblems.ts';
 import type { FileSource } from '../platform/node/importThreadProtocol.ts';
 import { createFileStaging } from '../store/imports/fileStaging.ts';
 import { noCounts } from '../store/imports/reportIndex.ts';
-import type { ImportWork, ImportWorkPorts } from './runImport.ts';
+import type { ImportWork, ImportWorkPorts } from './importWork.ts';
 
 /** Bytes that are read, decoded and staged in one step; between two steps an import can be cancelled. */
 const stepBytes = 256 * 1024;

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../shared/contract/errors.ts';
 import { Secret } from '../../shared/lib/secret.ts';
-import type { TokenFileQuery } from '../platform/node/tokenFileThread.ts';
+import type { TokenFileQuery } from '../store/tokens/tokenFileThread.ts';
 import { readTokenFile } from '../services/tokens/files/readTokenFile.ts';
 import { createSealer } from '../services/vault/sealer.ts';
 import { createTokenImport } from '../store/tokens/tokenImport.ts';

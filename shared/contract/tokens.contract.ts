@@ -90,7 +90,6 @@ export const tokenChanges = z.object({
   /** Replaces the secret; counter and drift begin anew. */
   secret: z.object({ key: secretText, encoding: z.enum(secretEncodings), counter: z.number().int().min(0).default(0) }).optional(),
 });
-export type TokenChanges = z.output<typeof tokenChanges>;
 
 /** A code is a secret for as long as it is good. */
 const code = secretText.max(32);

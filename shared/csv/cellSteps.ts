@@ -3,9 +3,9 @@ import { modesOf, type Mode } from '../contract/users.contract.ts';
 import { isFaithful, textLimits } from '../directory/mappingText.ts';
 import { readFlag, readMethod, readMode, type Words } from './cellWords.ts';
 import { looksLikeFormula } from './csvText.ts';
-import type { StagedValue } from './filePlan.ts';
 import { parseList } from './listCell.ts';
 import type { DoubtfulColumn, RowReading } from './rowReading.ts';
+import type { StagedValue } from './stagedValue.ts';
 
 /** Reads some cells of a row into the staged columns that they fill: exactly one value for each of `columns`. */
 export interface Step {

@@ -6,9 +6,7 @@ import { flagStep, languageSteps, listStep, methodStep, numberStep, textStep, wo
 import { followsCompany, readFlag, readWhenDisabled } from './cellWords.ts';
 import { phoneStep, type PhoneTools } from './phoneStep.ts';
 import { createRowReading } from './rowReading.ts';
-
-/** What is staged of a cell. Null: the file does not say it, so the value stays, or is what new users get. */
-export type StagedValue = string | number | null;
+import type { StagedValue } from './stagedValue.ts';
 
 /** One row of a file, read as far as that is possible without knowing the store. */
 export interface FileRow {

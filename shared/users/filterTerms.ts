@@ -106,7 +106,8 @@ export function readTerms(text: string): Terms {
   const openedAt = at;
   const isGroup = take(group) !== undefined;
   const terms: Term[] = [];
-  for (take(blank); at < text.length && !(isGroup && text[at] === ')'); take(blank)) terms.push(readTerm());
+  const end = isGroup ? ')' : undefined;
+  for (take(blank); at < text.length && text[at] !== end; take(blank)) terms.push(readTerm());
   if (!isGroup) return { match: 'all', terms };
   if (text[at] !== ')') fail('This bracket is never closed.', openedAt);
   at += 1;

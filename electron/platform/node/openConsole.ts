@@ -37,7 +37,7 @@ import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
 import { createSampleStarter } from './sampleStarter.ts';
-import { openTokenFileReader } from './tokenFileThread.ts';
+import { openTokenFileReader } from '../../store/tokens/tokenFileThread.ts';
 import { watchChanges } from './watchChanges.ts';
 
 export interface OpenConsole extends Pick<Runtime, 'router'> {

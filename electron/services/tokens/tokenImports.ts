@@ -63,7 +63,8 @@ export function createTokenImports(ports: TokenImportServicePorts): {
     let isChanged = false;
     let usersToo = false;
     try {
-      for (let from = 0; reader && counts && from < counts.total;) {
+      if (!reader || !counts) return;
+      for (let from = 0; from < counts.total;) {
         signal.throwIfAborted();
         const { next, usersChanged } = await reader.write({ jobId, from, key });
         isChanged = true;

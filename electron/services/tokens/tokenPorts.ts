@@ -1,3 +1,4 @@
+import type { Secret } from '../../../shared/lib/secret.ts';
 import type { TokenAlgorithm, TokenColumn, TokenKind, TokenRow, TokenSelection } from '../../../shared/contract/tokens.contract.ts';
 
 export interface TokenWindow extends TokenSelection {
@@ -90,5 +91,8 @@ export interface Spent {
   readonly after: TokenPosition;
 }
 
-/** What a token's secret is bound to in the vault. */
-export const secretContext = (id: number): string => `oath token ${id}`;
+/** A part of services/vault: seals and opens the secrets of tokens. */
+export interface TokenSealer {
+  seal(context: string, secret: Secret): Uint8Array;
+  open(context: string, sealed: Uint8Array): Secret;
+}

@@ -4,16 +4,16 @@ import type { TokenRow, tokensContract } from '../../../shared/contract/tokens.c
 import { Secret } from '../../../shared/lib/secret.ts';
 import { readSecretKey, secretKeyProblemText, type SecretEncoding } from '../../../shared/tokens/secretKey.ts';
 import type { Call } from '../../runtime/call.ts';
-import type { Sealer } from '../vault/vault.ts';
 import { createCodes, searchPosition, tidyCode, type ResyncCodes } from './tokenCodes.ts';
 import { checkFacts, tidyFacts } from './tokenFacts.ts';
 import type { ImportMethods } from './tokenImports.ts';
-import { secretContext, type Spent, type StoredFacts, type TokenReader, type TokenStore } from './tokenPorts.ts';
+import { secretContext } from '../../../shared/tokens/secretContext.ts';
+import type { Spent, StoredFacts, TokenReader, TokenStore, TokenSealer } from './tokenPorts.ts';
 
 export interface TokenServicePorts {
   readonly reader: TokenReader;
   readonly store: TokenStore;
-  sealer(): Promise<Pick<Sealer, 'seal' | 'open'>>;
+  sealer(): Promise<Pick<TokenSealer, 'seal' | 'open'>>;
   /** Tokens changed; `usersToo` when somebody got or lost one. */
   changed(usersToo: boolean): void;
   now(): number;

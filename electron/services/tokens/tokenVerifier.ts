@@ -1,6 +1,6 @@
-import type { Sealer } from '../vault/vault.ts';
 import { createCodes, matchCode, tidyCode } from './tokenCodes.ts';
-import { secretContext, type TokenKey, type TokenStore } from './tokenPorts.ts';
+import { secretContext } from '../../../shared/tokens/secretContext.ts';
+import type { TokenKey, TokenStore, TokenSealer } from './tokenPorts.ts';
 
 export interface CodeVerdict {
   readonly result: 'accepted' | 'wrong' | 'already-used' | 'expired' | 'not-started' | 'no-token';
@@ -19,7 +19,7 @@ export interface TokenVerifier {
 
 export interface TokenVerifierPorts {
   readonly store: Pick<TokenStore, 'keysOfUser' | 'spend'>;
-  sealer(): Promise<Pick<Sealer, 'open'>>;
+  sealer(): Promise<Pick<TokenSealer, 'open'>>;
 }
 
 export function createTokenVerifier({ store, sealer }: TokenVerifierPorts): TokenVerifier {

@@ -109,9 +109,10 @@ export function createManyUsers(ports: ManyUsersPorts): ManyUsers {
     remove: ({ target }, call) =>
       start(call, { kind: 'users-remove', phase: 'users-remove', target, some: (ids) => writer.removeSome(ids, call.caller.account) }),
 
-    restore: (target, call) => start(call, { kind: 'users-restore', phase: 'users-restore', target, some: writer.restoreSome }),
+    restore: (target, call) =>
+      start(call, { kind: 'users-restore', phase: 'users-restore', target, some: (ids) => writer.restoreSome(ids) }),
 
-    forget: (target, call) => start(call, { kind: 'users-forget', phase: 'users-forget', target, some: writer.forgetSome }),
+    forget: (target, call) => start(call, { kind: 'users-forget', phase: 'users-forget', target, some: (ids) => writer.forgetSome(ids) }),
 
     async removed(options) {
       const { users, total } = await writer.removed(options);

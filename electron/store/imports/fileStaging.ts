@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { FileRow, StagedValue } from '../../../shared/csv/filePlan.ts';
+import type { FileRow } from '../../../shared/csv/filePlan.ts';
+import type { StagedValue } from '../../../shared/csv/stagedValue.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
 import { createRepeatDetector } from './repeatDetector.ts';
 import { writeMeta, type ImportMeta } from './reportMeta.ts';

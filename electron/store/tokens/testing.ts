@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Secret } from '../../../shared/lib/secret.ts';
 import { createSealer } from '../../services/vault/sealer.ts';
-import { secretContext, type StoredFacts } from '../../services/tokens/tokenPorts.ts';
+import { secretContext } from '../../../shared/tokens/secretContext.ts';
+import type { StoredFacts } from '../../services/tokens/tokenPorts.ts';
 import { openDatabase } from '../database.ts';
 import { storeFiles } from '../storeFiles.ts';
 

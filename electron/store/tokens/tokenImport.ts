@@ -4,7 +4,7 @@ import { usernameKey } from '../../../shared/lib/fold.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { FileToken, TokenFile } from '../../services/tokens/files/tokenFile.ts';
 import type { ImportRows, ImportRowWindow } from '../../services/tokens/importPorts.ts';
-import { secretContext } from '../../services/tokens/tokenPorts.ts';
+import { secretContext } from '../../../shared/tokens/secretContext.ts';
 import type { Sealer } from '../../services/vault/sealer.ts';
 import { transaction } from '../transaction.ts';
 import { keepHolders } from './holders.ts';

@@ -3,7 +3,8 @@ import type { CompanySettings } from '../../../shared/contract/companySettings.t
 import { editUserText as text, fieldNames } from '../../i18n/en/editUser.ts';
 import { valueText } from '../../i18n/en/userValues.ts';
 import { instantText } from '../../ui/instants.ts';
-import { conflictValues, type ConflictName, type EditingState } from './editUser.store.ts';
+import { conflictValues, type EditingState } from './editUser.store.ts';
+import type { ConflictName } from './userValues.ts';
 
 export type Side = 'mine' | 'theirs';
 

@@ -7,10 +7,7 @@ import { asAppError } from '../../ui/asAppError.ts';
 import { changesToSave, isChangedForm } from './formState.ts';
 import { mergeValues, withValues } from './mergeValues.ts';
 import { adopt, problemsOf, toForm, toValues, type FormField, type UserForm } from './userForm.ts';
-import { baseOf, userValueNames, valuesOf, type UserValue, type UserValues } from './userValues.ts';
-
-/** A PIN can be set by two administrators at once as well; it is no value that could be shown. */
-export type ConflictName = UserValue | 'pin';
+import { baseOf, userValueNames, valuesOf, type ConflictName, type UserValue, type UserValues } from './userValues.ts';
 
 /** What was changed elsewhere while the dialog is open. */
 export interface Elsewhere {

@@ -1,5 +1,5 @@
 import type { FormField } from './userForm.ts';
-import type { ConflictName } from './editUser.store.ts';
+import type { ConflictName } from './userValues.ts';
 
 /** In the order of the original product (reference §2.2). */
 export const userTabs = ['general', 'advanced', 'tags', 'administrator', 'devices', 'token', 'questions', 'info'] as const;

@@ -40,6 +40,9 @@ export interface UserValues {
 }
 export type UserValue = keyof UserValues;
 
+/** A PIN can be set by two administrators at once as well; it is no value that could be shown. */
+export type ConflictName = UserValue | 'pin';
+
 /** In the order of the tabs. */
 export const userValueNames: readonly UserValue[] = [
   'username',

@@ -1,9 +1,8 @@
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { Method, UserDetail } from '../../../shared/contract/users.contract.ts';
-import type { ConflictName } from '../../dialogs/editUser/editUser.store.ts';
+import type { ConflictName } from '../../dialogs/editUser/userValues.ts';
 import type { FormField, Problem } from '../../dialogs/editUser/userForm.ts';
 import type { UserTab } from '../../dialogs/editUser/tabOf.ts';
-import { languageText } from './importDialog.ts';
 import { formatCount } from './jobs.ts';
 import { pinProblemText } from './pins.ts';
 
@@ -52,7 +51,6 @@ export const lengthText = (digits: number) => `${digits} digits`;
 
 /** What a choice that is left to the company means now. */
 export const companyDefault = (value: string) => `Company default (${value})`;
-export const companyLanguage = (code: string) => companyDefault(languageText(code));
 
 /** What is wrong with a field, as a sentence beside it. */
 export function problemText(problem: Problem): string {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { TokenImportCounts } from '../../../shared/contract/tokens.contract.ts';
 import type { ImportRows, ImportRowWindow, TokenFileReader } from '../../services/tokens/importPorts.ts';
-import { createWorkerClient } from '../../store/users/workerClient.ts';
+import { createWorkerClient } from '../users/workerClient.ts';
 
 /** What the thread of a token file is asked. Crosses the border between threads, so secrets are in clear, in memory only. */
 export type TokenFileQuery =
