@@ -121,6 +121,7 @@ test('a PIN can be typed or generated in PIN modes only, and each rule says whet
   await expect(rules.getByRole('listitem').filter({ hasText: 'At least 4 digits' }).getByLabel('kept', { exact: true })).toBeVisible();
 
   await dialog.getByRole('button', { name: 'Generate' }).click();
+  await expect(pin).not.toHaveValue('1235');
   await expect(pin).toHaveValue(/^\d{4}$/);
   await expect(dialog.getByLabel('Confirm PIN:')).toHaveValue(await pin.inputValue());
   await expect(rules.getByLabel('not kept')).toHaveCount(0);

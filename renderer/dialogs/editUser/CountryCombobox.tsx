@@ -25,7 +25,8 @@ export function CountryCombobox({ value, onChange, ...field }: CountryComboboxPr
       listbox={{ className: styles.list }}
       value={typed ?? nameOf(countryOf(value))}
       selectedOptions={[value]}
-      onChange={(event) => setTyped(event.target.value)}
+      // What is typed beside the name that stands there is meant instead of it.
+      onChange={({ target }) => setTyped(typed === null ? target.value.replace(nameOf(countryOf(value)), '') : target.value)}
       onActiveOptionChange={(_event, { nextOption }) => (active.current = nextOption?.value)}
       onKeyDown={({ key }) => {
         if (typed === null || (key !== 'Enter' && key !== 'Tab') || found.length === 0) return;
@@ -34,8 +35,10 @@ export function CountryCombobox({ value, onChange, ...field }: CountryComboboxPr
         setTyped(null);
       }}
       onOptionSelect={(_event, { optionValue }) => {
+        // Typing takes the selection away, which chooses nothing.
+        if (!optionValue) return;
         setTyped(null);
-        if (optionValue && optionValue !== value) onChange(optionValue);
+        if (optionValue !== value) onChange(optionValue);
       }}
       onOpenChange={(_event, { open }) => {
         if (!open) setTyped(null);
