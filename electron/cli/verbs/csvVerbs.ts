@@ -6,6 +6,7 @@ import { csvDelimiters, csvEncodings, csvFields, fileEnableRules, type CsvColumn
 import { columnKey } from '../../../shared/csv/columnNames.ts';
 import { text } from '../text.ts';
 import { choiceOption, textOption, textOptions, UsageError, type ConsoleClient, type Terminal, type Verb, type VerbCall } from '../verb.ts';
+import { readWhere, whereOption } from '../where.ts';
 import { followJob, writeReport } from './importVerb.ts';
 
 /** Hands a file to the console, part by part. */
@@ -133,17 +134,23 @@ function exportColumns(call: VerbCall): ExportField[] {
 
 const exportCsv: Verb = {
   name: 'users export',
-  usage: 'FILE.csv [--search TEXT] [--columns COLUMN,COLUMN…] [--delimiter comma|semicolon|tab|bar] [--no-bom]',
+  usage: 'FILE.csv [--where FILTER] [--search TEXT] [--columns COLUMN,COLUMN…] [--delimiter comma|semicolon|tab|bar] [--no-bom]',
   summary: 'Writes users into a CSV file that users import-csv reads back unchanged. No secrets.',
-  example: 'mfactl users export sales.csv --search sales --columns username,email,phone,method,mode,enabled,tags',
-  options: { search: { type: 'string' }, columns: { type: 'string' }, delimiter: { type: 'string' }, 'no-bom': { type: 'boolean' } },
+  example: 'mfactl users export sales.csv --where group:Sales --columns username,email,phone,method,mode,enabled,tags',
+  options: {
+    ...whereOption,
+    search: { type: 'string' },
+    columns: { type: 'string' },
+    delimiter: { type: 'string' },
+    'no-bom': { type: 'boolean' },
+  },
   positionals: { min: 1, max: 1 },
   async run(call) {
     const { client, terminal, options, positionals } = call;
     const file = positionals[0] ?? '';
     const delimiter = delimiterFrom(call) ?? ',';
     const { jobId } = await client.csv.startExport({
-      target: { where: { search: textOption(call, 'search') ?? '' } },
+      target: { where: { search: textOption(call, 'search') ?? '', filter: await readWhere(call) } },
       columns: exportColumns(call),
       byteOrderMark: options['no-bom'] !== true,
       delimiter,
