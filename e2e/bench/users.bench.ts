@@ -9,10 +9,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { userColumns } from '../../shared/contract/users.contract.ts';
-import type { UserReader, UserWindow } from '../../electron/services/users/userReader.ts';
+import { userColumns, type UserColumn } from '../../shared/contract/users.contract.ts';
+import type { UserReader, UserSelection, UserWindow } from '../../electron/services/users/userReader.ts';
 import { createRandom } from '../../electron/store/users/testing.ts';
 import { createUserReader } from '../../electron/store/users/userReader.ts';
+import { parseUserFilter } from '../../shared/users/filterText.ts';
+import { resolveSelection } from '../../shared/users/resolveFilter.ts';
 import { prepareUserStore } from './userStore.ts';
 
 const workerFile = new URL('../../electron/workers/listWorker.ts', import.meta.url);
@@ -94,19 +96,71 @@ async function run(reader: UserReader, windows: readonly UserWindow[]) {
   return summary(times);
 }
 
+/** One condition of each kind, and some together; few users and nearly all. */
+const filters = [
+  'enabled:no',
+  'enabled:yes',
+  'method:text/two-way-otp',
+  'missing:pin',
+  'tag:staff',
+  '-tag:vip',
+  'phone:none',
+  'group:"Group 17"',
+  'group:Group*',
+  'email~contoso',
+  'last~berg',
+  'phone:+1425*',
+  'dn~zz',
+  'pin-expired:yes',
+  'language-text:de',
+  'origin:manual',
+  'updated>=2023-11-20',
+  'enabled:no method:text -tag:staff group:any email~berg',
+  'any(phone:none missing:pin tag:vip)',
+  'username:nobody*',
+];
+
+function selectionOf(text: string): UserSelection {
+  const parsed = parseUserFilter(text);
+  if ('error' in parsed) throw new Error(parsed.error.message);
+  return resolveSelection({ search: '', filter: parsed.filter }, { now: Date.now, pinExpirationDays: () => 90 });
+}
+
+/** The first window and the count of each filter as a page asks for them, together; then windows at any offset by any column. */
+async function runFilters(reader: UserReader) {
+  const random = createRandom(9);
+  const first: Record<string, { firstWindowMs: number; countMs: number; hits: number }> = {};
+  const later: number[] = [];
+  for (const text of filters) {
+    const selection = selectionOf(text);
+    const startedAt = performance.now();
+    let [firstWindowMs, countMs] = [0, 0];
+    const window = reader.list({ ...everybody, ...selection }).then(() => (firstWindowMs = performance.now() - startedAt));
+    const hits = await reader.count(selection).finally(() => (countMs = performance.now() - startedAt));
+    await window;
+    first[text] = { firstWindowMs: Math.round(firstWindowMs), countMs: Math.round(countMs), hits };
+    for (let index = 0; index < 15; index++) {
+      const column = userColumns[random(userColumns.length)] ?? 'username';
+      const sort = { column, descending: random(2) === 0 };
+      later.push(await timed(() => reader.list({ ...selection, sort, offset: random(hits), limit: 100 })));
+    }
+  }
+  const times = Object.values(first);
+  return {
+    first,
+    firstWindow: summary(times.map(({ firstWindowMs }) => firstWindowMs)),
+    count: summary(times.map(({ countMs }) => countMs)),
+    windows: summary(later),
+    allWindows: summary([...later, ...times.map(({ firstWindowMs }) => firstWindowMs)]),
+  };
+}
+
 /** What the list would be without indexes of its own: one statement per window. */
 function plainSql(file: string, windows: readonly UserWindow[]) {
   const database = new DatabaseSync(file, { readOnly: true });
-  const columns = {
-    name: 'name_key',
-    userGroup: 'user_group',
-    backupPhone: 'backup_phone',
-    createdAt: 'created_at',
-    updatedAt: 'updated_at',
-    username: 'username_key',
-  };
+  const columns: Partial<Record<UserColumn, string>> = { username: 'username_key', name: 'name_key' };
   const times = windows.map(({ search, sort, offset, limit }) => {
-    const column = sort.column in columns ? columns[sort.column as keyof typeof columns] : sort.column;
+    const column = columns[sort.column] ?? sort.column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const words = search.split(' ').filter(Boolean);
     const where =
       words.map(() => `username || ' ' || name_key || ' ' || email || ' ' || user_group || ' ' || phone LIKE ?`).join(' AND ') || '1';
@@ -154,6 +208,8 @@ async function bench() {
   const warm = await run(reader, mix(Number(options.queries), userCount, 4));
   const again = await run(reader, windows);
 
+  const filtered = await runFilters(reader);
+
   // As somebody who opens the list and types at once: the first count waits until the text has been read.
   const fresh = createUserReader({ workerFile, storeFile: file });
   await fresh.list(everybody);
@@ -187,6 +243,7 @@ async function bench() {
     indexing,
     firstAnswer: first,
     list: { fromStart, warm, again, whileATransactionIsWritten: summary(meanwhile) },
+    filters: filtered,
     firstCountOfAFrequentLetterMs: Math.round(typedAtOnce),
     typed,
     plainSql: peer,

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { answerSlowly } from '../store/users/answerSlowly.ts';
 import { createOrderBuilder } from '../store/users/buildOrder.ts';
 import { createFinder, finderLimits } from '../store/users/finder.ts';
+import { createKeptFiles } from '../store/users/keptFiles.ts';
 import { keepSearchIndex } from '../store/users/keepSearchIndex.ts';
 import { serveQueries } from '../store/users/serveQueries.ts';
 import { openForIndexing, openForReading } from '../store/users/userConnection.ts';
@@ -48,6 +49,7 @@ function serveQuickly(port: MessagePort): void {
       return (isSearch ? finds : orders).ask(query, signal) as Promise<SlowAnswer>;
     },
     now: () => performance.now(),
+    leastKept: 20_000,
     later,
   });
   serveQueries<UserQuery>(port, async (query, signal) => {
@@ -63,7 +65,8 @@ function serveQuickly(port: MessagePort): void {
 
 function serveSlowly(port: MessagePort, name: 'find' | 'order'): void {
   const database = openForReading(storeFile);
-  const finder = createFinder(database, finderLimits);
+  const files = createKeptFiles({ storeFile, database });
+  const finder = createFinder(database, finderLimits, { files, now: () => performance.now() });
   const orders = createOrderBuilder(database);
   const queue = createQueue();
   serveQueries<SlowQuery>(port, (query, signal) => {
@@ -71,10 +74,19 @@ function serveSlowly(port: MessagePort, name: 'find' | 'order'): void {
       await nextTurn();
       signal.throwIfAborted();
     };
-    return queue.run(() => answerSlowly({ database, finder, orders }, query, pause), { isUrgent: query.kind !== 'order', signal });
+    return queue.run(() => answerSlowly({ database, finder, orders, files }, query, pause), { isUrgent: query.kind === 'found' || query.kind === 'top', signal });
   });
   if (name === 'find')
-    void keepPrepared(() => queue.run(() => Promise.resolve(finder.prepare()), { isUrgent: false, signal: neverAborts }));
+    void keepPrepared(() =>
+      queue.run(
+        async () => {
+          const goesOn = finder.prepare();
+          if (!goesOn) finder.keepText();
+          return goesOn;
+        },
+        { isUrgent: false, signal: neverAborts },
+      ),
+    );
 }
 
 /** Reads the search text before the first search needs it, and follows the changes. A failure is tried again; a search says what it was. */

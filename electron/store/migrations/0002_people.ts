@@ -83,6 +83,10 @@ CREATE UNIQUE INDEX users_directory_id ON users (directory_id) WHERE directory_i
 CREATE INDEX users_name ON users (name_key, username_key);
 CREATE INDEX users_import_job ON users (import_job, id);
 
+-- Which files beside the store hold what was worked out from the users (store/users/keptFiles.ts): of which version of the
+-- list, and the SHA-256 of the file.
+CREATE TABLE kept_lists (name TEXT PRIMARY KEY, version INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+
 -- The recycle bin: a removed user as he was, for 30 days. The tables below keep what belongs to him.
 CREATE TABLE removed_users (id INTEGER PRIMARY KEY, ${userColumns},
   removed_at INTEGER NOT NULL,

@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { OrderBuilder } from './buildOrder.ts';
 import type { Finder } from './finder.ts';
 import { idsOfHits } from './hits.ts';
+import type { KeptFiles } from './keptFiles.ts';
+import { keepOrder, readKeptOrder } from './keptOrders.ts';
 import { readIds } from './userConnection.ts';
 import type { SlowAnswer, SlowQuery } from './userMessages.ts';
 import { orderBy } from './userOrder.ts';
@@ -11,6 +13,7 @@ export interface SlowReader {
   readonly database: DatabaseSync;
   readonly finder: Finder;
   readonly orders: OrderBuilder;
+  readonly files: KeptFiles;
 }
 
 /**
@@ -18,10 +21,11 @@ export interface SlowReader {
  * work ends. One at a time per connection.
  */
 export async function answerSlowly(
-  { database, finder, orders }: SlowReader,
+  { database, finder, orders, files }: SlowReader,
   query: SlowQuery,
   pause: () => Promise<void>,
 ): Promise<SlowAnswer> {
+  if (query.kind === 'keep') return { kind: 'kept', isKept: keepOrder(files, query.column, query.version, query.order) };
   if (query.kind === 'found') return finder.find(query.selection, pause, (version, hits) => ({ kind: 'found', version, hits }));
   if (query.kind === 'top' && parseSearch(query.selection).key !== '') {
     const sql = `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ${orderBy(query.sort)} LIMIT ? OFFSET ?`;
@@ -33,7 +37,10 @@ export async function answerSlowly(
   database.exec('BEGIN');
   try {
     const version = readVersion(database);
-    if (query.kind === 'order') return { kind: 'order', version, ...(await orders.build(query.column, version, pause)) };
+    if (query.kind === 'order') {
+      const kept = readKeptOrder(files, query.column, version);
+      return { kind: 'order', version, isKept: kept !== null, ...(kept ?? (await orders.build(query.column, version, pause))) };
+    }
     const sql = `SELECT id FROM users ORDER BY ${orderBy(query.sort)} LIMIT ? OFFSET ?`;
     return { kind: 'top', version, ids: readIds(database, sql, query.limit, query.offset) };
   } finally {

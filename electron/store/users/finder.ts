@@ -3,6 +3,8 @@ import { findAll, findFew } from './findUsers.ts';
 import type { FewLimits } from './findUsers.ts';
 import { hitsFromIds, hitsOf } from './hits.ts';
 import type { Hits } from './hits.ts';
+import type { KeptFiles } from './keptFiles.ts';
+import { createRest } from './rest.ts';
 import { createSearchText, searchTextLimits } from './searchText.ts';
 import type { SearchTextLimits } from './searchText.ts';
 import { inSnapshot } from './snapshot.ts';
@@ -14,6 +16,8 @@ import type { StoredSelection } from './filterSql.ts';
 export interface Finder {
   /** Reads one part of the search text ahead, and takes over what changed. False when nothing is left to do. */
   prepare(): boolean;
+  /** To be called when nothing is left to prepare: keeps the text for the next start, once the list has been at rest. */
+  keepText(): void;
   /**
    * Gives everybody in a selection to `use`, inside the read transaction that saw them. Calls `pause` between steps;
    * where that rejects, the work ends. One at a time per connection.
@@ -21,26 +25,48 @@ export interface Finder {
   find<T>(selection: StoredSelection, pause: () => Promise<void>, use: (version: number, hits: Hits) => T): Promise<T>;
 }
 
+/** Where the text is kept for the next start. */
+export interface FinderKeeping {
+  readonly files: KeptFiles;
+  now(): number;
+}
+
 export interface FinderLimits {
+  /** The text of fewer users is read at each start: that is quick. */
+  readonly leastKept: number;
   readonly text: SearchTextLimits;
   /** While the text is still being read, so many hits are fetched from the search index instead. */
   readonly few: FewLimits;
 }
 
-export const finderLimits: FinderLimits = { text: searchTextLimits, few: { hits: 30_000, rows: 10_000 } };
+export const finderLimits: FinderLimits = { leastKept: 20_000, text: searchTextLimits, few: { hits: 30_000, rows: 10_000 } };
 
+/** The number goes up when the text of the same users comes out differently, or is written differently. */
+const textName = 'text-1';
 /** Rows that are looked at before the work may be cancelled. */
 const rowStep = 20_000;
 /** Parts of the text that are looked through before the work may be cancelled: some 10 ms. */
 const partsAtOnce = 16;
 
 /** Finds all users of a selection: in the text in memory, and through the search index where that is not there yet. */
-export function createFinder(database: DatabaseSync, limits: FinderLimits): Finder {
+export function createFinder(database: DatabaseSync, limits: FinderLimits, { files, now }: FinderKeeping): Finder {
   const text = createSearchText(database, limits.text);
   let isRead = false;
+  let isLoaded = false;
+  const rest = createRest(now);
+
+  function load(version: number): void {
+    if (isLoaded) return;
+    isLoaded = true;
+    const kept = files.read(textName, version);
+    if (kept && text.load(kept, version)) rest.kept(version);
+  }
 
   function prepare(): boolean {
-    const goesOn = inSnapshot(database, (version) => text.follow(version) && text.readPart());
+    const goesOn = inSnapshot(database, (version) => {
+      load(version);
+      return text.follow(version) && text.readPart();
+    });
     isRead = !goesOn;
     return goesOn;
   }
@@ -59,6 +85,15 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits): Find
 
   return {
     prepare,
+
+    keepText() {
+      const version = inSnapshot(database, (present) => present);
+      const isMany = ((database.prepare('SELECT max(id) AS id FROM users').get() as { id: number | null }).id ?? 0) >= limits.leastKept;
+      if (!isMany || !rest.isDue(version)) return;
+      // A part with changes is read again: what is kept is of one version.
+      const saved = inSnapshot(database, (present) => (present === version && text.follow(version) && text.readChanged() ? text.save() : null));
+      rest.kept(saved && files.keep(textName, version, saved) ? version : -1);
+    },
 
     async find(selection, pause, take) {
       const search = parseSearch(selection);

@@ -2,35 +2,46 @@ import { answerSlowly } from './answerSlowly.ts';
 import { createOrderBuilder } from './buildOrder.ts';
 import { createFinder, finderLimits } from './finder.ts';
 import type { FinderLimits } from './finder.ts';
+import { createKeptFiles } from './keptFiles.ts';
 import { searchTextLimits } from './searchText.ts';
 import { openForReading } from './userConnection.ts';
 import { createUserList } from './userList.ts';
 import type { UserList } from './userList.ts';
-import type { SlowQuery } from './userMessages.ts';
+import type { SlowAnswer, SlowQuery } from './userMessages.ts';
 import { createQueue } from './workQueue.ts';
 
 /** Small limits take the ways that large lists need. */
 export const listLimits = {
   ordinary: finderLimits,
-  small: { few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, partUsers: 96, mostChanged: 6 } },
+  small: { leastKept: 1, few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, partUsers: 96, mostChanged: 6 } },
   // As with a list that does not fit into memory.
-  withoutText: { few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, mostUsers: 100 } },
+  withoutText: { leastKept: 1, few: { hits: 20, rows: 50 }, text: { ...searchTextLimits, mostUsers: 100 } },
 } satisfies Record<string, FinderLimits>;
 
 /** The list of a store, all in one thread. */
-export function createListOn(file: string, limits: FinderLimits, asked: (query: SlowQuery) => void = () => {}): UserList {
+export function createListOn(
+  file: string,
+  limits: FinderLimits,
+  asked: (query: SlowQuery) => void = () => {},
+  now = () => performance.now(),
+  answered: (answer: SlowAnswer) => void = () => {},
+): UserList {
   const database = openForReading(file);
-  const finder = createFinder(database, limits);
+  const files = createKeptFiles({ storeFile: file, database });
+  const finder = createFinder(database, limits, { files, now });
   const orders = createOrderBuilder(database);
   const queue = createQueue();
   const { signal } = new AbortController();
   return createUserList({
     database: openForReading(file),
-    slow(query) {
+    async slow(query) {
       asked(query);
-      return queue.run(() => answerSlowly({ database, finder, orders }, query, () => Promise.resolve()), { isUrgent: true, signal });
+      const answer = await queue.run(() => answerSlowly({ database, finder, orders, files }, query, () => Promise.resolve()), { isUrgent: true, signal });
+      answered(answer);
+      return answer;
     },
-    now: () => performance.now(),
+    now,
+    leastKept: 1,
     later: (work) => void setTimeout(work),
   });
 }

@@ -28,6 +28,12 @@ export interface SearchText {
   follow(version: number): boolean;
   /** Reads one part that is missing; false when none is. */
   readPart(): boolean;
+  /** Takes what `save` wrote at this version, if nothing was read yet. Anything else is refused: false. */
+  load(bytes: Uint8Array<ArrayBuffer>, version: number): boolean;
+  /** Reads the parts again in which users have changed. */
+  readChanged(): boolean;
+  /** All of it at the version of the last `follow`, in chunks for a file, or null while a part is missing or was changed. */
+  save(): Iterable<Uint8Array> | null;
   /** Users who have every word, as bits by id, part by part: complete when it ends. All parts must have been read. */
   find(search: Search): Generator<void, Uint32Array<ArrayBuffer>>;
 }
@@ -59,6 +65,12 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
   function drop(index: number): void {
     bytes -= parts[index]?.text.length ?? 0;
     parts[index] = undefined;
+  }
+
+  function keepPart(index: number): void {
+    const part = read(index);
+    parts[index] = part;
+    bytes += part.text.length;
   }
 
   function markChanged(): void {
@@ -115,10 +127,31 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
     readPart() {
       const index = parts.findIndex((part) => part === undefined);
       if (index < 0) return false;
-      const part = read(index);
-      parts[index] = part;
-      bytes += part.text.length;
+      keepPart(index);
       return true;
+    },
+
+    readChanged() {
+      for (const [index, part] of parts.entries()) if (part && part.changed.size > 0) {
+        drop(index);
+        keepPart(index);
+      }
+      return true;
+    },
+
+    load(saved, version) {
+      const loaded = parseParts(saved, partUsers);
+      if (held >= 0 || !loaded) return false;
+      parts = loaded;
+      bytes = loaded.reduce((sum, { text }) => sum + text.length, 0);
+      held = version;
+      lastId = (readLastId.get() as { id: number | null }).id ?? 0;
+      return true;
+    },
+
+    save() {
+      const whole = parts.filter((part) => part !== undefined && part.changed.size === 0) as Part[];
+      return held < 0 || isTooLarge || whole.length < parts.length ? null : formatParts(whole);
     },
 
     *find({ words, importJobId }) {
@@ -141,6 +174,32 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
       return all;
     },
   };
+}
+
+/** For each part: how long its text is, where each user's begins, and the text, filled up to whole numbers. */
+function* formatParts(parts: readonly Part[]): Generator<Uint8Array> {
+  for (const { text, starts } of parts) {
+    yield new Uint8Array(Uint32Array.of(text.length).buffer);
+    yield new Uint8Array(starts.buffer, starts.byteOffset, starts.byteLength);
+    yield Buffer.from(text.padEnd(Math.ceil(text.length / 4) * 4), 'latin1');
+  }
+}
+
+function parseParts(bytes: Uint8Array<ArrayBuffer>, partUsers: number): Part[] | null {
+  const saved = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const startsBytes = 4 * (partUsers + 1);
+  const parts: Part[] = [];
+  for (let at = 0; at < saved.length; ) {
+    if (saved.length < at + 4 + startsBytes) return null;
+    const length = new Uint32Array(saved.buffer.slice(saved.byteOffset + at, saved.byteOffset + at + 4))[0] ?? 0;
+    const startsAt = saved.byteOffset + at + 4;
+    const starts = new Uint32Array(saved.buffer.slice(startsAt, startsAt + startsBytes) as ArrayBuffer);
+    const textAt = at + 4 + startsBytes;
+    if (saved.length < textAt + length) return null;
+    parts.push({ text: saved.toString('latin1', textAt, textAt + length), starts, changed: new Set() });
+    at = textAt + Math.ceil(length / 4) * 4;
+  }
+  return parts;
 }
 
 /** `stored` is what many users' texts look like before folding, without anything between them; `lengths` are their bytes. */

@@ -5,6 +5,7 @@ import type { StoredSelection } from './filterSql.ts';
 import { filterIds } from './findUsers.ts';
 import { hasBit, hitsFromIds, idsOfHits } from './hits.ts';
 import type { Hits } from './hits.ts';
+import { createOrderKeeping } from './orderKeeping.ts';
 import { createOrderAhead } from './orderAhead.ts';
 import { shareCalls } from './shareCalls.ts';
 import { inSnapshot } from './snapshot.ts';
@@ -24,6 +25,8 @@ export interface UserListPorts {
   /** Asks other threads, see answerSlowly. */
   slow(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer>;
   now(): number;
+  /** Orders of fewer users are made at each start: that is quick. */
+  readonly leastKept: number;
   /** Runs work that nobody waits for, some time after what is being answered now: whoever shows it needs the processor first. */
   later(work: () => void): void;
 }
@@ -59,7 +62,7 @@ type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
  * Answers windows and counts from what is held in memory for the present version of the list, and from indexes where
  * that is quick; everything else comes from other threads and is kept. No turn takes more than some 20 ms.
  */
-export function createUserList({ database, slow, now, later }: UserListPorts): UserList {
+export function createUserList({ database, slow, now, leastKept, later }: UserListPorts): UserList {
   const rows = createUserRows(database);
   const orders = createUserOrders(database);
   const found = createUserHits(database);
@@ -71,11 +74,24 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
     },
   });
 
+  const keeping = createOrderKeeping({
+    now,
+    held(column, version) {
+      const [ascending, descending] = [orders.held({ column, descending: false }, version), orders.held({ column, descending: true }, version)];
+      return ascending && descending && ascending.length >= leastKept ? { ascending, descending } : null;
+    },
+    async keep(column, version, order) {
+      const answer = await slow({ kind: 'keep', column, version, order });
+      return answer.kind === 'kept' && answer.isKept;
+    },
+  });
+
   async function ask(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer> {
     const answer = await shared(query, signal);
     if (query.kind === 'order' && answer.kind === 'order') {
       orders.keep({ column: query.column, descending: false }, answer.version, answer.ascending);
       orders.keep({ column: query.column, descending: true }, answer.version, answer.descending);
+      if (answer.isKept) keeping.isKept(query.column, answer.version);
     }
     if (query.kind === 'found' && answer.kind === 'found') found.keep(parseSearch(query.selection), answer.version, answer.hits);
     return answer;
@@ -84,8 +100,12 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
   function refresh(): void {
     // One order a turn: others are answered in between.
     const { version, isBehind } = inSnapshot(database, (present) => ({ version: present, isBehind: orders.bringOne(present) }));
-    if (isBehind) setImmediate(refresh);
-    else ahead.goOn(version);
+    if (isBehind) {
+      setImmediate(refresh);
+      return;
+    }
+    ahead.goOn(version);
+    keeping.goOn(version);
   }
 
   function everybody(window: SelectionWindow, version: number): Found {
@@ -192,7 +212,7 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
       const query: SlowQuery = search.key === '' ? { kind: 'order', column: byUsername.column } : { kind: 'found', selection };
       const answer = await ask(query, signal);
       if (answer.kind === 'order') return answer.ascending.length;
-      return answer.kind === 'found' ? answer.hits.count : answer.ids.length;
+      return answer.kind === 'found' ? answer.hits.count : 0;
     },
 
     async idsAt({ sort, ...asked }, ranges, signal) {
@@ -215,7 +235,7 @@ export function createUserList({ database, slow, now, later }: UserListPorts): U
       if (known) return idsOfHits('bits' in known ? known : hitsFromIds(known));
       const answer = await ask(search.key === '' ? { kind: 'order', column: byUsername.column } : { kind: 'found', selection }, signal);
       if (answer.kind === 'found') return idsOfHits(answer.hits);
-      return idsOfHits(hitsFromIds(answer.kind === 'order' ? answer.ascending : answer.ids));
+      return answer.kind === 'order' ? idsOfHits(hitsFromIds(answer.ascending)) : new Uint32Array(0);
     },
 
     refresh,

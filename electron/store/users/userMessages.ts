@@ -20,11 +20,14 @@ export type SlowQuery =
   /** One window of a selection, sorted by SQL alone. */
   | ({ readonly kind: 'top'; readonly selection: StoredSelection } & Pick<UserWindow, 'sort' | 'offset' | 'limit'>)
   /** Everybody in the selection. */
-  | { readonly kind: 'found'; readonly selection: StoredSelection };
+  | { readonly kind: 'found'; readonly selection: StoredSelection }
+  /** Keep this for the next start. */
+  | { readonly kind: 'keep'; readonly column: UserColumn; readonly version: number; readonly order: ColumnOrder };
 
 /** Ids of users as they were at `version` (see readVersion). */
 export type SlowAnswer =
-  | ({ readonly kind: 'order'; readonly version: number } & ColumnOrder)
+  | ({ readonly kind: 'order'; readonly version: number; readonly isKept: boolean } & ColumnOrder)
+  | { readonly kind: 'kept'; readonly isKept: boolean }
   | { readonly kind: 'top'; readonly version: number; readonly ids: Uint32Array<ArrayBuffer> }
   | { readonly kind: 'found'; readonly version: number; readonly hits: Hits };
 

@@ -17,6 +17,8 @@ export interface UserOrders {
   at(sort: UserSort, version: number): Uint32Array<ArrayBuffer> | null;
   /** Whether there is an order, perhaps of an older version. */
   has(sort: UserSort): boolean;
+  /** The order if it is of exactly this version already, or null. */
+  held(sort: UserSort, version: number): Uint32Array<ArrayBuffer> | null;
   keep(sort: UserSort, version: number, ids: Uint32Array<ArrayBuffer>): void;
   /**
    * Brings one order that is behind to this version, or drops it; false when none is behind. To be called soon after a
@@ -49,6 +51,11 @@ export function createUserOrders(database: DatabaseSync): UserOrders {
     },
 
     has: (sort) => held.has(nameOf(sort)),
+
+    held(sort, version) {
+      const order = held.get(nameOf(sort));
+      return order?.version === version ? order.ids : null;
+    },
 
     keep(sort, version, ids) {
       const before = held.get(nameOf(sort));

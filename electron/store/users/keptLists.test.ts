@@ -1,0 +1,166 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createKeptFiles } from './keptFiles.ts';
+import type { KeptFiles } from './keptFiles.ts';
+import { createFinder } from './finder.ts';
+import { createListOn, listLimits } from './listTesting.ts';
+import { createRandom, createTestStore, inventUser } from './testing.ts';
+import type { TestStore } from './testing.ts';
+import { openForReading } from './userConnection.ts';
+import type { SlowQuery } from './userMessages.ts';
+import { readVersion } from './userSearch.ts';
+
+let store: TestStore;
+const random = createRandom(5);
+const minute = 60_000;
+
+beforeEach(() => {
+  store = createTestStore();
+  store.write(Array.from({ length: 400 }, (_, index) => inventUser(index + 1, random)));
+});
+afterEach(() => store.close());
+
+const version = () => readVersion(store.database);
+const folder = () => `${store.file}-lists`;
+
+describe('a kept file', () => {
+  let files: KeptFiles;
+  beforeEach(() => (files = createKeptFiles({ storeFile: store.file, database: openForReading(store.file) })));
+
+  const keep = (text = 'some bytes', at = version()) => files.keep('a', at, [Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]);
+  const read = () => files.read('a', version())?.toString() ?? null;
+
+  it('is read back for the same version of the list only', () => {
+    expect(read()).toBeNull();
+    expect(keep()).toBe(true);
+    expect(read()).toBe('some bytes');
+
+    store.write([inventUser(7, random)]);
+
+    expect(read()).toBeNull();
+    expect(keep('others')).toBe(true);
+    expect(read()).toBe('others');
+  });
+
+  it('is not kept for a version that has passed, or while somebody writes', () => {
+    expect(keep('late', version() - 1)).toBe(false);
+    store.database.exec('BEGIN IMMEDIATE');
+    expect(keep()).toBe(false);
+    store.database.exec('ROLLBACK');
+
+    expect(read()).toBeNull();
+    expect(readdirSync(folder())).toEqual([]);
+  });
+
+  it('does not count when it is torn, changed or of another store', () => {
+    keep();
+    const file = join(folder(), 'a.bin');
+    const whole = readFileSync(file);
+
+    for (const wrong of ['', 'some byte', 'some bytez', 'some bytes and more']) {
+      writeFileSync(file, wrong);
+      expect(read()).toBeNull();
+    }
+    writeFileSync(file, whole);
+    expect(read()).toBe('some bytes');
+  });
+
+  it('does not count after a backup was restored that went another way to the same version', () => {
+    store.database.exec(`VACUUM INTO '${store.file}.backup'`);
+    store.write([inventUser(1, random)]);
+    keep();
+    const restored = openForReading(`${store.file}.backup`);
+    mkdirSync(`${store.file}.backup-lists`);
+    writeFileSync(`${store.file}.backup-lists/a.bin`, readFileSync(join(folder(), 'a.bin')));
+
+    expect(createKeptFiles({ storeFile: `${store.file}.backup`, database: restored }).read('a', version())).toBeNull();
+  });
+
+  it('is no failure where nothing can be written', () => {
+    writeFileSync(folder(), 'a file where the folder should be');
+
+    expect(keep()).toBe(false);
+    expect(read()).toBeNull();
+  });
+});
+
+describe('the list after a start', () => {
+  const sort = { column: 'email', descending: true } as const;
+  const window = { search: '', sort, offset: 350, limit: 20 };
+
+  /** A list that has been looked at by e-mail address and left alone long enough. */
+  async function leaveBehind() {
+    let clock = 0;
+    const list = createListOn(store.file, listLimits.small, undefined, () => clock);
+    const rows = await list.list(window);
+    const kept = () => store.database.prepare(`SELECT version FROM kept_lists WHERE name LIKE 'order%email'`).get();
+    await vi.waitFor(() => {
+      clock += minute;
+      list.refresh();
+      expect(kept()).toEqual({ version: version() });
+    });
+    return rows;
+  }
+
+  it('is there without anything being sorted again', async () => {
+    const rows = await leaveBehind();
+    const answered: boolean[] = [];
+    const list = createListOn(store.file, listLimits.small, undefined, undefined, (answer) => {
+      if (answer.kind === 'order') answered.push(answer.isKept);
+    });
+
+    expect(await list.list(window)).toEqual(rows);
+    expect(answered).toEqual([true]);
+  });
+
+  it('is never an old one', async () => {
+    await leaveBehind();
+    store.write([{ ...inventUser(3, random), email: 'zzz@corp.test' }]);
+
+    const [first] = await createListOn(store.file, listLimits.small).list({ ...window, offset: 0 });
+    expect(first?.email).toBe('zzz@corp.test');
+    const asked: SlowQuery['kind'][] = [];
+    const all = await createListOn(store.file, listLimits.small, (query) => asked.push(query.kind)).list({ ...window, offset: 0, limit: 1000 });
+    expect(all.map(({ id }) => id).sort((a, b) => a - b)).toHaveLength(400);
+  });
+});
+
+describe('the search text after a start', () => {
+  const pause = () => Promise.resolve();
+  const limits = listLimits.small;
+  const files = () => createKeptFiles({ storeFile: store.file, database: openForReading(store.file) });
+  const ids = (finder: ReturnType<typeof createFinder>, search: string) => finder.find({ search }, pause, (_version, hits) => hits.count);
+
+  function prepared(clock: () => number) {
+    const finder = createFinder(openForReading(store.file), limits, { files: files(), now: clock });
+    let rounds = 0;
+    while (finder.prepare()) rounds++;
+    return { finder, rounds };
+  }
+
+  it('is read from its file, and from the users again after they changed', async () => {
+    let clock = 0;
+    const before = prepared(() => clock);
+    before.finder.keepText();
+    clock += minute;
+    store.write([{ ...inventUser(9, random), username: 'quixotic@corp.test' }]);
+    before.finder.prepare();
+    before.finder.keepText();
+    clock += minute;
+    before.finder.keepText();
+    expect(before.rounds).toBeGreaterThan(3);
+
+    const after = prepared(() => clock);
+    expect(after.rounds).toBe(0);
+    for (const search of ['quixotic', 'corp.test', 'an', 'ü', 'ber li'])
+      expect([search, await ids(after.finder, search)]).toEqual([search, await ids(before.finder, search)]);
+    expect(await ids(after.finder, 'quixotic')).toBe(1);
+
+    store.write([{ ...inventUser(9, random), username: 'sancho@corp.test' }]);
+    expect(await ids(after.finder, 'quixotic')).toBe(0);
+    const later = prepared(() => clock);
+    expect(later.rounds).toBeGreaterThan(3);
+    expect(await ids(later.finder, 'sancho')).toBe(1);
+  });
+});
