@@ -18,6 +18,7 @@ async function closeDialog(page: Page): Promise<void> {
 }
 
 test('every screen of an empty console is accessible', async ({ page }) => {
+  test.slow();
   await consoleIsReady(page);
   await expect(page.getByRole('heading', { name: 'No users yet' })).toBeVisible();
   await expectAccessible(page, 'empty users pane');

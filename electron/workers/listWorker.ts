@@ -74,7 +74,10 @@ function serveSlowly(port: MessagePort, name: 'find' | 'order'): void {
       await nextTurn();
       signal.throwIfAborted();
     };
-    return queue.run(() => answerSlowly({ database, finder, orders, files }, query, pause), { isUrgent: query.kind === 'found' || query.kind === 'top', signal });
+    return queue.run(() => answerSlowly({ database, finder, orders, files }, query, pause), {
+      isUrgent: query.kind === 'found' || query.kind === 'top',
+      signal,
+    });
   });
   if (name === 'find')
     void keepPrepared(() =>

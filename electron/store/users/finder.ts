@@ -91,7 +91,9 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits, { fil
       const isMany = ((database.prepare('SELECT max(id) AS id FROM users').get() as { id: number | null }).id ?? 0) >= limits.leastKept;
       if (!isMany || !rest.isDue(version)) return;
       // A part with changes is read again: what is kept is of one version.
-      const saved = inSnapshot(database, (present) => (present === version && text.follow(version) && text.readChanged() ? text.save() : null));
+      const saved = inSnapshot(database, (present) =>
+        present === version && text.follow(version) && text.readChanged() ? text.save() : null,
+      );
       rest.kept(saved && files.keep(textName, version, saved) ? version : -1);
     },
 

@@ -54,7 +54,12 @@ export function createKeptFiles({ storeFile, database }: KeptFilesOptions): Kept
         const kept = database.prepare('SELECT hash FROM kept_lists WHERE name = ? AND version = ?').get(name, version);
         if (!kept) return null;
         const bytes = readFileSync(fileOf(name));
-        return createHash('sha256').update(bytes).digest().equals(kept['hash'] as Uint8Array) ? bytes : null;
+        return createHash('sha256')
+          .update(bytes)
+          .digest()
+          .equals(kept['hash'] as Uint8Array)
+          ? bytes
+          : null;
       } catch {
         return null;
       }
@@ -69,7 +74,7 @@ export function createKeptFiles({ storeFile, database }: KeptFilesOptions): Kept
         try {
           for (const chunk of chunks) {
             hash.update(chunk);
-            for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+            for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
           }
         } finally {
           closeSync(file);
@@ -78,8 +83,17 @@ export function createKeptFiles({ storeFile, database }: KeptFilesOptions): Kept
       } catch {
         return false;
       } finally {
-        rmSync(unfinished, { force: true });
+        removeIfThere(unfinished);
       }
     },
   };
+}
+
+/** Where nothing can be written nothing can be removed either; what remains is never read. */
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Said above.
+  }
 }

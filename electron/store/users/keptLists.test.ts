@@ -111,17 +111,26 @@ describe('the list after a start', () => {
     });
 
     expect(await list.list(window)).toEqual(rows);
-    expect(answered).toEqual([true]);
+    // So few rows need no order at first; it is fetched ahead.
+    await vi.waitFor(() => {
+      list.refresh();
+      expect(answered).toContain(true);
+    });
+    expect(await list.list(window)).toEqual(rows);
   });
 
   it('is never an old one', async () => {
     await leaveBehind();
-    store.write([{ ...inventUser(3, random), email: 'zzz@corp.test' }]);
+    store.write([{ ...inventUser(3, random), email: '🧿@corp.test' }]);
 
     const [first] = await createListOn(store.file, listLimits.small).list({ ...window, offset: 0 });
-    expect(first?.email).toBe('zzz@corp.test');
+    expect(first?.email).toBe('🧿@corp.test');
     const asked: SlowQuery['kind'][] = [];
-    const all = await createListOn(store.file, listLimits.small, (query) => asked.push(query.kind)).list({ ...window, offset: 0, limit: 1000 });
+    const all = await createListOn(store.file, listLimits.small, (query) => asked.push(query.kind)).list({
+      ...window,
+      offset: 0,
+      limit: 1000,
+    });
     expect(all.map(({ id }) => id).sort((a, b) => a - b)).toHaveLength(400);
   });
 });

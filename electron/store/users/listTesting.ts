@@ -36,7 +36,10 @@ export function createListOn(
     database: openForReading(file),
     async slow(query) {
       asked(query);
-      const answer = await queue.run(() => answerSlowly({ database, finder, orders, files }, query, () => Promise.resolve()), { isUrgent: true, signal });
+      const answer = await queue.run(() => answerSlowly({ database, finder, orders, files }, query, () => Promise.resolve()), {
+        isUrgent: true,
+        signal,
+      });
       answered(answer);
       return answer;
     },

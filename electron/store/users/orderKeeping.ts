@@ -24,6 +24,17 @@ export function createOrderKeeping({ now, held, keep }: OrderKeepingPorts): Orde
   const rests = new Map<UserColumn, Rest>(userColumns.map((column) => [column, createRest(now)]));
   let isBusy = false;
 
+  async function keepOne(rest: Rest, column: UserColumn, version: number, order: ColumnOrder): Promise<void> {
+    try {
+      rest.kept((await keep(column, version, order)) ? version : -1);
+    } catch {
+      // Costs speed only, at the next start.
+      rest.kept(-1);
+    } finally {
+      isBusy = false;
+    }
+  }
+
   return {
     isKept: (column, version) => rests.get(column)?.kept(version),
 
@@ -33,12 +44,7 @@ export function createOrderKeeping({ now, held, keep }: OrderKeepingPorts): Orde
         const order = isBusy ? null : held(column, version);
         if (!order) continue;
         isBusy = true;
-        const done = (isKept: boolean) => {
-          rest.kept(isKept ? version : -1);
-          isBusy = false;
-        };
-        // Failing costs speed only, at the next start.
-        keep(column, version, order).then(done, () => done(false));
+        void keepOne(rest, column, version, order);
       }
     },
   };

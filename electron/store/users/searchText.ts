@@ -132,10 +132,11 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
     },
 
     readChanged() {
-      for (const [index, part] of parts.entries()) if (part && part.changed.size > 0) {
-        drop(index);
-        keepPart(index);
-      }
+      for (const [index, part] of parts.entries())
+        if (part && part.changed.size > 0) {
+          drop(index);
+          keepPart(index);
+        }
       return true;
     },
 
@@ -189,7 +190,7 @@ function parseParts(bytes: Uint8Array<ArrayBuffer>, partUsers: number): Part[] |
   const saved = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const startsBytes = 4 * (partUsers + 1);
   const parts: Part[] = [];
-  for (let at = 0; at < saved.length; ) {
+  for (let at = 0; at < saved.length;) {
     if (saved.length < at + 4 + startsBytes) return null;
     const length = new Uint32Array(saved.buffer.slice(saved.byteOffset + at, saved.byteOffset + at + 4))[0] ?? 0;
     const startsAt = saved.byteOffset + at + 4;

@@ -77,7 +77,10 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
   const keeping = createOrderKeeping({
     now,
     held(column, version) {
-      const [ascending, descending] = [orders.held({ column, descending: false }, version), orders.held({ column, descending: true }, version)];
+      const [ascending, descending] = [
+        orders.held({ column, descending: false }, version),
+        orders.held({ column, descending: true }, version),
+      ];
       return ascending && descending && ascending.length >= leastKept ? { ascending, descending } : null;
     },
     async keep(column, version, order) {
