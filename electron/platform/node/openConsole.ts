@@ -28,6 +28,7 @@ import { createTokenRepository } from '../../store/tokens/tokenRepository.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
 import { startSearchIndexer, type SearchIndexer } from '../../store/users/searchIndexer.ts';
 import { createUserReader } from '../../store/users/userReader.ts';
+import { readVersion } from '../../store/users/userSearch.ts';
 import { createUserWriter } from '../../store/users/userWriter.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { checkStore } from './checkStore.ts';
@@ -111,7 +112,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       },
     },
     userWriter,
-    onUsersChanged: (callback) => watchChanges(store.users, callback),
+    onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({
         workerFile: listWorker,
