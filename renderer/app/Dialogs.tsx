@@ -14,6 +14,7 @@ const BypassesDialog = lazy(async () => ({ default: (await import('../dialogs/by
 const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/index.ts'));
 const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).AddUserDialog }));
 const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
+const RemoveUsersDialog = lazy(() => import('../dialogs/removeUsers/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -71,6 +72,8 @@ function CurrentDialog() {
       return <AddUserDialog onClose={close} />;
     case 'edit-user':
       return <EditUserDialog id={current.id} place={current.place} onClose={close} />;
+    case 'remove-users':
+      return <RemoveUsersDialog selected={current.selected} onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

@@ -14,6 +14,12 @@ export interface UserPlace {
   onMove?(index: number): void;
 }
 
+/** Whom a command of the Users pane is about: places of the list as it is shown, both ends included. */
+export interface SelectedUsers {
+  readonly list: Omit<Parameters<ConsoleClient['users']['idsAt']>[0], 'ranges'>;
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+}
+
 /** Dialogs that any part of the window may open. One is open at a time. */
 export type AppDialogRequest =
   | { readonly kind: 'import'; readonly sample?: boolean }
@@ -30,6 +36,7 @@ export type AppDialogRequest =
   | { readonly kind: 'security-questions' }
   | { readonly kind: 'add-user' }
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
+  | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

@@ -33,6 +33,7 @@ export const job = z.object({
 export type Job = z.infer<typeof job>;
 
 export const jobItem = z.object({ seq: z.number().int(), item: z.string(), code: z.string(), text: z.string() });
+export type JobItem = z.infer<typeof jobItem>;
 
 export const jobsContract = {
   /** Newest first. */

@@ -16,6 +16,7 @@ import {
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
+import { FailedItems } from './FailedItems.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { jobError } from './jobError.ts';
 import { createJobReportStore, type JobReportState } from './jobReport.store.ts';
@@ -94,7 +95,8 @@ function Report({ state, onCancel, onRetry }: { readonly state: JobReportState; 
       {error && <ErrorNotice error={error} {...endedText(job)} />}
       {!error && job.state !== 'running' && job.state !== 'done' && <p>{endedText(job).context}</p>}
       {summary && <ImportReport key={job.id} summary={summary} emptyText={emptyPreviewText(summary.read.entries)} />}
-      {!summary && job.state === 'done' && <p>{job.kind === 'import-preview' ? text.previewGone : text.noResult}</p>}
+      {!summary && job.state !== 'running' && job.failures > 0 && <FailedItems key={job.id} job={job} />}
+      {!summary && job.state === 'done' && job.failures === 0 && <p>{job.kind === 'import-preview' ? text.previewGone : text.noResult}</p>}
     </>
   );
 }

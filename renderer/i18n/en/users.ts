@@ -68,6 +68,7 @@ export const usersText = {
   importFromLdap: 'Import from LDAP…',
   add: 'Add…',
   edit: 'Edit…',
+  remove: 'Remove',
   test: 'Test…',
   bypass: 'One-time bypass…',
 

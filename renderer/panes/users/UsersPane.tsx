@@ -1,5 +1,12 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { PeopleAddRegular, PersonAddRegular, PersonClockRegular, PersonEditRegular, PersonKeyRegular } from '@fluentui/react-icons';
+import {
+  DeleteRegular,
+  PeopleAddRegular,
+  PersonAddRegular,
+  PersonClockRegular,
+  PersonEditRegular,
+  PersonKeyRegular,
+} from '@fluentui/react-icons';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
@@ -95,12 +102,20 @@ export function UsersPane() {
     () => void withActive((user, place) => openDialog({ kind: 'edit-user', id: user.id, place })),
     [withActive, openDialog],
   );
+  /** The rows that are marked; where none is, the keyboard's row. */
+  const remove = useCallback(() => {
+    const { selection: now, shown: list } = store.getState();
+    if (!list || now.active < 0) return;
+    const ranges = now.ranges.length > 0 ? now.ranges : [{ from: now.active, to: now.active }];
+    openDialog({ kind: 'remove-users', selected: { list: listInput(list), ranges } });
+  }, [store, openDialog]);
   useEditUserAhead();
 
   const isNobody = selection.active < 0;
   const commands: readonly Command[] = [
     { id: 'add', label: usersText.add, icon: <PersonAddRegular />, run: () => openDialog({ kind: 'add-user' }) },
     { id: 'edit', label: usersText.edit, icon: <PersonEditRegular />, keys: 'Enter', isDisabled: isNobody, run: edit },
+    { id: 'remove', label: usersText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNobody, run: remove },
     {
       id: 'import',
       label: kind === undefined || kind === 'ad' ? usersText.importFromAd : usersText.importFromLdap,
@@ -149,6 +164,7 @@ export function UsersPane() {
           selection={selection}
           onSelection={select}
           onOpen={edit}
+          onDelete={remove}
           onType={focusSearch}
           contextMenu={<CommandMenu commands={rowCommands} />}
           topKey={JSON.stringify(shown)}

@@ -45,6 +45,8 @@ export interface VirtualTableProps<Row> {
   onSelection?(selection: Selection): void;
   /** Enter or double click. */
   onOpen?(index: number): void;
+  /** Del was pressed on the selection. */
+  onDelete?(): void;
   /** A letter was typed in the list. Moving the focus to a search box now makes the letter its first one. */
   onType?(): void;
   /** A MenuList: the commands of the list. Opens with a right click, the menu key or Shift+F10. */
@@ -74,6 +76,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     selection = noSelection,
     onSelection,
     onOpen,
+    onDelete,
     onType,
     contextMenu,
     topKey,
@@ -129,6 +132,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     if (event.target !== event.currentTarget) return;
     if (isLetter(event)) return onType?.();
     if (event.key === 'Enter' && selection.active >= 0) onOpen?.(selection.active);
+    else if (event.key === 'Delete' && selection.active >= 0) onDelete?.();
     else if (contextMenu && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) openMenuAtRow();
     else {
       const next = onSelection && selectionAfterKey(selection, event, count, Math.floor(heightPx / rowHeightPx));

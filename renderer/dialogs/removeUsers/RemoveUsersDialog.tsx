@@ -1,0 +1,109 @@
+import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useClient } from '../../app/client.tsx';
+import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
+import { removeUsersText as text } from '../../i18n/en/removeUsers.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { createRemoveUsersStore, type RemoveUsersState } from './removeUsers.store.ts';
+
+/** Asks before users go into the recycle bin, names them, and can take it back. */
+export function RemoveUsersDialog({ selected, onClose }: { readonly selected: SelectedUsers; onClose(): void }) {
+  const client = useClient();
+  const openDialog = useDialogs((s) => s.open);
+  const [store] = useState(() => createRemoveUsersStore(client, selected));
+  const state = useStore(store, (s) => s.state);
+  const { read, remove, undo, stop } = store.getState();
+  const result = useRef<HTMLDivElement>(null);
+  const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
+
+  useEffect(() => {
+    void read();
+    return stop;
+  }, [read, stop]);
+  // The button that had the focus is gone, and without it Esc would not close the dialog.
+  useEffect(() => (isAnswered ? result.current?.focus() : undefined), [isAnswered, state.phase]);
+
+  return (
+    <AppDialog
+      title={text.title}
+      sizeKey="remove-users"
+      initialSize={{ width: 520, height: 380 }}
+      onClose={onClose}
+      actions={
+        <>
+          {state.phase === 'asking' && (
+            <Button disabled={state.ids.length === 0} onClick={() => void remove()}>
+              {text.remove}
+            </Button>
+          )}
+          {state.phase === 'removed' && state.done > 0 && <Button onClick={() => void undo()}>{text.undo}</Button>}
+          {'stayed' in state && state.stayed > 0 && (
+            <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
+          )}
+          {/* First in the order of the keyboard, so that Enter removes nobody by accident. */}
+          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
+            {state.phase === 'asking' ? text.cancel : text.close}
+          </Button>
+        </>
+      }
+    >
+      <div ref={result} role="status" tabIndex={-1}>
+        <Outcome state={state} />
+      </div>
+      {state.phase === 'asking' && <Question ids={state.ids} names={state.names} />}
+    </AppDialog>
+  );
+}
+
+function Outcome({ state }: { readonly state: RemoveUsersState }) {
+  switch (state.phase) {
+    case 'reading':
+      return <Spinner size="tiny" labelPosition="after" label={text.reading} />;
+    case 'removing':
+      return <Spinner size="tiny" labelPosition="after" label={text.removing} />;
+    case 'restoring':
+      return <Spinner size="tiny" labelPosition="after" label={text.restoring} />;
+    case 'unreadable':
+      return <ErrorNotice error={state.error} context={text.readFailed} />;
+    case 'failed':
+      return <ErrorNotice error={state.error} context={state.during === 'removing' ? text.removeFailed : text.restoreFailed} />;
+    case 'removed':
+    case 'restored':
+      return (
+        <MessageBar intent={state.stayed > 0 ? 'warning' : 'success'} layout="multiline">
+          <MessageBarBody>
+            {state.phase === 'removed' ? text.removed(state.done) : text.restored(state.done)}
+            {state.stayed > 0 && ` ${text.stayed(state.stayed)}`}
+          </MessageBarBody>
+        </MessageBar>
+      );
+    case 'asking':
+      return null;
+  }
+}
+
+function Question({ ids, names }: { readonly ids: readonly number[]; readonly names: readonly string[] }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.question}>
+      <strong>{text.question(ids.length)}</strong>
+      <ul aria-label={text.names} className={styles.names}>
+        {names.map((name) => (
+          <li key={name}>
+            <bdi>{name}</bdi>
+          </li>
+        ))}
+        {ids.length > names.length && <li>{text.more(ids.length - names.length)}</li>}
+      </ul>
+      <span>{text.consequence}</span>
+    </div>
+  );
+}
+
+const useStyles = makeStyles({
+  question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  names: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
+});

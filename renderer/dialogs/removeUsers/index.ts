@@ -1,0 +1,1 @@
+export { RemoveUsersDialog as default } from './RemoveUsersDialog.tsx';
