@@ -12,6 +12,8 @@ export interface RowClasses {
 interface TableRowProps<Row> {
   readonly id: string;
   readonly index: number;
+  /** Its place in the block of rows it belongs to, in CSS pixels. */
+  readonly topPx: number;
   readonly row: Row | undefined;
   readonly columns: readonly TableColumn<Row>[];
   readonly template: string;
@@ -20,7 +22,7 @@ interface TableRowProps<Row> {
   readonly isActive: boolean;
 }
 
-function PlainRow<Row>({ id, index, row, columns, template, classes, isSelected, isActive }: TableRowProps<Row>) {
+function PlainRow<Row>({ id, index, topPx, row, columns, template, classes, isSelected, isActive }: TableRowProps<Row>) {
   return (
     <div
       role="row"
@@ -31,7 +33,7 @@ function PlainRow<Row>({ id, index, row, columns, template, classes, isSelected,
       aria-selected={isSelected}
       aria-busy={row === undefined || undefined}
       className={isSelected ? classes.selectedRow : classes.row}
-      style={{ gridTemplateColumns: template }}
+      style={{ gridTemplateColumns: template, top: topPx }}
     >
       {columns.map((column, at) => {
         const text = row === undefined ? undefined : column.text(row);

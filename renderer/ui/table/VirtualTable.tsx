@@ -59,6 +59,12 @@ export interface VirtualTableProps<Row> {
   readonly isFocusHome?: boolean;
 }
 
+/**
+ * Rows have a fixed place within a block of so many: scrolling then paints those that come, not all that are seen. Places from the
+ * top of the list would be more pixels than a browser can count in a list of millions.
+ */
+const blockRows = 1024;
+
 /** Rows rendered above and below what is seen. */
 const overscan = 5;
 
@@ -102,6 +108,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 
   const measures = { count, rowHeightPx, heightPx: Math.max(0, heightPx), overscan };
   const { first, last, contentHeightPx, offsetPx } = viewportOf({ ...measures, scrollTopPx });
+  const blockStart = Math.floor(first / blockRows) * blockRows;
   const template = gridTemplate(columns);
   const widthPx = columns.reduce((sum, { width }) => sum + width, 0);
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_none, at) => first + at);
@@ -204,13 +211,18 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           </div>
         ) : (
           <div role="rowgroup" className={styles.body} style={{ height: contentHeightPx, minWidth: widthPx }}>
-            <div role="presentation" className={styles.slice} style={{ transform: `translateY(${offsetPx}px)` }}>
+            <div
+              role="presentation"
+              className={styles.slice}
+              style={{ transform: `translateY(${offsetPx - (first - blockStart) * rowHeightPx}px)` }}
+            >
               {indexes.map((index) => (
                 <TableRow
                   // Rows that leave lend their elements to those that come.
                   key={index % elementCount}
                   id={`${id}-${index}`}
                   index={index}
+                  topPx={(index - blockStart) * rowHeightPx}
                   row={row(index)}
                   columns={columns}
                   template={template}

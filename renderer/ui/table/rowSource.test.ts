@@ -23,14 +23,45 @@ function setUp({ capacity = 3 } = {}) {
 it('reads the windows that are on screen, once', async () => {
   const { source, calls, answerAll, onChange } = setUp();
 
-  source.show(5, 14);
-  source.show(6, 15);
+  source.show(3, 12);
+  source.show(4, 13);
   expect(calls.map(({ offset }) => offset)).toEqual([0, 10]);
   await answerAll();
 
   expect(source.row(14)).toBe('row 14');
   expect(source.row(20)).toBeUndefined();
   expect(onChange).toHaveBeenCalledTimes(2);
+});
+
+it('reads the next window before scrolling reaches it, in either direction', async () => {
+  const { source, calls, answerAll } = setUp();
+  source.show(20, 23);
+  await answerAll();
+
+  source.show(21, 24);
+  expect(calls).toHaveLength(0);
+  source.show(22, 25);
+  expect(calls.map(({ offset }) => offset)).toEqual([30]);
+  await answerAll();
+  source.show(23, 26);
+  source.show(21, 24);
+  expect(calls.map(({ offset }) => offset)).toEqual([10]);
+});
+
+it('reads nothing ahead of a jump, before the first row and after the last one', async () => {
+  const { source, calls, rowsFrom, answerAll } = setUp();
+
+  source.show(128, 129);
+  expect(calls.splice(0).map(({ offset }) => offset)).toEqual([120]);
+  source.show(2, 5);
+  await answerAll();
+  source.show(1, 4);
+  source.show(98, 101);
+  for (const call of calls.splice(0)) call.answer(rowsFrom(call.offset).slice(0, call.offset === 100 ? 8 : 10));
+  await Promise.resolve();
+  source.show(99, 106);
+
+  expect(calls).toHaveLength(0);
 });
 
 it('gives up reads of rows that were scrolled past', async () => {

@@ -13,7 +13,10 @@ export interface RowSourceOptions<Row> {
 export interface RowSource<Row> {
   /** Undefined until its window has arrived. */
   row(index: number): Row | undefined;
-  /** Says which rows are on screen: their windows are loaded, reads of others are given up. */
+  /**
+   * Says which rows are on screen: their windows are loaded, reads of others are given up. While one scrolls, the next window is
+   * read before its first row comes into view: its rows then appear one by one, not all at once in place of empty ones.
+   */
   show(first: number, last: number): void;
   /** Forgets everything, except one window that was just read. */
   reset(keep?: { readonly offset: number; readonly rows: readonly Row[] }): void;
@@ -25,6 +28,7 @@ export function createRowSource<Row>({ windowSize = 100, capacity = 50, load, on
   /** A Map remembers the order of insertion, which makes it an LRU list. */
   let windows = new Map<number, readonly Row[]>();
   let reading = new Map<number, AbortController>();
+  let shownFirst = 0;
 
   return {
     windowSize,
@@ -36,6 +40,9 @@ export function createRowSource<Row>({ windowSize = 100, capacity = 50, load, on
     show(first, last) {
       const wanted = new Set<number>();
       for (let at = Math.floor(first / windowSize); at <= Math.floor(last / windowSize); at++) wanted.add(at);
+      const next = windowAhead(first, last);
+      if (next !== undefined) wanted.add(next);
+      shownFirst = first;
       for (const [at, controller] of reading) {
         if (wanted.has(at)) continue;
         controller.abort();
@@ -54,6 +61,15 @@ export function createRowSource<Row>({ windowSize = 100, capacity = 50, load, on
       if (keep) windows.set(keep.offset / windowSize, keep.rows);
     },
   };
+
+  /** The window that scrolling on will need soon; undefined where there is none, and after a jump, which says nothing of the next one. */
+  function windowAhead(first: number, last: number): number | undefined {
+    const movedBy = first - shownFirst;
+    if (movedBy === 0 || Math.abs(movedBy) > windowSize) return undefined;
+    if (movedBy < 0) return first < windowSize / 2 ? undefined : Math.floor((first - windowSize / 2) / windowSize);
+    const isEnd = (windows.get(Math.floor(last / windowSize))?.length ?? windowSize) < windowSize;
+    return isEnd ? undefined : Math.floor((last + windowSize / 2) / windowSize);
+  }
 
   async function read(at: number) {
     const controller = new AbortController();

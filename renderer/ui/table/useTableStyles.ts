@@ -81,8 +81,16 @@ export const useTableStyles = makeStyles({
     borderRightColor: tokens.colorNeutralStroke2,
   },
   body: { position: 'relative' },
-  slice: { position: 'absolute', top: '0', left: '0', right: '0', willChange: 'transform' },
-  row: { ...line, contain: 'layout paint style', cursor: 'default', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  slice: { position: 'absolute', top: '0', left: '0', right: '0' },
+  row: {
+    ...line,
+    position: 'absolute',
+    left: '0',
+    right: '0',
+    contain: 'layout paint style',
+    cursor: 'default',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
     color: tokens.colorNeutralForeground1,
