@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
@@ -34,6 +35,9 @@ export interface ImportConnection {
 /** How long to wait for another writer, such as the search index or another host. Then SQLite reports "busy". */
 const busyTimeoutMs = 30_000;
 
+/** About 150,000 people. */
+const mappedFileBytes = 64 * 1024 * 1024;
+
 /** Opens the store's file of users together with a staging file. The store must exist and be up to date. */
 export function openImportConnection(storeFile: string, stagingFile: string): ImportConnection {
   const database = new DatabaseSync(storeFile, { timeout: busyTimeoutMs });
@@ -46,6 +50,8 @@ export function openImportConnection(storeFile: string, stagingFile: string): Im
     `);
     database.prepare('ATTACH DATABASE ? AS staging').run(stagingFile);
     database.exec('PRAGMA staging.journal_mode=MEMORY; PRAGMA staging.synchronous=OFF; PRAGMA staging.cache_size=-16384;');
+    // Saves a copy of each page. A larger file would take more memory than an import may.
+    if (statSync(stagingFile).size <= mappedFileBytes) database.exec(`PRAGMA staging.mmap_size=${mappedFileBytes}`);
     addImportFunctions(database);
     const meta = readMeta(database, 'staging');
     if (meta === undefined) throw new AppError('not-found', 'What was read for this import is gone.');
