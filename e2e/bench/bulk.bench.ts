@@ -27,7 +27,7 @@ async function run(definition: JobDefinition): Promise<{ users: number; seconds:
     signal: new AbortController().signal,
     progress: ({ done }) => (users = done ?? users),
     itemsFailed(items) {
-      throw new Error(items[0]?.text);
+      if (items[0]) throw new Error(items[0].text);
     },
   });
   return { users, seconds: (performance.now() - startedAt) / 1000 };
