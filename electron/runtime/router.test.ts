@@ -18,7 +18,11 @@ const contract = {
     wait: query('read', z.object({ id: z.number() }), z.null()),
     rename: command('manage', z.object({ from: z.string(), to: z.string() }), z.null()),
     setPassword: command('manage', z.object({ user: z.string(), password: secretText.optional() }), z.null()),
-    invite: command('manage', z.object({ names: z.array(z.string()) }), z.null()),
+    invite: command(
+      'manage',
+      z.object({ names: z.array(z.string()), seen: z.object({ count: z.number() }).optional().meta({ audited: false }) }),
+      z.null(),
+    ),
     look: ownCommand('read', z.null(), z.null()),
     renamed: event('read', z.object({ name: z.string() })),
   },
@@ -234,6 +238,15 @@ describe('the audit log', () => {
     await client.people.invite({ names });
 
     expect(audited[0]?.details).toEqual({ input: { names: [...names.slice(0, 50), 'and 9950 more'] } });
+  });
+
+  it('leaves out what its schema says nobody needs there', async () => {
+    const { router, audited } = createTestRouter();
+    const client = createClient(contract, await carriers.memory(router, ['manage']));
+
+    await client.people.invite({ names: ['Ada'], seen: { count: 4711 } });
+
+    expect(audited[0]?.details).toEqual({ input: { names: ['Ada'] } });
   });
 
   it('fails the command when the entry cannot be written', async () => {

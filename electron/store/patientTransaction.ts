@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/contract/errors.ts';
+import { commitOrUndo } from './transaction.ts';
 
 /** An import of a million people holds the write lock for some seconds. */
 const patienceMs = 60_000;
@@ -17,15 +18,7 @@ export async function patientTransaction<T>(database: DatabaseSync, work: () => 
     if (performance.now() - waitedFrom > patienceMs) throw new AppError('store-busy', 'Another process is writing to the store.');
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // SQLite has rolled back by itself after some errors, a full disk among them.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+  return commitOrUndo(database, work);
 }
 
 /** SQLITE_BUSY, https://sqlite.org/rescode.html */

@@ -6,6 +6,11 @@ import type { DatabaseSync } from 'node:sqlite';
  */
 export function transaction<T>(database: DatabaseSync, begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => T): T {
   database.exec(begin);
+  return commitOrUndo(database, work);
+}
+
+/** The rest of a transaction that has begun: runs `work` and commits, or throws what it throws, after the rollback. */
+export function commitOrUndo<T>(database: DatabaseSync, work: () => T): T {
   try {
     const result = work();
     database.exec('COMMIT');

@@ -86,7 +86,11 @@ export const userCommands = {
    * is now, and where somebody else has meanwhile changed one of the same fields to something else nothing is written
    * (`changed-meanwhile`, `details.fields`). Without `base` the changes win. Otherwise as `add`.
    */
-  edit: command('manage', z.object({ id: z.number().int(), base: userBase.optional(), changes: userChanges }), userDetail),
+  edit: command(
+    'manage',
+    z.object({ id: z.number().int(), base: userBase.optional().meta({ audited: false }), changes: userChanges }),
+    userDetail,
+  ),
 };
 
 /** What administrators do to many users. */

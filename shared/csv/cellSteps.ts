@@ -1,6 +1,7 @@
 import type { CsvField } from '../contract/fileImport.ts';
 import { modesOf, type Mode } from '../contract/users.contract.ts';
 import { isFaithful, textLimits } from '../directory/mappingText.ts';
+import { isLanguageCode, isMailAddress } from '../users/enteredText.ts';
 import { readFlag, readMethod, readMode, type Words } from './cellWords.ts';
 import { looksLikeFormula } from './csvText.ts';
 import { parseList } from './listCell.ts';
@@ -17,8 +18,6 @@ export interface Step {
 const plain = /^[!-&(-*.-<>?A-~](?:[ -~]*[!-~])?$/;
 const lineEnds = /\r\n?|\u0085/g;
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
-/** Something, "@", a domain; no blanks. Whether mail arrives there only sending it tells. */
-const address = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*$/u;
 
 /** Text, never shortened: what does not fit or is no text is an error of the row. Line ends stay in descriptions only. */
 export function textStep(field: CsvField, column: string, limit: number, clears: boolean): Step {
@@ -30,7 +29,7 @@ export function textStep(field: CsvField, column: string, limit: number, clears:
       if (raw === '') return void values.push(empty);
       const text = plain.test(raw) ? raw : checked(row, field, raw);
       if (text.length > limit) row.error('text-too-long', field);
-      if (field === 'email' && !address.test(text)) row.doubt('email', 'email-not-valid', field);
+      if (field === 'email' && !isMailAddress(text)) row.doubt('email', 'email-not-valid', field);
       values.push(text);
     },
   };
@@ -124,7 +123,6 @@ const languages = [
   ['languageApp', 'language_app'],
   ['languageOath', 'language_oath'],
 ] as const satisfies readonly (readonly [CsvField, DoubtfulColumn])[];
-const languageCode = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 
 /** One language for all methods (`language`), and one for each; the second wins. */
 export function languageSteps(has: (field: CsvField) => boolean, clears: boolean): Step[] {
@@ -138,7 +136,7 @@ export function languageSteps(has: (field: CsvField) => boolean, clears: boolean
         if (text === '') return void values.push(clears ? '' : null);
         const source = own === '' ? 'language' : field;
         if (text.length > textLimits.language) row.error('language-not-known', source);
-        else if (!languageCode.test(text)) row.doubt(column, 'language-not-known', source);
+        else if (!isLanguageCode(text)) row.doubt(column, 'language-not-known', source);
         values.push(text);
       },
     }));
