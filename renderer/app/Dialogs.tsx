@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { useDialogs } from './dialogs.store.ts';
 import { PaneBoundary } from './PaneBoundary.tsx';
 import { useShell } from './useShell.ts';
@@ -31,7 +31,9 @@ export function Dialogs() {
 }
 
 function CurrentDialog() {
-  const current = useDialogs((s) => s.current);
+  // Deferred, so that React waits for the code of a dialog instead of showing nothing in its place, which it would do for 300 ms
+  // at least, however soon the code is there.
+  const current = useDeferredValue(useDialogs((s) => s.current));
   const close = useDialogs((s) => s.close);
   const open = useDialogs((s) => s.open);
   const showImport = useShell((s) => s.showImport);
