@@ -4,6 +4,7 @@ import type { CsvColumn } from '../../shared/contract/fileImport.ts';
 import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { SavedCompany } from '../../shared/contract/company.contract.ts';
 import type { VerifyResult } from '../../shared/contract/verify.contract.ts';
+import type { UsernameResolution } from '../../shared/contract/usernames.contract.ts';
 import type { UserDetail } from '../../shared/contract/users.contract.ts';
 import { flagFields, textFields, timeFields } from '../../shared/contract/userFilter.ts';
 import { fieldWords } from '../../shared/users/filterWords.ts';
@@ -40,8 +41,32 @@ const filterHelp = `FILTER is one condition or several, separated by blanks; all
   -tag:pilot              a minus turns a condition round
   saved:"My filter"       one that was saved in the window, alone`;
 
+const identifierNames: Record<UsernameResolution['kind'], string> = {
+  sid: 'SID',
+  'directory-id': 'unique identifier',
+  exact: 'username',
+};
+
+function resolvedText(name: string, { outcome, user, kind, tried, account, directoryError }: UsernameResolution): string {
+  const names = tried.map((each) => `"${each}"`).join(' or ');
+  const found = account && `The directory has ${account.dn} under it (${account.matched}).`;
+  const unasked = directoryError && `The directory could not be asked: ${directoryError.message} Only usernames of the list were compared.`;
+  const result = {
+    found: `"${name}" is the user ${user?.username ?? ''}, matched by ${account ? identifierNames[kind] : 'username'}.`,
+    'not-in-list':
+      kind === 'exact' || directoryError
+        ? `No user has the username ${names}.`
+        : `No user of the list has its ${identifierNames[kind]}. Import the person, or import again people who were imported before.`,
+    'not-in-directory': `The directory has nobody under ${names}.`,
+    'no-identifier': `This account has no ${identifierNames[kind]} that the console may read.`,
+    ambiguous: `"${name}" is the name of more than one account, so it means nobody.`,
+  }[outcome];
+  return [found, result, unasked].filter(Boolean).join('\n');
+}
+
 /** All that the command line says, apart from the sentences of errors, which come with the error. */
 export const text = {
+  resolved: resolvedText,
   unknownVerb: (words: string) => (words ? `There is no verb "${words}". Try: mfactl help` : 'Say what to do. Try: mfactl help'),
   usage: (verb: Verb) => `Usage: mfactl ${verb.name} ${verb.usage}`.trimEnd(),
   helpOf: (verb: Verb) =>

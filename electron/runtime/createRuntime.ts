@@ -25,6 +25,8 @@ import type { TokenImportPorts } from '../services/tokens/importPorts.ts';
 import { createTokenImports } from '../services/tokens/tokenImports.ts';
 import { createTokenService } from '../services/tokens/tokenService.ts';
 import type { UserReader } from '../services/users/userReader.ts';
+import { createNameLookup } from '../services/directory/nameLookup.ts';
+import { createUsernameService } from '../services/usernames/usernameService.ts';
 import { createUserService } from '../services/users/userService.ts';
 import { createQuestionService, type QuestionStore } from '../services/questions/questionService.ts';
 import type { AttemptStore } from '../services/verify/attemptLimit.ts';
@@ -216,6 +218,11 @@ export function createRuntime(platform: Platform): Runtime {
       setPreference: platform.settings.setPreference,
     }),
     users,
+    usernames: createUsernameService({
+      rules: () => readCompanySettings().usernameResolution,
+      accountsNamed: createNameLookup(createDirectoryAccess(directoryPorts)),
+      findUser: platform.users.get,
+    }),
     pins: createPinService({ ...pinPorts, preparer: pinPreparer, findUser: platform.users.get }),
     verify: createVerifyService({
       findUser: platform.users.get,

@@ -5,6 +5,7 @@ import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
+import { userSids } from './migrations/0003_user_sids.ts';
 
 /** The files in the data folder. Workers open the users' file by themselves. */
 export function storeFiles(dataFolder: string): {
@@ -17,7 +18,7 @@ export function storeFiles(dataFolder: string): {
 } {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
-    users: { file: join(dataFolder, 'users.db'), migrations: [users, people] },
+    users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),
     exports: join(dataFolder, 'exports'),

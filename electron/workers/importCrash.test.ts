@@ -34,7 +34,7 @@ describe('an import whose process is killed', () => {
     const { users, reports } = reopened();
     expect(users.prepare('SELECT username, last_name FROM users').all()).toEqual([{ username: 'user0', last_name: '' }]);
     expect(users.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-    expect(users.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'users'`).get()).toEqual({ n: 4 });
+    expect(users.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'users'`).get()).toEqual({ n: 5 });
     reports.cleanUp(() => false);
     expect(() => reports.summary('killed')).toThrow(expect.objectContaining({ code: 'not-found' }));
     users.close();

@@ -337,7 +337,7 @@ describe('runImport', () => {
 
     expect(summary.counts).toMatchObject({ add: 49, unchanged: 1 });
     const names = users.prepare(`SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'users' ORDER BY name`).all();
-    expect(names.map(({ name }) => name)).toEqual(['users_directory_id', 'users_import_job', 'users_name', 'users_username']);
+    expect(names.map(({ name }) => name)).toEqual(['users_directory_id', 'users_import_job', 'users_name', 'users_sid', 'users_username']);
     expect(users.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
   });
 

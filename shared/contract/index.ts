@@ -11,6 +11,7 @@ import { pinsContract } from './pins.contract.ts';
 import { questionsContract } from './questions.contract.ts';
 import { tokensContract } from './tokens.contract.ts';
 import { manyUserCommands, userCommands } from './userCommands.ts';
+import { usernamesContract } from './usernames.contract.ts';
 import { usersContract } from './users.contract.ts';
 import { verifyContract } from './verify.contract.ts';
 
@@ -18,6 +19,7 @@ import { verifyContract } from './verify.contract.ts';
 export const contract = {
   app: appContract,
   users: { ...usersContract, ...userCommands, ...manyUserCommands },
+  usernames: usernamesContract,
   pins: pinsContract,
   verify: verifyContract,
   bypasses: bypassesContract,

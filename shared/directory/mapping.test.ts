@@ -12,16 +12,30 @@ describe('planMapping', () => {
   it('asks for each needed attribute once, and for nothing else', () => {
     const plan = planMapping(settings({ attributes: { username: ['mail', 'UID'], email: 'MAIL' } }), request({ phone: 'mobile' }), tools);
 
-    expect(plan.attributes).toEqual(['objectGUID', 'mail', 'UID', 'userAccountControl', 'givenName', 'sn', 'description', 'mobile']);
+    expect(plan.attributes).toEqual([
+      'objectGUID',
+      'mail',
+      'UID',
+      'objectSid',
+      'userAccountControl',
+      'givenName',
+      'sn',
+      'description',
+      'mobile',
+    ]);
     expect(plan.fields).not.toContain('userGroup');
   });
 
   it('fills a person from an entry of Active Directory', () => {
-    const { person, skip, warnings } = map({ givenName: 'Jürgen', sn: 'Müller', mail: 'jm@corp.test', mobile: '+49 (0)30 901820 x12' });
+    const { person, skip, warnings } = map({
+      objectSid: bytes('01 02 00 00 00 00 00 05 20 00 00 00 20 02 00 00'),
+      ...{ givenName: 'Jürgen', sn: 'Müller', mail: 'jm@corp.test', mobile: '+49 (0)30 901820 x12' },
+    });
 
     expect({ skip, warnings }).toEqual({ skip: null, warnings: [] });
     expect(person).toEqual({
       directoryId: '00112233-4455-6677-8899-aabbccddeeff',
+      sid: 'S-1-5-32-544',
       dn: 'CN=Test',
       username: 'jm@corp.test',
       firstName: 'Jürgen',

@@ -7,6 +7,7 @@ import { formatDirectoryId } from './mappingIdentifier.ts';
 import type { ImportedField, ImportWarning, MappedEntry, Person } from './mappingPerson.ts';
 import { choosePhone, type ChosenPhone } from './mappingPhone.ts';
 import { cleanText, excerpt, hasControls, isFaithful, maxValueBytes, textLimits, type DecodeUtf8 } from './mappingText.ts';
+import { formatSid } from './securityIdentifier.ts';
 
 /** How entries become people, for one import. */
 export interface MappingPlan {
@@ -37,6 +38,9 @@ export function planMapping(settings: MappingSettings, request: MappingRequest, 
 
   const idAt = asked.add(names.uniqueId);
   const usernamesAt = names.username.map((name) => asked.add(name));
+  // A name of Windows is looked up as its SID (Company Settings, Username Resolution).
+  const sidAt = settings.kind === 'ad' ? asked.add('objectSid') : -1;
+  if (sidAt !== -1) fields.add('sid');
   const accountState = createAccountState(settings.kind, (name) => asked.add(name), decodeUtf8);
   const text = (field: ImportedField, attribute: string, limit: number): ReadText => readText(field, attribute, limit, asked, fields);
   const firstName = text('firstName', names.firstName, textLimits.firstName);
@@ -76,6 +80,7 @@ export function planMapping(settings: MappingSettings, request: MappingRequest, 
     const extension = phone.phone === '' ? '' : extensionOf(values[extensionAt]) || phone.extension;
     const person: Person = {
       directoryId: directoryId ?? '',
+      sid: sidOf(values[sidAt]),
       dn: cleanText(entry.dn, 'dn', textLimits.dn, warnings),
       username: found.username,
       firstName: read(firstName),
@@ -135,6 +140,12 @@ export function planMapping(settings: MappingSettings, request: MappingRequest, 
   }
 
   return { attributes: asked.names, fields, map };
+}
+
+/** Empty where an account has none, or where it may not be read. */
+function sidOf(list: readonly Uint8Array[] | undefined): string {
+  const value = list?.[0];
+  return value === undefined ? '' : (formatSid(value) ?? '');
 }
 
 function isTooLarge(list: readonly Uint8Array[]): boolean {

@@ -4,6 +4,8 @@ import type { importRow, SkipReason } from '../contract/imports.contract.ts';
 /** A person as an import would store him. Text is clean and within its limits; what is missing is empty. */
 export interface Person {
   readonly directoryId: string;
+  /** `S-1-5-21-…`; empty where the directory has none. */
+  readonly sid: string;
   readonly dn: string;
   readonly username: string;
   readonly firstName: string;

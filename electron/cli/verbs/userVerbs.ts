@@ -1,4 +1,5 @@
 import { userColumns, type UserDetail, type UserRow } from '../../../shared/contract/users.contract.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { formatTable } from '../table.ts';
 import { formatNumber, text } from '../text.ts';
 import { numberOption, textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
@@ -104,4 +105,19 @@ const usersShow: Verb = {
   },
 };
 
-export const userVerbs: readonly Verb[] = [usersList, usersCount, usersShow];
+const usersResolve: Verb = {
+  name: 'users resolve',
+  usage: 'NAME',
+  summary: 'Says which user a name means that somebody enters when he signs in, and why. Exit code 1 where it means nobody.',
+  example: "mfactl users resolve 'CORP\\anna'",
+  options: {},
+  positionals: { min: 1, max: 1 },
+  async run({ client, positionals: [name = ''] }) {
+    const resolution = await client.usernames.resolve({ name });
+    const words = text.resolved(name, resolution);
+    if (resolution.outcome === 'found') return { json: resolution, text: words };
+    throw new AppError('not-found', words, { details: { outcome: resolution.outcome, kind: resolution.kind } });
+  },
+};
+
+export const userVerbs: readonly Verb[] = [usersList, usersCount, usersShow, usersResolve];

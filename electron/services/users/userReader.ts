@@ -21,7 +21,7 @@ export interface UserWindow extends SortedSelection {
   readonly limit: number;
 }
 
-export type UserKey = { readonly id: number } | { readonly username: string };
+export type UserKey = { readonly id: number } | { readonly username: string } | { readonly directoryId: string } | { readonly sid: string };
 
 /**
  * Reads the list of users without blocking the caller's thread. Every answer is of one committed state of the store.
@@ -35,6 +35,6 @@ export interface UserReader {
   idsAt(selection: SortedSelection, ranges: readonly PlaceRange[], signal?: AbortSignal): Promise<Uint32Array>;
   /** Ids of everybody in the selection, smallest first. */
   ids(selection: UserSelection, signal?: AbortSignal): Promise<Uint32Array>;
-  /** Null when there is no such user. A username is compared by `usernameKey`. */
+  /** Null when there is no such user, and where more than one has this SID. A username is compared by `usernameKey`. */
   get(key: UserKey, signal?: AbortSignal): Promise<UserDetail | null>;
 }

@@ -108,6 +108,7 @@ const copied = [
   'language_app',
   'language_oath',
   'directory_id',
+  'sid',
   'dn',
   'account_disabled',
 ] as const;

@@ -138,5 +138,6 @@ const nobody: Person = {
   languageText: '',
   languageApp: '',
   languageOath: '',
+  sid: '',
   accountDisabled: false,
 };

@@ -43,6 +43,8 @@ export function importedColumns(fields: ReadonlySet<string>, enable: ImportReque
   const columns = Object.entries(plain)
     .filter(([field]) => fields.has(field))
     .map(([field, column]) => ({ column, next: `p.${column}`, field }));
+  // An account that reads fewer attributes than the one before takes nothing away.
+  if (fields.has('sid')) columns.push({ column: 'sid', next: `iif(p.sid = '', u.sid, p.sid)`, field: 'sid' });
   if (fields.has('phone')) columns.push(...phoneColumns('', 'phone', 'extension'));
   if (fields.has('backupPhone')) columns.push(...phoneColumns('backup_', 'backupPhone', 'backupExtension'));
   if (enable === 'all') columns.push({ column: 'enabled', next: 'iif(p.account_disabled, u.enabled, 1)', field: 'enabled' });

@@ -52,7 +52,7 @@ CREATE TABLE people (
   phone ${text}, phone_valid ${flag}, extension ${text},
   backup_phone ${text}, backup_phone_valid ${flag}, backup_extension ${text},
   language_call ${text}, language_text ${text}, language_app ${text}, language_oath ${text},
-  account_disabled ${flag}
+  account_disabled ${flag}, sid ${text}
 ) STRICT;
 ${verdictTables}
 `;
@@ -74,6 +74,7 @@ const always: readonly Column[] = [
 
 /** Columns that stay empty when nothing is read for them. Binding a value costs as much as storing it. */
 const byField: Readonly<Partial<Record<ImportedField, readonly Column[]>>> = {
+  sid: [['sid', ({ person }) => person.sid]],
   email: [['email', ({ person }) => person.email]],
   userGroup: [['user_group', ({ person }) => person.userGroup]],
   description: [['description', ({ person }) => person.description]],

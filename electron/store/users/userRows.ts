@@ -79,11 +79,22 @@ export function createUserRows(database: DatabaseSync): UserRows {
   const byId = database.prepare('SELECT * FROM users WHERE id = ?');
   const readBelongings = createBelongingsReader(database);
   const byUsername = database.prepare('SELECT * FROM users WHERE username_key = ?');
+  const byDirectoryId = database.prepare('SELECT * FROM users WHERE directory_id = ?');
+  // The condition that the index has too.
+  const bySid = database.prepare(`SELECT * FROM users WHERE sid = ? AND sid <> '' LIMIT 2`);
+
+  function find(key: UserKey) {
+    if ('id' in key) return byId.get(key.id);
+    if ('username' in key) return byUsername.get(usernameKey(key.username));
+    if ('directoryId' in key) return byDirectoryId.get(key.directoryId);
+    const found = bySid.all(key.sid);
+    return found.length === 1 ? found[0] : undefined;
+  }
 
   return {
     byIds: (ids) => (byIds.all(JSON.stringify(Array.from(ids))) as unknown as StoredRow[]).map(toRow),
     get(key) {
-      const stored = 'id' in key ? byId.get(key.id) : byUsername.get(usernameKey(key.username));
+      const stored = find(key);
       return stored ? toDetail(stored as unknown as StoredUser, readBelongings(Number(stored['id']))) : null;
     },
   };
