@@ -77,6 +77,25 @@ describe.skipIf(!canRun)('mfactl tokens', { timeout: 120_000 }, () => {
     expect(removed).toMatchObject({ code: 0 });
   });
 
+  test('changes a token, and says what cannot be', async () => {
+    const [added, nothing, backwards, edited, shown] = await mfactl(
+      `tokens add E-1 --secret-stdin < ${other}`,
+      'tokens edit E-1',
+      'tokens edit E-1 --start 2031-01-01 --expires 2030-01-01',
+      'tokens edit e-1 --expires 2031-02-01 --model c200 --interval 60',
+      'tokens list --search E-1 --json',
+    );
+
+    expect(added, added?.err).toMatchObject({ code: 0 });
+    expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Say what is to be changed') });
+    expect(backwards).toMatchObject({ code: 1, err: expect.stringContaining('The token expires before it starts.') });
+    expect(edited, edited?.err).toMatchObject({ code: 0, out: 'Changed E-1.\n' });
+    expect(JSON.parse(shown?.out ?? '')).toMatchObject({
+      rows: [{ serial: 'E-1', model: 'c200', interval: 60, startsAt: null, expiresAt: Date.UTC(2031, 1, 1) }],
+    });
+    await mfactl('tokens remove E-1');
+  });
+
   test('imports a file, says what it skipped and why, and keeps a log', async () => {
     const file = join(folder, 'tokens.csv');
     const log = join(folder, 'log.csv');

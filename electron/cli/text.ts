@@ -184,6 +184,9 @@ export const tokenText = {
   secretNeeded: (variable: string) =>
     `Give the secret key on standard input with --secret-stdin, or in the environment variable ${variable}.`,
   codeNeeded: 'Give a code of the token on standard input with --code-stdin.',
+  newSecretNeeded: '--hex and --counter belong to a new secret key. Give it on standard input with --secret-stdin.',
+  changeNeeded: 'Say what is to be changed, for example --expires 2027-01-31.',
+  edited: ({ serial }: TokenRow) => `Changed ${serial}.`,
   added: ({ serial, user }: TokenRow) => (user ? `Added ${serial}, assigned to ${user.username}.` : `Added ${serial}.`),
   assigned: ({ serial, user }: TokenRow) => `${serial} belongs to ${user?.username ?? ''}.`,
   unassigned: ({ serial }: TokenRow) => `${serial} belongs to nobody.`,

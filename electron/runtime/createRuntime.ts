@@ -254,7 +254,7 @@ export function createRuntime(platform: Platform): Runtime {
       usersChanged: () => router.emit('users', 'changed', {}),
     }),
     tokens: {
-      ...createTokenService({ ...platform.tokens, sealer: vault.sealer, now, pause: platform.pause, changed: tokensChanged }),
+      ...createTokenService({ ...platform.tokens, jobs: jobs.starter, sealer: vault.sealer, now, pause: platform.pause, changed: tokensChanged }),
       ...tokenImports.methods,
     },
     company: createCompanyService({

@@ -15,5 +15,7 @@ serveQueries<TokenQuery>(parentPort, async (query) => {
       return tokens.count(query.selection, query.now);
     case 'idsAt':
       return tokens.idsAt(query.list, query.now);
+    case 'losses':
+      return tokens.losses(query.ids);
   }
 });

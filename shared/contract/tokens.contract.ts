@@ -12,7 +12,19 @@ export type TokenAlgorithm = (typeof tokenAlgorithms)[number];
 export const tokenStates = ['free', 'assigned', 'not-started', 'expired'] as const;
 export type TokenState = (typeof tokenStates)[number];
 
-export const tokenColumns = ['serial', 'username', 'manufacturer', 'model', 'kind', 'interval', 'startsAt', 'expiresAt', 'state'] as const;
+export const tokenColumns = [
+  'serial',
+  'username',
+  'kind',
+  'algorithm',
+  'digits',
+  'interval',
+  'startsAt',
+  'expiresAt',
+  'state',
+  'manufacturer',
+  'model',
+] as const;
 export type TokenColumn = (typeof tokenColumns)[number];
 
 export const tokenRow = z.object({
@@ -123,6 +135,8 @@ const rowWindow = { onlySkipped: z.boolean().default(false), ...window };
 const rowAnswer = z.object({ counts: tokenImportCounts, rows: z.array(tokenImportRow), total: z.number().int() });
 
 const tokenRef = z.object({ id: z.number().int() });
+/** Tokens that one command may be about. */
+const tokensAtOnce = 200_000;
 
 export const tokensContract = {
   /** One window of the list, sorted and filtered in the store. */
@@ -142,23 +156,21 @@ export const tokensContract = {
   /** `serial-taken` when a token has this serial number already, `secret-key-not-valid`, `invalid-input`, `token-assigned` with `userId`. */
   add: command('manage', newToken, tokenRow),
   edit: command('manage', z.object({ id: z.number().int(), changes: tokenChanges }), tokenRow),
-  /** How many of these tokens belong to users, and the first of those. Writes nothing. */
+  /** How many of these tokens belong to users, and who would be left without any. Writes nothing. */
   previewRemove: query(
     'manage',
-    z.object({ ids: z.array(z.number().int()).min(1).max(100_000) }),
+    z.object({ ids: z.array(z.number().int()).min(1).max(tokensAtOnce) }),
     z.object({
       count: z.number().int(),
       assigned: z.number().int(),
-      /** At most 20. */
-      first: z.array(z.object({ serial: z.string(), username: z.string() })),
+      /** Users who would have no token any more. */
+      usersWithout: z.number().int(),
+      /** Tokens that belong to users, at most 20; first those whose user would have none any more (`isLast`). */
+      first: z.array(z.object({ serial: z.string(), username: z.string(), isLast: z.boolean() })),
     }),
   ),
-  /** Removes tokens with their secrets; users who had them have them no more. Answers how many there were. */
-  remove: command(
-    'manage',
-    z.object({ ids: z.array(z.number().int()).min(1).max(100_000) }),
-    z.object({ removed: z.number().int(), unassigned: z.number().int() }),
-  ),
+  /** Removes tokens with their secrets; users who had them have them no more. A job; what it removed before a cancel is gone. */
+  remove: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(tokensAtOnce) }), jobRef),
   /**
    * Gives a token to a user. `token-assigned` when somebody else has it. With `code`, only if that code is right, as in
    * `resync`.
@@ -174,7 +186,7 @@ export const tokensContract = {
    * consecutive codes. `code-wrong` when nothing fits, `code-already-used`.
    */
   resync: command('manage', z.object({ id: z.number().int(), code, nextCode: code.optional() }), tokenRow),
-  /** Ids of the tokens at these places of a list, for commands on a selection. */
+  /** Ids of the tokens at these places of a list (`to` excluded), for commands on a selection. At most 200,000. */
   idsAt: query(
     'read',
     tokenSelection.extend({

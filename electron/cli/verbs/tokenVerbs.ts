@@ -4,6 +4,7 @@ import { readSecretLines } from '../secretLines.ts';
 import { formatTable } from '../table.ts';
 import { tokenText } from '../text.ts';
 import { choiceOption, numberOption, textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
+import { followJob } from './importVerb.ts';
 import { tokensImport, tokensLog } from './tokenImportVerb.ts';
 
 /** For scripts that cannot pipe. Never an argument: arguments are visible to every account of the machine. */
@@ -117,6 +118,55 @@ const tokensList: Verb = {
   },
 };
 
+/** A date, or nothing for `none`. */
+function dateOrNone(call: VerbCall, name: string): number | null | undefined {
+  return textOption(call, name) === 'none' ? null : dateOption(call, name);
+}
+
+const tokensEdit: Verb = {
+  name: 'tokens edit',
+  usage:
+    'SERIAL [--serial NEW] [--start DATE|none] [--expires DATE|none] [--manufacturer TEXT] [--model TEXT] [--kind totp|hotp] [--algorithm SHA1|SHA256|SHA512] [--digits 6|7|8] [--interval SECONDS] [--secret-stdin [--hex] [--counter N]]',
+  summary:
+    'Changes an OATH token; what is not named stays. Another kind, interval or secret key lets it count anew. A new secret key comes on standard input.',
+  example: 'mfactl tokens edit 2308745612345 --start 2027-01-01 --expires none',
+  options: {
+    serial: { type: 'string' },
+    start: { type: 'string' },
+    expires: { type: 'string' },
+    manufacturer: { type: 'string' },
+    model: { type: 'string' },
+    kind: { type: 'string' },
+    algorithm: { type: 'string' },
+    digits: { type: 'string' },
+    interval: { type: 'string' },
+    'secret-stdin': { type: 'boolean' },
+    hex: { type: 'boolean' },
+    counter: { type: 'string' },
+  },
+  positionals: { min: 1, max: 1 },
+  async run(call) {
+    const { 'secret-stdin': secret } = await readSecretLines(call, ['secret-stdin']);
+    const counter = numberOption(call, 'counter', { min: 0, max: Number.MAX_SAFE_INTEGER });
+    if (!secret && (call.options['hex'] || counter !== undefined)) throw new UsageError(tokenText.newSecretNeeded);
+    const changes = {
+      serial: textOption(call, 'serial'),
+      startsAt: dateOrNone(call, 'start'),
+      expiresAt: dateOrNone(call, 'expires'),
+      manufacturer: textOption(call, 'manufacturer'),
+      model: textOption(call, 'model'),
+      kind: choiceOption(call, 'kind', tokenKinds),
+      algorithm: choiceOption(call, 'algorithm', tokenAlgorithms),
+      digits: numberOption(call, 'digits', { min: 6, max: 8 }),
+      interval: numberOption(call, 'interval', { min: 10, max: 600 }),
+      ...(secret && { secret: { key: secret.reveal(), encoding: call.options['hex'] ? ('hex' as const) : ('base32' as const), counter } }),
+    };
+    if (Object.values(changes).every((change) => change === undefined)) throw new UsageError(tokenText.changeNeeded);
+    const token = await call.client.tokens.edit({ id: await idOf(call), changes });
+    return one(token, tokenText.edited(token));
+  },
+};
+
 const tokensAssign: Verb = {
   name: 'tokens assign',
   usage: 'SERIAL USERNAME [--code-stdin [--next-code-stdin]]',
@@ -169,12 +219,14 @@ const tokensRemove: Verb = {
   example: 'mfactl tokens remove 2308745612345 --assigned',
   options: { assigned: { type: 'boolean' } },
   positionals: { min: 1, max: 10_000 },
-  async run({ client, positionals, options }) {
+  async run({ client, terminal, positionals, options }) {
     const ids: number[] = [];
     for (const serial of positionals) ids.push((await client.tokens.get({ serial })).id);
     const { assigned, first } = await client.tokens.previewRemove({ ids });
     if (assigned > 0 && !options['assigned']) throw new UsageError(tokenText.assignedOnes(assigned, first));
-    const answer = await client.tokens.remove({ ids });
+    const { jobId } = await client.tokens.remove({ ids });
+    await followJob(client, terminal, jobId);
+    const answer = { removed: ids.length, unassigned: assigned };
     return { json: answer, text: tokenText.removed(answer) };
   },
 };
@@ -183,6 +235,7 @@ const tokensRemove: Verb = {
 export const tokenVerbs: readonly Verb[] = [
   tokensAdd,
   tokensList,
+  tokensEdit,
   tokensImport,
   tokensLog,
   tokensAssign,

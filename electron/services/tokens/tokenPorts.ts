@@ -15,6 +15,17 @@ export interface TokenReader {
     list: Omit<TokenWindow, 'offset' | 'limit'> & { readonly ranges: readonly { readonly from: number; readonly to: number }[] },
     signal?: AbortSignal,
   ): Promise<number[]>;
+  /** What users would lose with these tokens. */
+  losses(ids: readonly number[], signal?: AbortSignal): Promise<TokenLosses>;
+}
+
+export interface TokenLosses {
+  /** How many of the tokens belong to users. */
+  readonly assigned: number;
+  /** Users who would have no token any more. */
+  readonly usersWithout: number;
+  /** At most 20 of them; first those whose user would have none any more. */
+  readonly first: { serial: string; username: string; isLast: boolean }[];
 }
 
 /** What the codes of a token are made of, and what is remembered of the last one. */
@@ -69,7 +80,6 @@ export interface TokenStore {
   /** Throws `serial-taken`. */
   edit(id: number, facts: Partial<StoredFacts>, secret: NewSecret | null): void;
   remove(ids: readonly number[]): { removed: number; unassigned: number };
-  assignedAmong(ids: readonly number[]): { assigned: number; first: { serial: string; username: string }[] };
   /** Throws `token-assigned` when another user has it. With `position`, the code that proved it is used up. */
   assign(id: number, userId: number, spent: Spent | null): void;
   unassign(id: number): void;

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { TokenRow, tokensContract } from '../../../shared/contract/tokens.contract.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import { readSecretKey, secretKeyProblemText, type SecretEncoding } from '../../../shared/tokens/secretKey.ts';
-import type { Call } from '../../runtime/call.ts';
+import type { Call, JobStarter } from '../../runtime/call.ts';
 import { createCodes, searchPosition, tidyCode, type ResyncCodes } from './tokenCodes.ts';
 import { checkFacts, tidyFacts } from './tokenFacts.ts';
 import type { ImportMethods } from './tokenImports.ts';
@@ -13,6 +13,7 @@ import type { Spent, StoredFacts, TokenReader, TokenStore, TokenSealer } from '.
 export interface TokenServicePorts {
   readonly reader: TokenReader;
   readonly store: TokenStore;
+  readonly jobs: JobStarter;
   sealer(): Promise<Pick<TokenSealer, 'seal' | 'open'>>;
   /** Tokens changed; `usersToo` when somebody got or lost one. */
   changed(usersToo: boolean): void;
@@ -94,23 +95,32 @@ export function createTokenService(ports: TokenServicePorts): Omit<Implementatio
       return known(id);
     },
 
-    async previewRemove({ ids }) {
-      return { count: ids.length, ...store.assignedAmong(ids) };
+    async previewRemove({ ids }, { signal }) {
+      return { count: ids.length, ...(await reader.losses(ids, signal)) };
     },
     async remove({ ids }, call) {
-      let [removed, unassigned] = [0, 0];
-      if (ids.length === 1) call.note({ serial: store.get({ id: ids[0]! })?.serial });
-      for (let at = 0; at < ids.length; at += removedAtOnce) {
-        const part = store.remove(ids.slice(at, at + removedAtOnce));
-        removed += part.removed;
-        unassigned += part.unassigned;
-        await ports.pause();
-      }
-      call.note({ removed, unassigned });
-      ports.changed(unassigned > 0);
-      return { removed, unassigned };
+      const only = ids.length === 1 ? store.get({ id: ids[0]! }) : null;
+      call.note({ tokens: ids.length, ...(only && { serial: only.serial, username: only.user?.username }) });
+      const jobId = await ports.jobs.start(call, {
+        kind: 'tokens-remove',
+        subject: only?.serial ?? '',
+        async run({ signal, progress }) {
+          let usersToo = false;
+          progress({ phase: 'tokens-remove', done: 0, total: ids.length });
+          try {
+            for (let at = 0; at < ids.length; at += removedAtOnce) {
+              signal.throwIfAborted();
+              usersToo = store.remove(ids.slice(at, at + removedAtOnce)).unassigned > 0 || usersToo;
+              progress({ done: Math.min(ids.length, at + removedAtOnce) });
+              await ports.pause();
+            }
+          } finally {
+            ports.changed(usersToo);
+          }
+        },
+      });
+      return { jobId };
     },
-
     async assign({ id, userId, code, nextCode }, call) {
       const spent = code === undefined ? null : await locate(id, { code, nextCode });
       store.assign(id, userId, spent);

@@ -1,14 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { TokenColumn, TokenRow, TokenSelection } from '../../../shared/contract/tokens.contract.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
-import type { TokenReader, TokenWindow } from '../../services/tokens/tokenPorts.ts';
+import type { TokenLosses, TokenReader, TokenWindow } from '../../services/tokens/tokenPorts.ts';
 import { rowColumns, rowJoins, stateSql, toTokenRow, usernameKeySql } from './tokenRows.ts';
 
 /** What the thread that lists tokens answers. */
 export type TokenQuery =
   | { readonly kind: 'list'; readonly window: TokenWindow; readonly now: number }
   | { readonly kind: 'count'; readonly selection: TokenSelection; readonly now: number }
-  | { readonly kind: 'idsAt'; readonly list: Parameters<TokenReader['idsAt']>[0]; readonly now: number };
+  | { readonly kind: 'idsAt'; readonly list: Parameters<TokenReader['idsAt']>[0]; readonly now: number }
+  | { readonly kind: 'losses'; readonly ids: readonly number[] };
+
+const namedLosses = 20;
 
 /** Tokens without a date or a user come last, whichever way the list is sorted. */
 const orderSql: Readonly<Record<TokenColumn, readonly [emptyLast: string, key: string]>> = {
@@ -17,6 +20,8 @@ const orderSql: Readonly<Record<TokenColumn, readonly [emptyLast: string, key: s
   manufacturer: ["t.manufacturer = ''", 'lower(t.manufacturer)'],
   model: ["t.model = ''", 'lower(t.model)'],
   kind: ['0', 't.kind'],
+  algorithm: ['0', 't.algorithm'],
+  digits: ['0', 't.digits'],
   interval: ['0', 't.period'],
   startsAt: ['t.starts_at IS NULL', 't.starts_at'],
   expiresAt: ['t.expires_at IS NULL', 't.expires_at'],
@@ -84,7 +89,29 @@ export function createTokenList(database: DatabaseSync) {
         .prepare(sql)
         .all(withNow(sql, parameters, now))
         .map((row) => row['id'] as number);
-      return ranges.flatMap(({ from, to }) => ids.slice(from, to + 1));
+      return ranges.flatMap(({ from, to }) => ids.slice(from, to));
+    },
+
+    losses(ids: readonly number[]): TokenLosses {
+      // Whoever has none beside these loses his last.
+      const held = `WITH gone AS MATERIALIZED (SELECT DISTINCT value AS id FROM json_each(:ids)),
+        held AS MATERIALIZED (SELECT t.id, t.serial, t.serial_key, t.user_id FROM gone JOIN oath_tokens t ON t.id = gone.id WHERE t.user_id IS NOT NULL),
+        losing AS MATERIALIZED (SELECT user_id, count(*) = (SELECT count(*) FROM oath_tokens o WHERE o.user_id = held.user_id) AS isLast FROM held GROUP BY user_id)`;
+      const list = JSON.stringify(ids);
+      const counts = database
+        .prepare(`${held} SELECT (SELECT count(*) FROM held) AS assigned, (SELECT count(*) FROM losing WHERE isLast) AS usersWithout`)
+        .get({ ids: list });
+      const first = database
+        .prepare(
+          `${held} SELECT t.serial, coalesce(u.username, r.username, '') AS username, losing.isLast FROM held t JOIN losing ON losing.user_id = t.user_id
+           ${rowJoins} ORDER BY losing.isLast DESC, t.serial_key LIMIT ${namedLosses}`,
+        )
+        .all({ ids: list });
+      return {
+        assigned: Number(counts?.['assigned'] ?? 0),
+        usersWithout: Number(counts?.['usersWithout'] ?? 0),
+        first: first.map((row) => ({ serial: String(row['serial']), username: String(row['username']), isLast: row['isLast'] === 1 })),
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { TokenRow } from '../../../shared/contract/tokens.contract.ts';
-import type { TokenReader } from '../../services/tokens/tokenPorts.ts';
+import type { TokenLosses, TokenReader } from '../../services/tokens/tokenPorts.ts';
 import { createWorkerClient } from '../users/workerClient.ts';
 import type { TokenQuery } from './tokenList.ts';
 
@@ -20,6 +20,7 @@ export function createTokenReader({ workerFile, storeFile, now }: TokenReaderOpt
     list: (window, signal) => client.ask({ kind: 'list', window, now: now() }, signal) as Promise<TokenRow[]>,
     count: (selection, signal) => client.ask({ kind: 'count', selection, now: now() }, signal) as Promise<number>,
     idsAt: (list, signal) => client.ask({ kind: 'idsAt', list, now: now() }, signal) as Promise<number[]>,
+    losses: (ids, signal) => client.ask({ kind: 'losses', ids }, signal) as Promise<TokenLosses>,
     close: () => client.close(),
   };
 }

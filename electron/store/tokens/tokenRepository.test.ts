@@ -100,12 +100,21 @@ describe('createTokenRepository', () => {
     expect(tokens.key(id)).toMatchObject({ counter: 0, drift: 0, interval: 60 });
   });
 
-  it('names the assigned among many before they are removed', () => {
-    const anna = store.addUser('anna');
-    const ids = ['A1', 'A2', 'A3'].map((serial) => tokens.add(factsOf(serial), sealedOf(seed), serial === 'A2' ? anna : null));
+  it('says before a removal who would be left without a token', () => {
+    const [anna, bob] = [store.addUser('anna'), store.addUser('bob')];
+    const holders: Record<string, number> = { A1: bob, A2: anna, B1: bob };
+    const [a1, a2, a3] = ['A1', 'A2', 'A3', 'B1'].map((serial) => tokens.add(factsOf(serial), sealedOf(seed), holders[serial] ?? null));
+    const list = createTokenList(store.database);
 
-    expect(tokens.assignedAmong(ids)).toEqual({ assigned: 1, first: [{ serial: 'A2', username: 'anna' }] });
-    expect(tokens.remove([...ids, 99])).toEqual({ removed: 3, unassigned: 1 });
+    expect(list.losses([a1!, a2!, a3!, a3!, 99])).toEqual({
+      assigned: 2,
+      usersWithout: 1,
+      first: [
+        { serial: 'A2', username: 'anna', isLast: true },
+        { serial: 'A1', username: 'bob', isLast: false },
+      ],
+    });
+    expect(tokens.remove([a1!, a2!, a3!, 99])).toEqual({ removed: 3, unassigned: 2 });
   });
 });
 
@@ -175,7 +184,7 @@ describe('createTokenList', () => {
           search: '',
           sort: { column: 'serial', descending: false },
           ranges: [
-            { from: 0, to: 0 },
+            { from: 0, to: 1 },
             { from: 2, to: 9 },
           ],
         },

@@ -130,21 +130,6 @@ export function createTokenRepository(database: DatabaseSync, now: () => number)
       });
     },
 
-    assignedAmong(ids) {
-      const list = JSON.stringify(ids);
-      const where = 't.user_id IS NOT NULL AND t.id IN (SELECT value FROM json_each(?))';
-      const counted = database.prepare(`SELECT count(*) AS n FROM oath_tokens t WHERE ${where}`).get(list);
-      const first = database
-        .prepare(
-          `SELECT t.serial, coalesce(u.username, r.username, '') AS username FROM oath_tokens t ${rowJoins} WHERE ${where} ORDER BY t.serial_key LIMIT 20`,
-        )
-        .all(list);
-      return {
-        assigned: Number(counted?.['n'] ?? 0),
-        first: first.map((row) => ({ serial: String(row['serial']), username: String(row['username']) })),
-      };
-    },
-
     assign(id, userId, spent) {
       inTransaction(() => {
         const holder = holderOf(id);

@@ -30,6 +30,7 @@ const jobKinds: Readonly<Record<string, string>> = {
   'users-restore': 'Restore users',
   'users-forget': 'Remove users for good',
   'token-import': 'Import of tokens',
+  'tokens-remove': 'Remove tokens',
 };
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
@@ -49,6 +50,7 @@ const jobPhases: Readonly<Record<string, string>> = {
   'users-remove': 'Moving users to the recycle bin',
   'users-restore': 'Restoring users',
   'users-forget': 'Removing users for good',
+  'tokens-remove': 'Removing tokens',
 };
 
 /** What a job is doing, in words. */
