@@ -19,10 +19,10 @@ export async function consoleIsReady(page: Page): Promise<void> {
 
 /** Fails with what axe (WCAG 2.2 A and AA, best practices) finds wrong on the screen as it is now; the test goes on to its other screens. */
 export async function expectAccessible(page: Page, screen?: string): Promise<void> {
-  const isMenuOpen = (await page.getByRole('menu').count()) > 0;
+  const floats = (await page.getByRole('menu').or(page.getByRole('listbox')).count()) > 0;
   const { violations } = await new AxeBuilder({ page })
-    // A menu floats above the page, so no landmark can hold it.
-    .disableRules(isMenuOpen ? ['region'] : [])
+    // Menus and lists of choices float above the page, so no landmark can hold them.
+    .disableRules(floats ? ['region'] : [])
     // The newer mode opens a second page, which a desktop host does not allow.
     .setLegacyMode(true)
     // Fluent puts these around its tab orders; they hand the focus on at once, so nobody can rest on them.

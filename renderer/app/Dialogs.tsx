@@ -15,6 +15,13 @@ const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/
 const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).AddUserDialog }));
 const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
 const RemoveUsersDialog = lazy(() => import('../dialogs/removeUsers/index.ts'));
+const AddTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).AddTokenDialog }));
+const EditTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).EditTokenDialog }));
+const AssignTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).AssignTokenDialog }));
+const UnassignTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).UnassignTokenDialog }));
+const ResyncTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).ResyncTokenDialog }));
+const RemoveTokensDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).RemoveTokensDialog }));
+const TokenImportDialog = lazy(() => import('../dialogs/tokenImport/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -76,6 +83,20 @@ function CurrentDialog() {
       return <EditUserDialog id={current.id} place={current.place} onClose={close} />;
     case 'remove-users':
       return <RemoveUsersDialog selected={current.selected} onClose={close} />;
+    case 'add-token':
+      return <AddTokenDialog onClose={close} />;
+    case 'edit-token':
+      return <EditTokenDialog id={current.id} onClose={close} />;
+    case 'assign-token':
+      return <AssignTokenDialog id={current.id} onClose={close} />;
+    case 'unassign-token':
+      return <UnassignTokenDialog id={current.id} onClose={close} />;
+    case 'resync-token':
+      return <ResyncTokenDialog id={current.id} onClose={close} />;
+    case 'remove-tokens':
+      return <RemoveTokensDialog selected={current.selected} onClose={close} />;
+    case 'import-tokens':
+      return <TokenImportDialog onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

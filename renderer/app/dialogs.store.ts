@@ -20,6 +20,12 @@ export interface SelectedUsers {
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
 }
 
+/** Which tokens a command of the OATH Tokens pane is about: places of the list as it is shown, both ends included. */
+export interface SelectedTokens {
+  readonly list: Omit<Parameters<ConsoleClient['tokens']['idsAt']>[0], 'ranges'>;
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+}
+
 /** Dialogs that any part of the window may open. One is open at a time. */
 export type AppDialogRequest =
   | { readonly kind: 'import'; readonly sample?: boolean }
@@ -37,6 +43,11 @@ export type AppDialogRequest =
   | { readonly kind: 'add-user' }
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
+  | { readonly kind: 'add-token' }
+  /** The token with this id. */
+  | { readonly kind: 'edit-token' | 'assign-token' | 'unassign-token' | 'resync-token'; readonly id: number }
+  | { readonly kind: 'remove-tokens'; readonly selected: SelectedTokens }
+  | { readonly kind: 'import-tokens' }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

@@ -1,4 +1,13 @@
-import { OrganizationFilled, OrganizationRegular, PeopleFilled, PeopleRegular, bundleIcon, type FluentIcon } from '@fluentui/react-icons';
+import {
+  KeyMultipleFilled,
+  KeyMultipleRegular,
+  OrganizationFilled,
+  OrganizationRegular,
+  PeopleFilled,
+  PeopleRegular,
+  bundleIcon,
+  type FluentIcon,
+} from '@fluentui/react-icons';
 import { lazy, type ComponentType } from 'react';
 import type { Access } from '../../shared/contract/define.ts';
 import { shellText } from '../i18n/en/shell.ts';
@@ -19,6 +28,13 @@ export const panes: readonly Pane[] = [
     Icon: bundleIcon(PeopleFilled, PeopleRegular),
     needs: 'read',
     Component: lazy(() => import('../panes/users/index.ts')),
+  },
+  {
+    id: 'tokens',
+    title: shellText.panes.tokens,
+    Icon: bundleIcon(KeyMultipleFilled, KeyMultipleRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/tokens/index.ts')),
   },
   {
     id: 'directory',

@@ -1,5 +1,6 @@
 const absolute = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 const units = [
@@ -18,6 +19,11 @@ export function instantText(instant: number): string {
 /** Without the year, for what just happened: `22 Nov, 20:31`. */
 export function shortInstantText(instant: number): string {
   return short.format(instant);
+}
+
+/** The day of an instant in UTC, for dates that mean the same everywhere: `31 Jan 2027`. */
+export function dayText(instant: number): string {
+  return day.format(instant);
 }
 
 /** How long ago: `5 minutes ago`, `now`. */

@@ -27,6 +27,9 @@ export const tokenColumns = [
 ] as const;
 export type TokenColumn = (typeof tokenColumns)[number];
 
+/** Characters of a serial number, a manufacturer or a model; enough for all in use. */
+export const tokenTextLimit = 100;
+
 export const tokenRow = z.object({
   id: z.number().int(),
   serial: z.string(),

@@ -1,9 +1,7 @@
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { TokenFacts } from '../../../shared/contract/tokens.contract.ts';
+import { tokenTextLimit, type TokenFacts } from '../../../shared/contract/tokens.contract.ts';
 import type { StoredFacts } from './tokenPorts.ts';
 
-/** Characters; enough for every serial number and name in use. */
-export const tokenTextLimit = 100;
 const usualInterval = 30;
 
 /** What is wrong with a token's text or dates, as a sentence; undefined when nothing is. */

@@ -70,7 +70,7 @@ export function createTokenImports(ports: TokenImportServicePorts): {
         isChanged = true;
         usersToo ||= usersChanged;
         from = next;
-        progress({ phase: 'writing', done: from, total: counts.total });
+        progress({ phase: 'token-import', done: from, total: counts.total });
       }
     } finally {
       if (isChanged) ports.changed(usersToo);

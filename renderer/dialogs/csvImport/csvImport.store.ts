@@ -4,6 +4,7 @@ import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
 import type { CsvColumn, CsvDelimiter, CsvEncoding, CsvField, FileImportRequest } from '../../../shared/contract/fileImport.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
+import { base64Of } from '../../ui/base64Of.ts';
 
 export interface SampledColumn extends CsvColumn {
   readonly samples: readonly string[];
@@ -142,11 +143,4 @@ function plainColumns(columns: readonly CsvColumn[]): CsvColumn[] {
 
 export function requestOf({ file, reading, options }: Pick<CsvImportStore, 'file' | 'reading' | 'options'>): FileImportRequest | null {
   return file.phase === 'columns' ? { uploadId: file.uploadId, ...reading, ...options, columns: plainColumns(file.columns) } : null;
-}
-
-async function base64Of(part: Blob): Promise<string> {
-  const bytes = new Uint8Array(await part.arrayBuffer());
-  const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return btoa(pieces.join(''));
 }

@@ -20,6 +20,7 @@ import { FailedItems } from './FailedItems.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { jobError } from './jobError.ts';
 import { createJobReportStore, type JobReportState } from './jobReport.store.ts';
+import { TokenImportLog } from './TokenImportLog.tsx';
 
 const when = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 
@@ -95,8 +96,11 @@ function Report({ state, onCancel, onRetry }: { readonly state: JobReportState; 
       {error && <ErrorNotice error={error} {...endedText(job)} />}
       {!error && job.state !== 'running' && job.state !== 'done' && <p>{endedText(job).context}</p>}
       {summary && <ImportReport key={job.id} summary={summary} emptyText={emptyPreviewText(summary.read.entries)} />}
+      {job.kind === 'token-import' && job.state !== 'running' && <TokenImportLog key={job.id} jobId={job.id} />}
       {!summary && job.state !== 'running' && job.failures > 0 && <FailedItems key={job.id} job={job} />}
-      {!summary && job.state === 'done' && job.failures === 0 && <p>{job.kind === 'import-preview' ? text.previewGone : text.noResult}</p>}
+      {!summary && job.kind !== 'token-import' && job.state === 'done' && job.failures === 0 && (
+        <p>{job.kind === 'import-preview' ? text.previewGone : text.noResult}</p>
+      )}
     </>
   );
 }

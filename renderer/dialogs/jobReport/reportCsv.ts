@@ -1,10 +1,10 @@
 import type { ConsoleClient } from '../../app/client.tsx';
 
-const byteOrderMark = '\uFEFF';
+/** Excel takes a CSV file without it for Windows-1252 and breaks every accent. */
+export const byteOrderMark = '\uFEFF';
 
 /**
- * Reads the report of a job part by part. The first part begins with a byte order mark, because Excel takes a CSV file
- * without one for Windows-1252 and breaks every accent.
+ * Reads the report of a job part by part. The first part begins with a byte order mark.
  */
 export async function readCsvParts(client: Pick<ConsoleClient, 'imports'>, jobId: string, signal?: AbortSignal): Promise<string[]> {
   const parts: string[] = [];
@@ -20,9 +20,9 @@ export async function readCsvParts(client: Pick<ConsoleClient, 'imports'>, jobId
 }
 
 /** `import-2026-11-22.csv`, by the date of the computer on which the file is saved. */
-export function csvFileName(at: Date): string {
+export function csvFileName(at: Date, what = 'import'): string {
   const two = (value: number) => String(value).padStart(2, '0');
-  return `import-${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}.csv`;
+  return `${what}-${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}.csv`;
 }
 
 /** Hands a file to the browser's download, or to the save dialog of the desktop. */

@@ -50,6 +50,7 @@ const jobPhases: Readonly<Record<string, string>> = {
   'users-remove': 'Moving users to the recycle bin',
   'users-restore': 'Restoring users',
   'users-forget': 'Removing users for good',
+  'token-import': 'Adding tokens',
   'tokens-remove': 'Removing tokens',
 };
 
@@ -330,6 +331,7 @@ export const jobReportText = {
   why: 'Why',
   noResult: 'This job left no list of users.',
   previewGone: 'The list of this preview was discarded when the import dialog was left.',
+  logGone: 'The log of this import is gone: only those of the last 20 imports are kept.',
   exportCsv: 'Export…',
   exporting: 'Exporting…',
   exportFailed: 'The file could not be written.',

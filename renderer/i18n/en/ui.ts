@@ -20,6 +20,8 @@ export const uiText = {
   columnsTitle: 'Columns',
   apply: 'Apply',
   restoreDefaults: 'Restore defaults',
+  searching: 'Searching…',
+  nothingFound: 'Nothing found',
   moveUp: (column: string) => `Move ${column} up`,
   moveDown: (column: string) => `Move ${column} down`,
 } as const;

@@ -1,12 +1,13 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { PeopleAddRegular, PeopleSearchRegular } from '@fluentui/react-icons';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { useShell } from '../../app/useShell.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { usersText } from '../../i18n/en/users.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { UsersStore, UsersView } from './users.store.ts';
 
@@ -71,47 +72,3 @@ function FirstSteps() {
     </EmptyState>
   );
 }
-
-interface EmptyStateProps {
-  readonly icon: ReactNode;
-  readonly title: string;
-  readonly text: string;
-  readonly children: ReactNode;
-}
-
-function EmptyState({ icon, title, text, children }: EmptyStateProps) {
-  const styles = useStyles();
-  return (
-    <div className={styles.root}>
-      <span className={styles.icon} aria-hidden>
-        {icon}
-      </span>
-      <h2 className={styles.title}>{title}</h2>
-      <p className={styles.text} dir="auto">
-        {text}
-      </p>
-      <div className={styles.actions}>{children}</div>
-    </div>
-  );
-}
-
-const useStyles = makeStyles({
-  root: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    rowGap: tokens.spacingVerticalS,
-    maxWidth: '560px',
-    textAlign: 'center',
-  },
-  icon: { fontSize: tokens.fontSizeHero1000, lineHeight: '1', color: tokens.colorBrandForeground1 },
-  title: { margin: '0', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold },
-  text: { margin: '0', color: tokens.colorNeutralForeground2, whiteSpace: 'normal', overflowWrap: 'anywhere' },
-  actions: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'center',
-    gap: tokens.spacingHorizontalS,
-    marginTop: tokens.spacingVerticalS,
-  },
-});

@@ -1,0 +1,1 @@
+export { TokenImportDialog as default } from './TokenImportDialog.tsx';

@@ -1,0 +1,104 @@
+import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useClient } from '../../app/client.tsx';
+import type { SelectedTokens } from '../../app/dialogs.store.ts';
+import { removeTokensText as text } from '../../i18n/en/tokenDialogs.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { createRemoveTokensStore, type RemoveTokensState } from './removeTokens.store.ts';
+
+/** Asks before tokens are removed for good, and says who is left without one. */
+export function RemoveTokensDialog({ selected, onClose }: { readonly selected: SelectedTokens; onClose(): void }) {
+  const client = useClient();
+  const [store] = useState(() => createRemoveTokensStore(client, selected));
+  const state = useStore(store, (s) => s.state);
+  const { read, remove, stop } = store.getState();
+  const result = useRef<HTMLDivElement>(null);
+  const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
+
+  useEffect(() => {
+    void read();
+    return stop;
+  }, [read, stop]);
+  // The button that had the focus is gone, and without it Esc would not close the dialog.
+  useEffect(() => (isAnswered ? result.current?.focus() : undefined), [isAnswered, state.phase]);
+
+  return (
+    <AppDialog
+      title={text.title}
+      sizeKey="removeTokens"
+      initialSize={{ width: 520, height: 380 }}
+      onClose={onClose}
+      actions={
+        <>
+          {state.phase === 'asking' && <Button onClick={() => void remove()}>{text.remove}</Button>}
+          {/* First in the order of the keyboard, so that Enter removes nothing by accident. */}
+          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
+            {state.phase === 'asking' ? text.cancel : text.close}
+          </Button>
+        </>
+      }
+    >
+      <div ref={result} role="status" tabIndex={-1}>
+        <Outcome state={state} />
+      </div>
+      {state.phase === 'asking' && <Question {...state} />}
+    </AppDialog>
+  );
+}
+
+function Outcome({ state }: { readonly state: RemoveTokensState }) {
+  switch (state.phase) {
+    case 'reading':
+      return <Spinner size="tiny" labelPosition="after" label={text.reading} />;
+    case 'removing':
+      return <Spinner size="tiny" labelPosition="after" label={text.removing(state.done, state.total)} />;
+    case 'unreadable':
+      return <ErrorNotice error={state.error} context={text.readFailed} />;
+    case 'failed':
+      return <ErrorNotice error={state.error} context={text.failed} />;
+    case 'removed':
+      return (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{text.removed(state.count)}</MessageBarBody>
+        </MessageBar>
+      );
+    case 'asking':
+      return null;
+  }
+}
+
+function Question({ ids, losses, serial }: Extract<RemoveTokensState, { phase: 'asking' }>) {
+  const styles = useStyles();
+  const { assigned, usersWithout, first } = losses;
+  return (
+    <div className={styles.question}>
+      <strong>{serial === null ? text.question(ids.length) : text.questionOne(serial)}</strong>
+      {assigned === 0 ? (
+        <span>{ids.length === 1 ? text.oneFree : text.none}</span>
+      ) : (
+        <>
+          <span>
+            {text.assigned(assigned, ids.length)} {usersWithout > 0 ? text.without(usersWithout) : text.nobodyWithout}
+          </span>
+          <ul aria-label={text.holders} className={styles.holders}>
+            {first.map((holder) => (
+              <li key={holder.serial}>
+                <bdi>{text.holder(holder.serial, holder.username, holder.isLast)}</bdi>
+              </li>
+            ))}
+            {assigned > first.length && <li>{text.more(assigned - first.length)}</li>}
+          </ul>
+        </>
+      )}
+      <span>{text.consequence}</span>
+    </div>
+  );
+}
+
+const useStyles = makeStyles({
+  question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  holders: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
+});

@@ -1,0 +1,1 @@
+export { TokensPane as default } from './TokensPane.tsx';
