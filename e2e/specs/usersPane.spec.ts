@@ -132,8 +132,10 @@ test('the context menu offers what can be done with a row, and columns can be ch
   await grid.locator('[data-index="1"]').click({ button: 'right' });
   await expect(grid.locator('[data-index="1"]')).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('menuitem', { name: /^Edit…/ }).click();
-  await expect(page.getByRole('dialog', { name: 'Edit User' })).toBeVisible();
+  const user = page.getByRole('dialog', { name: 'Edit User' });
+  await expect(user.locator(':focus')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(user).toHaveCount(0);
 
   await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Columns…' }).click();
