@@ -13,6 +13,8 @@ import { createDirectoryAccess } from '../services/directory/directoryAccess.ts'
 import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
+import { createEmailService, type EmailPorts } from '../services/email/emailService.ts';
+import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
 import { createFilterService, type SavedFilters } from '../services/filters/filterService.ts';
@@ -93,6 +95,7 @@ export interface Platform {
   readonly importReports: ImportReports;
   /** `target` answers which directory to read, and `company` what new users get, at the moment when an import starts. */
   createImportRunner(target: () => Promise<DirectoryTarget>, company: () => CompanySettings): ImportRunner;
+  readonly mail: Pick<EmailPorts, 'templates' | 'compose'>;
   readonly uploads: Uploads;
   readonly exports: Exports;
 }
@@ -146,6 +149,8 @@ export function createRuntime(platform: Platform): Runtime {
 
   /** Port of every service that follows Company Settings: what holds now, also when another process saved it. */
   const readCompanySettings = (): CompanySettings => readCompany(platform.settings.read('company')).settings;
+
+  const readMailSettings = () => readEmailSettings(platform.settings.read('email'));
 
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
@@ -284,6 +289,13 @@ export function createRuntime(platform: Platform): Runtime {
       setPreference: platform.settings.setPreference,
     }),
     filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
+    email: createEmailService({
+      ...platform.mail,
+      settings: readMailSettings,
+      company: readCompanySettings,
+      findUser: platform.users.get,
+      serverName: host.serverName,
+    }),
     jobs: jobs.service,
     audit: createAuditService({ list: platform.audit.list }),
   };

@@ -189,6 +189,11 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The second factor was not verified.',
     advice: 'The result says why.',
   },
+  'mail-not-ready': {
+    sentence: 'Something is missing before mails can go out.',
+    advice: 'Complete the email settings, and correct the places named.',
+  },
+
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
     advice: 'Set a passphrase that protects the passwords instead.',

@@ -64,6 +64,9 @@ export const errorCodes = [
   'file-too-large',
   'columns-missing',
 
+  // mail
+  'mail-not-ready',
+
   // secrets
   'keychain-unavailable',
   'keychain-locked',

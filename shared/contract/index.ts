@@ -4,6 +4,7 @@ import { csvContract } from './csv.contract.ts';
 import { companyContract } from './company.contract.ts';
 import { bypassesContract } from './bypasses.contract.ts';
 import { directoryContract } from './directory.contract.ts';
+import { emailContract } from './email.contract.ts';
 import { filtersContract } from './filters.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
@@ -30,6 +31,7 @@ export const contract = {
   imports: importsContract,
   csv: csvContract,
   filters: filtersContract,
+  email: emailContract,
   jobs: jobsContract,
   audit: auditContract,
 } as const;

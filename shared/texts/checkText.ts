@@ -1,4 +1,5 @@
 import { textVariables, type TextRule, type TextVariable } from './messageKinds.ts';
+import { partsOf } from './variableParts.ts';
 
 /** Why a text cannot be used. `at` and `length` say where, in UTF-16 units. */
 export type TextProblem =
@@ -10,16 +11,6 @@ export type TextProblem =
   | { readonly kind: 'variable-not-closed'; readonly at: number; readonly length: number }
   | { readonly kind: 'variable-missing'; readonly name: TextVariable };
 
-interface Part {
-  readonly text: string;
-  /** Undefined for plain text. */
-  readonly name: string | undefined;
-  readonly isClosed: boolean;
-  readonly at: number;
-}
-
-const opening = '<$';
-const closing = '$>';
 /** Line ends are allowed; everything else of this kind shows nothing or steers a phone. */
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]|\r(?!\n)/;
@@ -50,26 +41,6 @@ export function renderText(text: string, values: Readonly<Partial<Record<TextVar
   return partsOf(text)
     .map(({ text: written, name, isClosed }) => (name !== undefined && isClosed && isVariable(name) ? (values[name] ?? written) : written))
     .join('');
-}
-
-function partsOf(text: string): Part[] {
-  const parts: Part[] = [];
-  let from = 0;
-  while (from < text.length) {
-    const start = text.indexOf(opening, from);
-    if (start !== from) {
-      parts.push({ text: text.slice(from, start === -1 ? undefined : start), name: undefined, isClosed: true, at: from });
-      if (start === -1) break;
-    }
-    const end = text.indexOf(closing, start + opening.length);
-    const next = text.indexOf(opening, start + opening.length);
-    const isClosed = end !== -1 && (next === -1 || end < next);
-    const after = isClosed ? end + closing.length : next === -1 ? text.length : next;
-    const name = text.slice(start + opening.length, isClosed ? end : after).trim();
-    parts.push({ text: text.slice(start, after), name, isClosed, at: start });
-    from = after;
-  }
-  return parts;
 }
 
 function isVariable(name: string): name is TextVariable {

@@ -4,6 +4,7 @@ import { bypassVerbs } from './bypassVerbs.ts';
 import { consoleVerbs } from './consoleVerbs.ts';
 import { csvVerbs } from './csvVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
+import { emailVerbs } from './emailVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
 import { manyUserVerbs } from './manyUserVerbs.ts';
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
   ...userEditVerbs,
   ...manyUserVerbs,
   ...questionVerbs,
+  ...emailVerbs,
   ...consoleVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import phoneMetadata from 'libphonenumber-js/max/metadata';
 import manifest from '../../../package.json' with { type: 'json' };
@@ -31,9 +32,11 @@ import { createUserReader } from '../../store/users/userReader.ts';
 import { readVersion } from '../../store/users/userSearch.ts';
 import { createUserWriter } from '../../store/users/userWriter.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
+import { composeMail } from '../mail/composeMail.ts';
+import { createShippedTemplates } from '../mail/mailTemplates.ts';
 import { checkStore } from './checkStore.ts';
 import { createExports } from './exportThread.ts';
-import { workerFile } from './installFolder.ts';
+import { assetsFolder, workerFile } from './installFolder.ts';
 import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
@@ -132,6 +135,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       wasApplied: (jobId) => wasImportApplied(store.users, jobId),
       now: Date.now,
     }),
+    mail: { templates: createShippedTemplates(join(assetsFolder, 'email')), compose: composeMail },
     uploads,
     exports,
     createImportRunner: (target, company) =>

@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { emailText } from '../emailText.ts';
+import { formatTable } from '../table.ts';
+import { choiceOption, textOption, UsageError, type Verb } from '../verb.ts';
+
+const emailTemplates: Verb = {
+  name: 'email templates',
+  usage: '',
+  summary: 'Lists the mails that users and administrators can get, with the languages in which each is written.',
+  example: 'mfactl email templates',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client }) {
+    const answer = await client.email.templates(null);
+    const rows = answer.templates.map(({ id, title, languages }) => [id, title, languages.join(' ')]);
+    return { json: answer, text: formatTable(['Id', 'Type', 'Languages'], rows) };
+  },
+};
+
+const emailLint: Verb = {
+  name: 'email lint',
+  usage: '',
+  summary: 'Looks for settings and places in templates that would spoil a mail. Exit code 1 when there are any.',
+  example: 'mfactl email lint',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client }) {
+    const answer = await client.email.lint(null);
+    if (answer.problems.length > 0) {
+      throw new AppError('mail-not-ready', answer.problems.map(emailText.problem).join('\n'), {
+        details: { problems: answer.problems.length },
+      });
+    }
+    return { json: answer, text: emailText.noProblems };
+  },
+};
+
+const formats = ['text', 'html', 'eml'] as const;
+
+const emailPreview: Verb = {
+  name: 'email preview',
+  usage: '[--template ID] --user USERNAME | --sample [--language CODE] [--format text|html|eml] [--out FILE]',
+  summary: 'Shows a mail as it would be sent, to a user or to an invented one. Sends nothing; a PIN in it is invented.',
+  details: 'Without --template it is the mail that the user would get if he was added now. Date and Message-ID are fixed.',
+  example: 'mfactl email preview --template call-pin-new-user --user anna.miller@corp.example --format eml --out anna.eml',
+  options: {
+    template: { type: 'string' },
+    user: { type: 'string' },
+    sample: { type: 'boolean' },
+    language: { type: 'string' },
+    format: { type: 'string' },
+    out: { type: 'string' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run(call) {
+    const username = textOption(call, 'user');
+    const format = choiceOption(call, 'format', formats) ?? 'text';
+    const file = textOption(call, 'out');
+    if ((username === undefined) === (call.options['sample'] !== true)) throw new UsageError(emailText.onePreview);
+    const answer = await call.client.email.preview({
+      template: textOption(call, 'template'),
+      language: textOption(call, 'language'),
+      user: username === undefined ? undefined : { username },
+    });
+    if (file !== undefined) {
+      // A mail in transit has only ASCII bytes here, so the text is the bytes.
+      await writeFile(file, answer[format], format === 'eml' ? 'latin1' : 'utf8');
+      return { json: { ...answer, file }, text: emailText.written(file) };
+    }
+    if (format !== 'text') return { json: answer, text: answer[format].replaceAll('\r\n', '\n').trimEnd() };
+    const head = [`From: ${answer.from}`, `To: ${answer.to}`, `Subject: ${answer.subject}`, '', answer.text.trimEnd()];
+    return { json: answer, text: [...head, ...(answer.missing.length > 0 ? ['', emailText.left(answer.missing)] : [])].join('\n') };
+  },
+};
+
+const emailExplain: Verb = {
+  name: 'email explain',
+  usage: 'USERNAME',
+  summary: 'Tells which mail a user would get if he was added now, and why.',
+  example: 'mfactl email explain anna.miller@corp.example',
+  options: {},
+  positionals: { min: 1, max: 1 },
+  async run({ client, positionals: [username = ''] }) {
+    const answer = await client.email.explain({ user: { username } });
+    return { json: answer, text: emailText.verdict(answer.template, answer.to, emailText.reason(answer.reason)) };
+  },
+};
+
+export const emailVerbs: readonly Verb[] = [emailTemplates, emailLint, emailPreview, emailExplain];

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { mailReasons, noMailReasons } from '../email/decideMail.ts';
+import { isWebAddress } from '../email/links.ts';
+import { parseMailbox } from '../email/mailbox.ts';
+import { languageCode } from '../texts/languageCode.ts';
+import { certificatePin } from './directory.contract.ts';
+import { query } from './define.ts';
+import { userRef } from './userRef.ts';
+
+/** `tls`: from the first byte (port 465); `starttls`: refused where the relay does not offer it. */
+export const mailSecurities = ['none', 'starttls', 'tls'] as const;
+/** What happens to a mail that is due: it waits for an administrator, goes to the relay, or becomes a file. */
+export const deliveryModes = ['hold', 'relay', 'pickup'] as const;
+
+const mailbox = z
+  .string()
+  .trim()
+  .max(320)
+  .refine((text) => text === '' || parseMailbox(text) !== null, 'is not a mail address such as MFA <mfa@corp.example>');
+
+const portalUrl = z
+  .string()
+  .trim()
+  .max(1000)
+  .refine((text) => text === '' || isWebAddress(text), 'is not an address such as https://mfa.corp.example/portal');
+
+const oneLine = z
+  .string()
+  .trim()
+  .max(100)
+  // eslint-disable-next-line no-control-regex -- these are what is refused
+  .refine((text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text), 'is more than one line');
+
+export const emailSettings = z.object({
+  /** The master switch for all mails to users (reference §3.1). */
+  sendEmails: z.boolean(),
+  mode: z.enum(deliveryModes),
+  relay: z.object({
+    /** Empty: none is configured. */
+    host: z.string().trim().max(253),
+    port: z.number().int().min(1).max(65535),
+    security: z.enum(mailSecurities),
+    /** Empty: the relay is not signed in to. */
+    user: z.string().trim().max(256),
+    /** Extra certificate authorities, PEM. Empty: those of this computer only. */
+    caPem: z.string().max(262_144),
+    pins: z.array(certificatePin).max(4),
+  }),
+  /** Folder of this server into which mails are written as `.eml`, in the mode `pickup`. */
+  pickupFolder: z.string().trim().max(1000),
+  from: mailbox,
+  replyTo: mailbox,
+  /** Who gets the mails to administrators. */
+  administrators: z.array(mailbox.refine((text) => text !== '', 'is empty')).max(50),
+  portalUrl,
+  /** Shown above each mail and below it. */
+  companyName: oneLine,
+  /** Mails a second, over all connections; 0: as fast as the relay takes them. */
+  ratePerSecond: z.number().min(0).max(1000),
+  connections: z.number().int().min(1).max(20),
+});
+export type EmailSettings = z.infer<typeof emailSettings>;
+
+/** Before anybody has saved something: nothing leaves, so that nobody mails 40,000 people by accident. */
+export const defaultEmailSettings: EmailSettings = {
+  sendEmails: true,
+  mode: 'hold',
+  relay: { host: '', port: 25, security: 'starttls', user: '', caPem: '', pins: [] },
+  pickupFolder: '',
+  from: '',
+  replyTo: '',
+  administrators: [],
+  portalUrl: '',
+  companyName: '',
+  ratePerSecond: 10,
+  connections: 2,
+};
+
+export const mailTemplateRow = z.object({
+  id: z.string(),
+  audience: z.enum(['users', 'administrators']),
+  title: z.string(),
+  /** Languages in which it is written. */
+  languages: z.array(z.string()),
+});
+
+/** Something that an administrator should put right before mails go out. */
+export const mailProblem = z.object({
+  /** An id of a template, or `settings`. */
+  where: z.string(),
+  language: z.string(),
+  /** Line and column in the subject or body; 0 where it is about no place. */
+  field: z.enum(['subject', 'body', 'settings']),
+  line: z.number().int(),
+  column: z.number().int(),
+  text: z.string(),
+});
+export type MailProblem = z.infer<typeof mailProblem>;
+
+const templateId = z.string().max(64);
+
+export const mailPreview = z.object({
+  template: z.string(),
+  title: z.string(),
+  language: z.string(),
+  from: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  /** The whole mail as it would be sent, but for date and Message-ID. */
+  eml: z.string(),
+  /** Variables without a value for this reader; lines that need one were left out. */
+  missing: z.array(z.string()),
+  problems: z.array(mailProblem),
+});
+export type MailPreview = z.infer<typeof mailPreview>;
+
+/** Which mail a user gets, and why. */
+export const mailVerdict = z.object({
+  template: z.string().nullable(),
+  to: z.string(),
+  reason: z.enum([...mailReasons, ...noMailReasons]),
+});
+
+export const emailContract = {
+  templates: query('read', z.null(), z.object({ templates: z.array(mailTemplateRow) })),
+  /** Looks for what would go wrong: settings that every mail needs, and places in the templates that cannot be filled in. */
+  lint: query('read', z.null(), z.object({ problems: z.array(mailProblem) })),
+  /**
+   * A mail as it would be sent now, to a user or to an invented one. Without `template` it is the one that the user would get if he was added
+   * now. Asks nothing of the network. A PIN in it is invented: a preview never opens the real one.
+   */
+  preview: query(
+    'read',
+    z.object({ template: templateId.optional(), user: userRef.optional(), language: languageCode.optional() }),
+    mailPreview,
+  ),
+  /** Which mail a user would get if he was added now, and why (reference §3.4). */
+  explain: query('read', z.object({ user: userRef }), mailVerdict),
+};

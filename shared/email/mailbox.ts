@@ -1,0 +1,31 @@
+import { isMailAddress } from '../users/enteredText.ts';
+
+/** A name that people read, and an address. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+// eslint-disable-next-line no-control-regex -- these are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+/** Dot-atoms of RFC 5322 section 3.2.3 before the @: what is outside needs quotes, which relays handle badly, or SMTPUTF8. */
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+
+/**
+ * Whether a mail can be handed to any relay for this address: an ASCII local part of at most 64 octets and 254 octets in all
+ * (RFC 5321 section 4.5.3.1). The domain may be international; it travels in its ASCII form.
+ */
+export function isDeliverable(address: string): boolean {
+  if (control.test(address) || address.length > 254 || !isMailAddress(address)) return false;
+  const at = address.lastIndexOf('@');
+  return at <= 64 && localPart.test(address.slice(0, at)) && !/[<>(),;:\\"[\]]/.test(address.slice(at + 1));
+}
+
+/** Reads `Name <address>` or an address alone. Null when a mail cannot carry it. */
+export function parseMailbox(text: string): Mailbox | null {
+  if (control.test(text)) return null;
+  const found = /^(?:"(?<quoted>[^"]*)"|(?<plain>[^<>"]*))\s*<(?<inner>[^<>]+)>$/.exec(text.trim());
+  const address = (found?.groups?.['inner'] ?? text).trim();
+  if (!isDeliverable(address)) return null;
+  return { name: (found?.groups?.['quoted'] ?? found?.groups?.['plain'] ?? '').trim(), address };
+}

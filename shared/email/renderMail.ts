@@ -1,0 +1,33 @@
+import { blocksOf, missingIn, segmentsOf } from './blocks.ts';
+import { htmlOf } from './htmlPart.ts';
+import { textOf } from './textPart.ts';
+import type { TemplateSource } from './templateSource.ts';
+import type { MailValues, MailVariable } from './variables.ts';
+
+/** What the reader gets, apart from addresses and headers. */
+export interface RenderedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Variables without a value; lines that need one of them were left out. */
+  readonly missing: readonly MailVariable[];
+}
+
+/**
+ * Fills a template in. Both parts say the same; values are escaped in the HTML part and can neither add lines nor markup.
+ * `language` (RFC 5646) is what a screen reader speaks.
+ */
+export function renderMail(source: TemplateSource, values: MailValues, language: string): RenderedMail {
+  const blocks = blocksOf(source.body, values);
+  const subject = segmentsOf(source.subject, values)
+    .map(({ text }) => text)
+    .join('')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return {
+    subject,
+    text: textOf(blocks),
+    html: htmlOf(blocks, { title: subject, banner: values.company_name ?? '', language }),
+    missing: missingIn(`${source.subject}\n${source.body}`, values),
+  };
+}
