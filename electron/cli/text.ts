@@ -66,6 +66,11 @@ function resolvedText(name: string, { outcome, user, kind, tried, account, direc
 
 /** All that the command line says, apart from the sentences of errors, which come with the error. */
 export const text = {
+  noTag: (name: string) => `There is no tag "${name}".`,
+  tagAdded: (name: string) => `Added tag ${name}.`,
+  tagChanged: (name: string) => `Changed tag ${name}.`,
+  tagRemoved: (name: string, count: number) => `Removed tag ${name}, which ${users(count)} had.`,
+  tagsMerged: (name: string, count: number) => `${users(count)} had one of these tags and ${count === 1 ? 'has' : 'have'} ${name} now.`,
   resolved: resolvedText,
   unknownVerb: (words: string) => (words ? `There is no verb "${words}". Try: mfactl help` : 'Say what to do. Try: mfactl help'),
   usage: (verb: Verb) => `Usage: mfactl ${verb.name} ${verb.usage}`.trimEnd(),

@@ -34,6 +34,7 @@ import { createQuestionService, type QuestionStore } from '../services/questions
 import type { AttemptStore } from '../services/verify/attemptLimit.ts';
 import { createVerifyService } from '../services/verify/verifyService.ts';
 import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
+import { createTagService, type TagStore } from '../services/tags/tagService.ts';
 import type { UserWriter } from '../services/users/userWriter.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
@@ -79,7 +80,7 @@ export interface Platform {
   readonly questions: QuestionStore;
   readonly attempts: AttemptStore;
   readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore; readonly files: TokenImportPorts };
-  readonly userWriter: UserWriter;
+  readonly userWriter: UserWriter & TagStore;
   /** Calls back after somebody in another process or thread committed a change of users. */
   onUsersChanged(callback: () => void): () => void;
   /** Brings the search index up to date in the background until the returned function is called. */
@@ -259,9 +260,21 @@ export function createRuntime(platform: Platform): Runtime {
       usersChanged: () => router.emit('users', 'changed', {}),
     }),
     tokens: {
-      ...createTokenService({ ...platform.tokens, jobs: jobs.starter, sealer: vault.sealer, now, pause: platform.pause, changed: tokensChanged }),
+      ...createTokenService({
+        ...platform.tokens,
+        jobs: jobs.starter,
+        sealer: vault.sealer,
+        now,
+        pause: platform.pause,
+        changed: tokensChanged,
+      }),
       ...tokenImports.methods,
     },
+    tags: createTagService({
+      store: platform.userWriter,
+      changed: () => router.emit('tags', 'changed', null),
+      usersChanged: () => router.emit('users', 'changed', {}),
+    }),
     company: createCompanyService({
       read: () => platform.settings.read('company'),
       change: (next) => platform.settings.change('company', next),

@@ -10,6 +10,7 @@ import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { pinsContract } from './pins.contract.ts';
 import { questionsContract } from './questions.contract.ts';
+import { tagsContract } from './tags.contract.ts';
 import { tokensContract } from './tokens.contract.ts';
 import { manyUserCommands, userCommands } from './userCommands.ts';
 import { usernamesContract } from './usernames.contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   bypasses: bypassesContract,
   questions: questionsContract,
   tokens: tokensContract,
+  tags: tagsContract,
   company: companyContract,
   directory: directoryContract,
   imports: importsContract,

@@ -11,6 +11,7 @@ import { manyUserVerbs } from './manyUserVerbs.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
+import { tagVerbs } from './tagVerbs.ts';
 import { tokenVerbs } from './tokenVerbs.ts';
 import { userEditVerbs } from './userEditVerbs.ts';
 import { userVerbs } from './userVerbs.ts';
@@ -25,6 +26,7 @@ export const verbs: readonly Verb[] = [
   ...pinVerbs,
   ...companyVerbs,
   ...tokenVerbs,
+  ...tagVerbs,
   ...verifyVerbs,
   ...bypassVerbs,
   ...userEditVerbs,

@@ -22,14 +22,14 @@ const mostNames = 1_000;
 const names = { min: 1, max: mostNames };
 
 /** All of them must exist, or nothing is started. */
-async function idsOf({ client, positionals }: VerbCall): Promise<number[]> {
+export async function userIds(client: ConsoleClient, usernames: readonly string[]): Promise<number[]> {
   const ids: number[] = [];
-  for (const username of positionals) ids.push((await client.users.get({ username })).id);
+  for (const username of usernames) ids.push((await client.users.get({ username })).id);
   return ids;
 }
 
 /** Follows the job. Where some users were passed over, AppError `conflict` says who and why; the others are done. */
-async function finish({ client, terminal }: VerbCall, jobId: string): Promise<VerbOutput & { readonly job: Job }> {
+export async function finishUsersJob({ client, terminal }: VerbCall, jobId: string): Promise<VerbOutput & { readonly job: Job }> {
   const job = await followJob(client, terminal, jobId);
   if (job.failures > 0) {
     const { items } = await client.jobs.items({ jobId, limit: 20 });
@@ -55,7 +55,7 @@ const usersEdit: Verb = {
       const preview = await call.client.users.previewMany(request);
       return { json: preview, text: text.wouldChange(preview) };
     }
-    return finish(call, (await call.client.users.editMany(request)).jobId);
+    return finishUsersJob(call, (await call.client.users.editMany(request)).jobId);
   },
 };
 
@@ -67,7 +67,11 @@ function editVerb(name: string, summary: string, changes: ManyChanges): Verb {
     example: `mfactl users ${name} anna.miller@corp.example bob@corp.example`,
     options: {},
     positionals: names,
-    run: async (call) => finish(call, (await call.client.users.editMany({ target: { ids: await idsOf(call) }, changes })).jobId),
+    run: async (call) =>
+      finishUsersJob(
+        call,
+        (await call.client.users.editMany({ target: { ids: await userIds(call.client, call.positionals) }, changes })).jobId,
+      ),
   };
 }
 
@@ -78,7 +82,8 @@ const usersRemove: Verb = {
   example: 'mfactl users remove anna.miller@corp.example',
   options: {},
   positionals: names,
-  run: async (call) => finish(call, (await call.client.users.remove({ target: { ids: await idsOf(call) } })).jobId),
+  run: async (call) =>
+    finishUsersJob(call, (await call.client.users.remove({ target: { ids: await userIds(call.client, call.positionals) } })).jobId),
 };
 
 /** Of several removed users with one name the one who was removed last. */
@@ -105,7 +110,7 @@ const usersRestore: Verb = {
   example: 'mfactl users restore anna.miller@corp.example',
   options: {},
   positionals: names,
-  run: async (call) => finish(call, (await call.client.users.restore({ ids: await removedIds(call) })).jobId),
+  run: async (call) => finishUsersJob(call, (await call.client.users.restore({ ids: await removedIds(call) })).jobId),
 };
 
 const usersForget: Verb = {
@@ -115,7 +120,7 @@ const usersForget: Verb = {
   example: 'mfactl users forget anna.miller@corp.example',
   options: {},
   positionals: names,
-  run: async (call) => finish(call, (await call.client.users.forget({ ids: await removedIds(call) })).jobId),
+  run: async (call) => finishUsersJob(call, (await call.client.users.forget({ ids: await removedIds(call) })).jobId),
 };
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);

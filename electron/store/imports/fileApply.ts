@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { TagColor } from '../../../shared/contract/tags.contract.ts';
 import { refreshUsers } from '../users/refreshUsers.ts';
 import { completeSql } from '../users/userCompleteness.ts';
 import { readIds } from '../users/userConnection.ts';
@@ -9,7 +10,7 @@ import { outcomeNumber } from './outcomes.ts';
 
 const add = outcomeNumber('add');
 const update = outcomeNumber('update');
-const newTagColor = 'brand';
+const newTagColor: TagColor = 'grey';
 
 /** As `applyVerdicts`, for rows of a file: users, their tags and tokens, within the transaction that the caller has open. */
 export function applyFile(

@@ -324,7 +324,7 @@ describe('the recycle bin', () => {
     clock = 5_000;
     await remove({ ids: [2] });
     const forget = (now: number) =>
-      createManyUsers({ writer: createUserWrites(writing, () => now), now: () => now } as Parameters<typeof createManyUsers>[0]).forgetOld(
+      createManyUsers({ writer: createUserWrites(writing, () => now), now: () => now } as unknown as Parameters<typeof createManyUsers>[0]).forgetOld(
         call.signal,
       );
 

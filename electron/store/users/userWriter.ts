@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { UserWriter } from '../../services/users/userWriter.ts';
+import type { UserWrites } from './userWrites.ts';
 import { createWorkerClient } from './workerClient.ts';
 
 export interface UserWriterOptions {
@@ -9,9 +9,9 @@ export interface UserWriterOptions {
   readonly storeFile: string;
 }
 
-/** One call of a UserWriter on its way to the thread that does it. */
+/** One call on its way to the thread that does it. */
 export interface UserWrite {
-  readonly method: keyof UserWriter;
+  readonly method: keyof UserWrites;
   readonly input: readonly unknown[];
 }
 
@@ -26,14 +26,19 @@ const methods = [
   'forgetSome',
   'removed',
   'removedBefore',
-] as const satisfies readonly (keyof UserWriter)[];
+  'tags',
+  'addTag',
+  'editTag',
+  'removeTag',
+  'mergeTags',
+] as const satisfies readonly (keyof UserWrites)[];
 
-/** Writes users in a thread of its own: a commit waits for the disk, and for whoever else is writing. */
-export function createUserWriter({ workerFile, storeFile }: UserWriterOptions): UserWriter & { close(): Promise<void> } {
+/** Writes users and tags in a thread of its own: a commit waits for the disk, and for whoever else is writing. */
+export function createUserWriter({ workerFile, storeFile }: UserWriterOptions): UserWrites & { close(): Promise<void> } {
   const client = createWorkerClient<UserWrite>(
     'writes users',
     () => new Worker(workerFile, { workerData: { storeFile }, name: 'users, writing' }),
   );
   const calls = methods.map((method) => [method, (...input: unknown[]) => client.ask({ method, input })]);
-  return { ...(Object.fromEntries(calls) as UserWriter), close: () => client.close() };
+  return { ...(Object.fromEntries(calls) as UserWrites), close: () => client.close() };
 }

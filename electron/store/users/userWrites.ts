@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { UserWriter } from '../../services/users/userWriter.ts';
+import type { TagStore } from '../../services/tags/tagService.ts';
 import { patientTransaction } from '../patientTransaction.ts';
+import { createTagWrites } from '../tags/tagWrites.ts';
 import { editSome, previewSome } from './bulkEdit.ts';
 import { forgetSome, listRemoved, listRemovedBefore, removeSome, restoreSome } from './recycleBin.ts';
 import { addUserFunctions } from './userConnection.ts';
@@ -14,11 +16,15 @@ export function openForWriting(file: string): DatabaseSync {
   return database;
 }
 
-/** Writes users on this connection: each call is one transaction of its own, and waits for other writers without blocking. */
-export function createUserWrites(database: DatabaseSync, now: () => number): UserWriter {
+/** What the thread that writes users does. */
+export type UserWrites = UserWriter & TagStore;
+
+/** Writes users and their tags on this connection: each call is one transaction of its own, and waits for other writers without blocking. */
+export function createUserWrites(database: DatabaseSync, now: () => number): UserWrites {
   const write = <T>(work: () => T): Promise<T> => patientTransaction(database, work);
 
   return {
+    ...createTagWrites(database, now),
     add: (user) => write(() => addUser(database, user, now())),
     edit: (edit) => write(() => editUser(database, edit, now())),
     removeDevice: (userId, deviceId) => write(() => removeDevice(database, userId, deviceId, now())),
