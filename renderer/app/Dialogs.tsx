@@ -22,6 +22,9 @@ const UnassignTokenDialog = lazy(async () => ({ default: (await import('../dialo
 const ResyncTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).ResyncTokenDialog }));
 const RemoveTokensDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).RemoveTokensDialog }));
 const TokenImportDialog = lazy(() => import('../dialogs/tokenImport/index.ts'));
+const TagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).TagDialog }));
+const RemoveTagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).RemoveTagDialog }));
+const MergeTagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).MergeTagDialog }));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -97,6 +100,14 @@ function CurrentDialog() {
       return <RemoveTokensDialog selected={current.selected} onClose={close} />;
     case 'import-tokens':
       return <TokenImportDialog onClose={close} />;
+    case 'add-tag':
+      return <TagDialog onClose={close} />;
+    case 'edit-tag':
+      return <TagDialog tag={current.tag} onClose={close} />;
+    case 'remove-tag':
+      return <RemoveTagDialog tag={current.tag} onClose={close} />;
+    case 'merge-tag':
+      return <MergeTagDialog tag={current.tag} onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

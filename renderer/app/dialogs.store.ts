@@ -1,6 +1,7 @@
 import { createContext, createElement, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Tag } from '../../shared/contract/tags.contract.ts';
 import type { ConsoleClient } from './client.tsx';
 
 /** Where in a list a user was opened, so that Previous and Next can walk along it. */
@@ -48,6 +49,8 @@ export type AppDialogRequest =
   | { readonly kind: 'edit-token' | 'assign-token' | 'unassign-token' | 'resync-token'; readonly id: number }
   | { readonly kind: 'remove-tokens'; readonly selected: SelectedTokens }
   | { readonly kind: 'import-tokens' }
+  | { readonly kind: 'add-tag' }
+  | { readonly kind: 'edit-tag' | 'remove-tag' | 'merge-tag'; readonly tag: Tag }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

@@ -5,6 +5,8 @@ import {
   OrganizationRegular,
   PeopleFilled,
   PeopleRegular,
+  TagMultipleFilled,
+  TagMultipleRegular,
   bundleIcon,
   type FluentIcon,
 } from '@fluentui/react-icons';
@@ -35,6 +37,13 @@ export const panes: readonly Pane[] = [
     Icon: bundleIcon(KeyMultipleFilled, KeyMultipleRegular),
     needs: 'read',
     Component: lazy(() => import('../panes/tokens/index.ts')),
+  },
+  {
+    id: 'tags',
+    title: shellText.panes.tags,
+    Icon: bundleIcon(TagMultipleFilled, TagMultipleRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/tags/index.ts')),
   },
   {
     id: 'directory',

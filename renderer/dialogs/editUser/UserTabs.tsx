@@ -11,6 +11,7 @@ import { InfoTab } from './InfoTab.tsx';
 import { phoneValue, readPhone } from './phoneInput.ts';
 import { SecurityQuestionsTab } from './SecurityQuestionsTab.tsx';
 import { tabOf, type UserTab } from './tabOf.ts';
+import { TagsTab } from './TagsTab.tsx';
 import type { FormField } from './userForm.ts';
 
 interface Page {
@@ -24,6 +25,7 @@ interface Page {
 const pages: readonly Page[] = [
   { id: 'general', Component: GeneralTab },
   { id: 'advanced', Component: AdvancedTab },
+  { id: 'tags', Component: TagsTab },
   { id: 'administrator', Component: AdministratorTab },
   { id: 'devices', Component: DevicesTab, isOfStored: true },
   { id: 'questions', Component: QuestionsPage, isOfStored: true },

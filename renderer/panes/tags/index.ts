@@ -1,0 +1,1 @@
+export { TagsPane as default } from './TagsPane.tsx';
