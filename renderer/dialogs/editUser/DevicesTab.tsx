@@ -1,30 +1,131 @@
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  makeStyles,
+} from '@fluentui/react-components';
+import { useRef, useState } from 'react';
+import type { UserDetail } from '../../../shared/contract/users.contract.ts';
+import { useClient } from '../../app/client.tsx';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { useEditor } from './editor.ts';
 
-/** The devices on which the user has activated the mobile app. */
+type Device = UserDetail['devices'][number];
+
+/** The devices on which the user has activated the mobile app. Removing one takes effect at once. */
 export function DevicesTab() {
+  const styles = useStyles();
+  const client = useClient();
   const { user } = useEditor();
-  if (!user || user.devices.length === 0) return <Text>{text.noDevices}</Text>;
+  const [asked, setAsked] = useState<Device | null>(null);
+  const [done, setDone] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const outcome = useRef<HTMLDivElement>(null);
+
+  async function remove(userId: number, { id, name }: Device) {
+    setAsked(null);
+    setError(null);
+    setDone('');
+    try {
+      await client.users.removeDevice({ id: userId, deviceId: id });
+      setDone(text.deviceRemoved(name));
+    } catch (thrown) {
+      setError(thrown);
+    }
+    // The button that had the focus is gone.
+    outcome.current?.focus();
+  }
+
+  if (!user) return null;
   return (
-    <Table size="small" aria-label={text.devicesLabel}>
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>{text.device}</TableHeaderCell>
-          <TableHeaderCell>{text.deviceType}</TableHeaderCell>
-          <TableHeaderCell>{text.activatedAt}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {user.devices.map((device) => (
-          <TableRow key={device.id}>
-            <TableCell dir="auto">{device.name}</TableCell>
-            <TableCell>{device.type}</TableCell>
-            <TableCell>{instantText(device.activatedAt)}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      {user.devices.length === 0 && <Text>{text.noDevices}</Text>}
+      {user.devices.length > 0 && (
+        <Table size="small" aria-label={text.devicesLabel}>
+          <TableHeader>
+            <TableRow>
+              <TableHeaderCell>{text.device}</TableHeaderCell>
+              <TableHeaderCell>{text.deviceType}</TableHeaderCell>
+              <TableHeaderCell>{text.activatedAt}</TableHeaderCell>
+              <TableHeaderCell className={styles.commands}>{text.deviceCommands}</TableHeaderCell>
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {user.devices.map((device) => (
+              <TableRow key={device.id}>
+                <TableCell dir="auto">{device.name}</TableCell>
+                <TableCell>{device.type}</TableCell>
+                <TableCell>{instantText(device.activatedAt)}</TableCell>
+                <TableCell>
+                  <Button size="small" aria-label={text.removeDevice(device.name)} onClick={() => setAsked(device)}>
+                    {text.remove}
+                  </Button>
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <div ref={outcome} role="status" tabIndex={-1}>
+        {done}
+      </div>
+      {error !== null && <ErrorNotice error={error} context={text.removeFailed} />}
+      {asked && (
+        <RemoveDevice
+          device={asked}
+          isLast={user.devices.length === 1 && user.method === 'app'}
+          onRemove={() => void remove(user.id, asked)}
+          onKeep={() => setAsked(null)}
+        />
+      )}
+    </>
   );
 }
+
+interface RemoveDeviceProps {
+  readonly device: Device;
+  readonly isLast: boolean;
+  onRemove(): void;
+  onKeep(): void;
+}
+
+/** Asks before the user has to activate a device again. */
+function RemoveDevice({ device, isLast, onRemove, onKeep }: RemoveDeviceProps) {
+  return (
+    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={onKeep}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>
+            <bdi>{text.removeDeviceTitle(device.name)}</bdi>
+          </DialogTitle>
+          <DialogContent>
+            <p>{text.removeDeviceText}</p>
+            {isLast && <p>{text.lastDevice}</p>}
+          </DialogContent>
+          <DialogActions>
+            {/* First, so that Enter loses nothing. */}
+            <Button appearance="primary" onClick={onKeep}>
+              {text.cancel}
+            </Button>
+            <Button onClick={onRemove}>{text.remove}</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+const useStyles = makeStyles({ commands: { width: '104px' } });

@@ -8,6 +8,7 @@ import { DevicesTab } from './DevicesTab.tsx';
 import { useEditor, type UserEditor } from './editor.ts';
 import { GeneralTab } from './GeneralTab.tsx';
 import { InfoTab } from './InfoTab.tsx';
+import { OathTokenTab } from './OathTokenTab.tsx';
 import { phoneValue, readPhone } from './phoneInput.ts';
 import { SecurityQuestionsTab } from './SecurityQuestionsTab.tsx';
 import { tabOf, type UserTab } from './tabOf.ts';
@@ -28,6 +29,7 @@ const pages: readonly Page[] = [
   { id: 'tags', Component: TagsTab },
   { id: 'administrator', Component: AdministratorTab },
   { id: 'devices', Component: DevicesTab, isOfStored: true },
+  { id: 'token', Component: OathTokenTab, isOfStored: true },
   { id: 'questions', Component: QuestionsPage, isOfStored: true },
   { id: 'info', Component: InfoTab, isOfStored: true },
 ];
@@ -117,6 +119,6 @@ const useStyles = makeStyles({
     textAlign: 'left',
   },
   missing: { flexShrink: 0, marginTop: tokens.spacingVerticalXS },
-  tabs: { marginLeft: `calc(0px - ${tokens.spacingHorizontalS})` },
+  tabs: { flexWrap: 'wrap', marginLeft: `calc(0px - ${tokens.spacingHorizontalS})` },
   panel: { flex: '1 0 auto', paddingTop: tokens.spacingVerticalS, paddingBottom: tokens.spacingVerticalS },
 });

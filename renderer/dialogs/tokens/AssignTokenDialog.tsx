@@ -32,6 +32,11 @@ export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClos
   // What had the focus is gone, and without it Esc would not close the dialog.
   useEffect(() => (isDone ? outcome.current?.focus() : undefined), [isDone]);
 
+  const fields = useRef<HTMLDivElement>(null);
+  const isRead = token !== null;
+  // They come after the dialog.
+  useEffect(() => fields.current?.querySelector('input')?.focus(), [isRead]);
+
   return (
     <AppDialog
       title={token ? text.title(token.serial) : text.titleLoading}
@@ -76,7 +81,11 @@ export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClos
             </MessageBarActions>
           </MessageBar>
         )}
-        {token && !holder && !isDone && <AssignFields store={store} token={token} />}
+        {token && !holder && !isDone && (
+          <div ref={fields} className={styles.form}>
+            <AssignFields store={store} token={token} />
+          </div>
+        )}
         {state.phase === 'ready' && state.error !== null && <ErrorNotice error={state.error} context={text.failed} />}
       </form>
     </AppDialog>

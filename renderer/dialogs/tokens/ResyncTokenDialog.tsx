@@ -30,8 +30,9 @@ export function ResyncTokenDialog({ id, onClose }: { readonly id: number; onClos
   const failed = state.phase === 'ready' ? state.error : null;
   // The button that had the focus is gone, and without it Esc would not close the dialog.
   useEffect(() => (isFound ? outcome.current?.focus() : undefined), [isFound]);
-  // The next try begins where the first did.
-  useEffect(() => (failed === null ? undefined : firstCode.current?.querySelector('input')?.focus()), [failed]);
+  const isRead = token !== null;
+  // The fields come after the dialog. The next try begins where the first did.
+  useEffect(() => firstCode.current?.querySelector('input')?.focus(), [isRead, failed]);
 
   return (
     <AppDialog

@@ -170,6 +170,9 @@ export const editUserText = {
   administratorHint: 'Administrators may manage other users in the user portal.',
 
   noDevices: 'No device is activated.',
+  deviceCommands: 'Commands',
+  lastDevice: 'It is the only device of the user, who cannot sign in with the mobile app without one.',
+  deviceRemoved: (name: string) => `${name} is removed.`,
   devicesLabel: 'Devices',
   device: 'Device',
   deviceType: 'Type',

@@ -146,3 +146,24 @@ export const removeTokensText = {
   removed: (count: number) => `${formatTokens(count)} ${count === 1 ? 'is' : 'are'} removed.`,
   failed: 'Not all tokens were removed.',
 } as const;
+
+/** Words of the tab OATH Token of a user. */
+export const userTokensText = {
+  list: 'OATH tokens of this user',
+  none: 'The user has no OATH token.',
+  serial: 'Serial number',
+  kind: 'Type',
+  state: 'State',
+  commands: 'Commands',
+  resync: 'Resynchronize…',
+  resyncOf: (serial: string) => `Resynchronize ${serial}`,
+  unassign: 'Unassign…',
+  unassignOf: (serial: string) => `Unassign ${serial}`,
+  token: 'Assign a token:',
+  tokenHint: 'Type a part of the serial number of a free token. Tokens are assigned at once.',
+  assign: 'Assign',
+  add: 'Add a new token…',
+  assigned: (serial: string) => `${serial} is assigned.`,
+  readFailed: 'The tokens of the user could not be read.',
+  assignFailed: 'The token was not assigned.',
+} as const;
