@@ -90,6 +90,32 @@ describe('users by script', () => {
     expect(await show('anna@corp.test')).toMatchObject({ lastName: 'Miller', phone: '+14255550100' });
   });
 
+  it('get and lose tags, which can be merged and removed', async () => {
+    const tagsOf = async () => JSON.parse((await mfactl('tags', 'list', '--json')).out) as { tags: { name: string; users: number }[] };
+    expect(await mfactl('tags', 'add', 'vip', '--color', 'pink')).toMatchObject({ code: 2 });
+    expect(await mfactl('tags', 'add', 'vip', '--color', 'gold', '--description', 'Handle with care')).toMatchObject({ code: 0 });
+    expect(await mfactl('tags', 'add', 'VIP')).toMatchObject({ code: 1, err: expect.stringContaining('There is already a tag') });
+    await mfactl('tags', 'add', 'pilot');
+
+    expect(await mfactl('users', 'set', 'anna@corp.test', '--tag', 'Vip')).toMatchObject({ code: 0 });
+    expect(await mfactl('users', 'add', 'tagged@corp.test', '--tag', 'vip', '--tag', 'pilot')).toMatchObject({ code: 0 });
+    expect(await mfactl('users', 'add', 'other@corp.test', '--tag', 'nope')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('nope'),
+    });
+    expect((await tagsOf()).tags).toMatchObject([
+      { name: 'pilot', users: 1 },
+      { name: 'vip', users: 2 },
+    ]);
+    expect(await mfactl('tags', 'assign', 'pilot', '--where', 'tag:vip')).toMatchObject({ code: 0 });
+    expect((await mfactl('users', 'list', '--where', 'tag:pilot')).out).toContain('2 of 2 users.');
+    expect(await mfactl('tags', 'unassign', 'pilot', 'anna@corp.test')).toMatchObject({ code: 0 });
+    expect(await mfactl('tags', 'merge', 'pilot', '--into', 'vip')).toMatchObject({ code: 0, out: expect.stringContaining('1 user had') });
+    expect(await mfactl('tags', 'remove', 'vip')).toMatchObject({ code: 0, out: expect.stringContaining('2 users had') });
+    expect((await mfactl('users', 'list', '--where', 'tag:none')).out).not.toContain(' 0 users.');
+    expect((await tagsOf()).tags).toEqual([]);
+  }, 60_000);
+
   it('leave an entry in the audit log for each command, with what was before', async () => {
     const { entries } = JSON.parse((await mfactl('audit', '--json')).out) as { entries: { what: string; details: unknown }[] };
 

@@ -12,7 +12,7 @@ const factOptions = { color: { type: 'string' }, description: { type: 'string' }
 const factUsage = `[--color ${tagColors.join('|')}] [--description TEXT]`;
 
 /** By name in any letter case. Rejects with `not-found`. */
-async function tagNamed(client: ConsoleClient, name: string): Promise<Tag> {
+export async function tagNamed(client: ConsoleClient, name: string): Promise<Tag> {
   const { tags } = await client.tags.list(null);
   const found = tags.find((tag) => fold(tag.name) === fold(name));
   if (!found) throw new AppError('not-found', text.noTag(name), { details: { tag: name } });

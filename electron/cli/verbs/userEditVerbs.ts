@@ -2,13 +2,19 @@ import type { UserChanges } from '../../../shared/contract/userCommands.ts';
 import { readSecretLines } from '../secretLines.ts';
 import { text } from '../text.ts';
 import { joinChanges, readWord, userWords } from '../userWords.ts';
-import { textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
+import { textOption, textOptions, UsageError, type Verb, type VerbCall } from '../verb.ts';
+import { tagNamed } from './tagVerbs.ts';
 
 const wordOptions: Verb['options'] = {
   ...Object.fromEntries(Object.keys(userWords).map((name) => [name, { type: 'string' as const }])),
   'pin-stdin': { type: 'boolean' },
+  tag: { type: 'string', multiple: true },
 };
-const wordUsage = [...Object.entries(userWords).map(([name, { values }]) => `[--${name} ${values}]`), '[--pin-stdin]'].join(' ');
+const wordUsage = [
+  ...Object.entries(userWords).map(([name, { values }]) => `[--${name} ${values}]`),
+  '[--tag NAME…]',
+  '[--pin-stdin]',
+].join(' ');
 
 async function changesFrom(call: VerbCall): Promise<UserChanges> {
   const given = Object.keys(userWords).flatMap((name) => {
@@ -17,6 +23,13 @@ async function changesFrom(call: VerbCall): Promise<UserChanges> {
   });
   const { 'pin-stdin': pin } = await readSecretLines(call, ['pin-stdin']);
   return { ...joinChanges(given), ...(pin && { pin: pin.reveal() }) };
+}
+
+/** What --tag names: each must exist. */
+async function tagsFrom(call: VerbCall): Promise<number[]> {
+  const ids: number[] = [];
+  for (const name of textOptions(call, 'tag')) ids.push((await tagNamed(call.client, name)).id);
+  return ids;
 }
 
 const usersAdd: Verb = {
@@ -28,7 +41,8 @@ const usersAdd: Verb = {
   positionals: { min: 1, max: 1 },
   async run(call) {
     const username = call.positionals[0] ?? '';
-    const { id } = await call.client.users.add({ ...(await changesFrom(call)), username });
+    const tags = await tagsFrom(call);
+    const { id } = await call.client.users.add({ ...(await changesFrom(call)), username, tags });
     const user = await call.client.users.get({ id });
     return { json: user, text: text.userSaved(user) };
   },
@@ -37,16 +51,20 @@ const usersAdd: Verb = {
 const usersSet: Verb = {
   name: 'users set',
   usage: `USERNAME [--username NEWNAME] ${wordUsage}`,
-  summary: 'Changes settings of a user. What is not given stays.',
+  summary: 'Changes settings of a user. What is not given stays; --tag gives another tag.',
   example: 'mfactl users set anna.miller@corp.example --phone "+49 30 901820" --method text --mode two-way-otp',
   options: { ...wordOptions, username: { type: 'string' } },
   positionals: { min: 1, max: 1 },
   async run(call) {
     const username = textOption(call, 'username');
+    const added = await tagsFrom(call);
     const changes = { ...(await changesFrom(call)), ...(username !== undefined && { username }) };
-    if (Object.keys(changes).length === 0) throw new UsageError(text.nothingToChange);
-    const { id } = await call.client.users.get({ username: call.positionals[0] ?? '' });
-    const user = await call.client.users.edit({ id, changes });
+    if (Object.keys(changes).length + added.length === 0) throw new UsageError(text.nothingToChange);
+    const { id, tags } = await call.client.users.get({ username: call.positionals[0] ?? '' });
+    const user = await call.client.users.edit({
+      id,
+      changes: { ...changes, ...(added.length > 0 && { tags: [...new Set([...tags, ...added])] }) },
+    });
     return { json: user, text: text.userSaved(user) };
   },
 };
