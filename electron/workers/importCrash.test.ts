@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,11 +10,12 @@ import { storeFiles } from '../store/storeFiles.ts';
 
 /** Where the child stops and waits to be killed. */
 type Point = 'reading' | 'before the commit' | 'after the commit';
+type Source = 'directory' | 'file';
 
 // Starts processes, and a busy machine takes its time for that.
 vi.setConfig({ testTimeout: 30_000 });
 
-describe('an import whose process is killed', () => {
+describe.each(['directory', 'file'] as const)('an import from a %s whose process is killed', (source) => {
   let folder: string;
 
   beforeEach(() => {
@@ -24,6 +25,8 @@ describe('an import whose process is killed', () => {
       VALUES ('user0', 'user0', 'call', 'standard', 1, 0, 'id-0', 1, 1); INSERT INTO users_unindexed (user_id) VALUES (1)`);
     users.close();
     prepareReportFolder(storeFiles(folder).imports);
+    const rows = Array.from({ length: 3000 }, (_, index) => `user${index},New,vip`);
+    writeFileSync(join(folder, 'people.csv'), ['username,last name,tags', ...rows].join('\n'));
   });
 
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -33,6 +36,7 @@ describe('an import whose process is killed', () => {
 
     const { users, reports } = reopened();
     expect(users.prepare('SELECT username, last_name FROM users').all()).toEqual([{ username: 'user0', last_name: '' }]);
+    expect(users.prepare('SELECT count(*) AS n FROM tags').get()).toEqual({ n: 0 });
     expect(users.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     expect(users.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'users'`).get()).toEqual({ n: 5 });
     reports.cleanUp(() => false);
@@ -64,7 +68,7 @@ describe('an import whose process is killed', () => {
   }
 
   async function killAt(point: Point): Promise<void> {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', childCode(folder, point)], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', childCode(folder, source, point)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [said] = (await once(child.stdout, 'data')) as [Buffer];
@@ -74,7 +78,7 @@ describe('an import whose process is killed', () => {
   }
 });
 
-function childCode(folder: string, point: Point): string {
+function childCode(folder: string, source: Source, point: Point): string {
   const module = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href);
   const { users, imports } = storeFiles(folder);
   return `
@@ -82,15 +86,25 @@ function childCode(folder: string, point: Point): string {
     const { runImport } = await import(${module('./runImport.ts')});
     const { defaultSettings } = await import(${module('../services/directory/kinds.ts')});
     const { importRequest } = await import(${module('../../shared/contract/imports.contract.ts')});
+    const { defaultCompanySettings } = await import(${module('../../shared/contract/companySettings.ts')});
+    const { fileImportRequest } = await import(${module('../../shared/contract/fileImport.ts')});
     const stopAt = (point) => {
       if (point !== ${JSON.stringify(point)}) return;
       writeSync(1, point);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     };
+    const fromDirectory = {
+      settings: defaultSettings.openldap,
+      request: importRequest.parse({ scope: { kind: 'containers', dns: ['dc=test'], below: true }, updateExisting: true }),
+    };
+    const columns = [['username', 'username'], ['last name', 'lastName'], ['tags', 'tags']].map(([header, field]) => ({ header, field }));
+    const fromFile = {
+      settings: null, file: { path: ${JSON.stringify(join(folder, 'people.csv'))}, name: 'people.csv', company: defaultCompanySettings },
+      request: fileImportRequest.parse({ uploadId: 'u', encoding: 'utf-8', delimiter: ',', columns, updateExisting: true }),
+    };
     const text = (value) => [new TextEncoder().encode(value)];
     await runImport({
-      jobId: 'killed', kind: 'import', settings: defaultSettings.openldap,
-      request: importRequest.parse({ scope: { kind: 'containers', dns: ['dc=test'], below: true }, updateExisting: true }),
+      ...${source === 'directory' ? 'fromDirectory' : 'fromFile'}, jobId: 'killed', kind: 'import',
       storeFile: ${JSON.stringify(users.file)}, stagingFile: ${JSON.stringify(join(imports, 'killed.db'))},
     }, {
       async *readPeople(attributes) {
@@ -104,7 +118,7 @@ function childCode(folder: string, point: Point): string {
       },
       onProgress({ phase, done }) { if (phase === 'writing' && done > 0) stopAt('after the commit'); },
       onReportLost(error) { throw error; },
-      throwIfCancelled() {},
+      throwIfCancelled() { if (${JSON.stringify(source)} === 'file') stopAt('reading'); },
       beginCommit() { stopAt('before the commit'); },
       now: () => Date.now(),
     });
