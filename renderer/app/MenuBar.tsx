@@ -57,6 +57,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
       </BarMenu>
       <BarMenu caption={shellText.menus.tools}>
         <MenuItem onClick={() => open({ kind: 'directory-configuration' })}>{shellText.directoryConfiguration}</MenuItem>
+        <MenuItem onClick={() => open({ kind: 'recycle-bin' })}>{shellText.removedUsers}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'bypasses' })}>{shellText.bypasses}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'security-questions' })}>{shellText.securityQuestions}</MenuItem>
       </BarMenu>

@@ -44,6 +44,8 @@ export type AppDialogRequest =
   | { readonly kind: 'add-user' }
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
+  /** Users who were removed and can be restored. */
+  | { readonly kind: 'recycle-bin' }
   | { readonly kind: 'add-token' }
   /** The token with this id. */
   | { readonly kind: 'edit-token' | 'assign-token' | 'unassign-token' | 'resync-token'; readonly id: number }

@@ -13,6 +13,7 @@ export const shellText = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   columns: 'Columns…',
   directoryConfiguration: 'Directory configuration…',
+  removedUsers: 'Removed users…',
   bypasses: 'One-time bypasses…',
   securityQuestions: 'Security questions…',
   about: 'About',

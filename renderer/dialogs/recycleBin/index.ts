@@ -1,0 +1,1 @@
+export { RecycleBinDialog as default } from './RecycleBinDialog.tsx';
