@@ -13,6 +13,8 @@ const needs = [
   },
   { program: 'ldbadd', packages: ['ldb-tools'], suite: 'tests against Active Directory (Samba)' },
   { program: 'slapd', packages: ['slapd', 'ldap-utils'], suite: 'tests against OpenLDAP' },
+  { program: 'postfix', packages: ['postfix', 'sasl2-bin', 'libsasl2-modules'], suite: 'tests against a mail server (Postfix)' },
+  { program: 'saslpasswd2', packages: ['sasl2-bin'], suite: 'tests against a mail server (Postfix)' },
   { program: 'gnome-keyring-daemon', packages: ['gnome-keyring', 'libsecret-tools'], suite: 'tests with a keychain' },
   { program: 'dbus-run-session', packages: ['dbus', 'dbus-x11'], suite: 'tests with a keychain' },
   { program: 'chromium', packages: ['chromium'], suite: 'tests in the browser' },

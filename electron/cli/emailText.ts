@@ -1,4 +1,4 @@
-import type { MailProblem } from '../../shared/contract/email.contract.ts';
+import type { EmailSettings, MailProblem } from '../../shared/contract/email.contract.ts';
 import type { MailReason, NoMailReason } from '../../shared/email/decideMail.ts';
 
 const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
@@ -16,6 +16,12 @@ const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
   'no-template': 'there is no mail for this change',
 };
 
+const modes: Readonly<Record<EmailSettings['mode'], string>> = {
+  hold: 'Mails are held: nothing leaves before it is released.',
+  relay: 'Mails go to the relay.',
+  pickup: 'Mails are written into the pickup folder.',
+};
+
 /** What the command line says about mails. */
 export const emailText = {
   reason: (reason: MailReason | NoMailReason) => reasons[reason],
@@ -26,5 +32,24 @@ export const emailText = {
     template === null ? `No mail: ${reason}.` : `${template} to ${to}: ${reason}.`,
   left: (missing: readonly string[]) => `Lines left out, because there is no value for: ${missing.join(', ')}.`,
   written: (file: string) => `Written to ${file}.`,
+  rate: '--rate takes mails a second, from 0 (no limit) to 1000, such as 10/s.',
+  saved: (settings: EmailSettings, passwordStored: boolean) =>
+    `Saved. ${modes[settings.mode]}${settings.relay.user !== '' && !passwordStored ? ' No password is stored for this relay and user: give it with --password-stdin.' : ''}`,
+  settings: ({ relay, ...settings }: EmailSettings, passwordStored: boolean): string[][] => [
+    ['Send emails to users', settings.sendEmails ? 'on' : 'off'],
+    ['Mode', settings.mode],
+    ['Relay', relay.host === '' ? '' : `${relay.host}:${relay.port}, ${relay.security}`],
+    ['User', relay.user === '' ? '' : `${relay.user} (${passwordStored ? 'password stored' : 'no password stored'})`],
+    ['Trusted certificate', relay.pins.map(({ sha256 }) => sha256).join(' ')],
+    ['Certificate authority', relay.caPem === '' ? '' : 'an own one'],
+    ['Pickup folder', settings.pickupFolder],
+    ['From', settings.from],
+    ['Reply to', settings.replyTo],
+    ['Administrators', settings.administrators.join(', ')],
+    ['User Portal URL', settings.portalUrl],
+    ['Company', settings.companyName],
+    ['Mails a second', settings.ratePerSecond === 0 ? 'no limit' : String(settings.ratePerSecond)],
+    ['Connections', String(settings.connections)],
+  ],
   onePreview: 'Give --user NAME or --sample.',
 };

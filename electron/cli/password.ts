@@ -6,12 +6,12 @@ import { UsageError, type VerbCall } from './verb.ts';
 export const passwordVariable = 'MFA_DIRECTORY_PASSWORD';
 
 /** The password from standard input (without its line end) or the environment; undefined where neither was given. */
-export async function readPassword({ options, terminal }: VerbCall): Promise<Secret | undefined> {
+export async function readPassword({ options, terminal }: VerbCall, variable = passwordVariable): Promise<Secret | undefined> {
   if (options['password-stdin']) {
     const password = (await terminal.readStdin()).replace(/\r?\n$/, '');
-    if (password === '') throw new UsageError(text.passwordNeeded(passwordVariable));
+    if (password === '') throw new UsageError(text.passwordNeeded(variable));
     return new Secret(password);
   }
-  const value = terminal.env[passwordVariable];
+  const value = terminal.env[variable];
   return value ? new Secret(value) : undefined;
 }

@@ -14,6 +14,8 @@ import { createDirectoryService } from '../services/directory/directoryService.t
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
 import { createEmailService, type EmailPorts } from '../services/email/emailService.ts';
+import type { Relay } from '../services/email/mailPorts.ts';
+import { createRelaySettings } from '../services/email/relaySettings.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
@@ -96,7 +98,7 @@ export interface Platform {
   readonly importReports: ImportReports;
   /** `target` answers which directory to read, and `company` what new users get, at the moment when an import starts. */
   createImportRunner(target: () => Promise<DirectoryTarget>, company: () => CompanySettings): ImportRunner;
-  readonly mail: Pick<EmailPorts, 'templates' | 'compose'>;
+  readonly mail: Pick<EmailPorts, 'templates' | 'compose'> & { readonly relay: Relay };
   readonly uploads: Uploads;
   readonly exports: Exports;
 }
@@ -302,13 +304,24 @@ export function createRuntime(platform: Platform): Runtime {
       setPreference: platform.settings.setPreference,
     }),
     filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
-    email: createEmailService({
-      ...platform.mail,
-      settings: readMailSettings,
-      company: readCompanySettings,
-      findUser: platform.users.get,
-      serverName: host.serverName,
-    }),
+    email: {
+      ...createEmailService({
+        ...platform.mail,
+        settings: readMailSettings,
+        company: readCompanySettings,
+        findUser: platform.users.get,
+        serverName: host.serverName,
+      }),
+      ...createRelaySettings({
+        ...platform.mail,
+        settings: readMailSettings,
+        save: (settings) => platform.settings.write('email', settings),
+        secrets: vault,
+        serverName: host.serverName,
+        now,
+        emitTested: (event) => router.emit('email', 'tested', event),
+      }),
+    },
     jobs: jobs.service,
     audit: createAuditService({ list: platform.audit.list }),
   };

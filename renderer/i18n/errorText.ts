@@ -194,6 +194,15 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Complete the email settings, and correct the places named.',
   },
 
+  'not-smtp': {
+    sentence: 'The server answers, but with something else than SMTP.',
+    advice: 'Check host and port, and that the security fits: port 465 speaks TLS from the first byte, 25 and 587 do not.',
+  },
+  'relay-refused': {
+    sentence: 'The mail server refuses this.',
+    advice: 'Read what it says. Its administrator can allow this computer, this sender or this sign-in.',
+  },
+
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
     advice: 'Set a passphrase that protects the passwords instead.',

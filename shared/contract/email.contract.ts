@@ -3,8 +3,9 @@ import { mailReasons, noMailReasons } from '../email/decideMail.ts';
 import { isWebAddress } from '../email/links.ts';
 import { parseMailbox } from '../email/mailbox.ts';
 import { languageCode } from '../texts/languageCode.ts';
-import { certificatePin } from './directory.contract.ts';
-import { query } from './define.ts';
+import { secretText } from './common.ts';
+import { command, event, query } from './define.ts';
+import { certificate, certificatePin } from './directory.contract.ts';
 import { userRef } from './userRef.ts';
 
 /** `tls`: from the first byte (port 465); `starttls`: refused where the relay does not offer it. */
@@ -76,6 +77,25 @@ export const defaultEmailSettings: EmailSettings = {
   connections: 2,
 };
 
+/** Settings as typed, not yet saved. Without a password the stored one is used, if it is bound to the same relay and user. */
+const draft = z.object({ settings: emailSettings, password: secretText.optional() });
+
+export const relaySteps = ['dns', 'tcp', 'greeting', 'tls', 'login', 'sender', 'mail'] as const;
+export type RelayStepName = (typeof relaySteps)[number];
+
+export const relayTestStep = z.object({
+  step: z.enum(relaySteps),
+  state: z.enum(['running', 'passed', 'warning', 'failed']),
+  /** What was found, in words; on failure what it means. */
+  text: z.string(),
+  /** What to do about it. */
+  advice: z.string().optional(),
+  code: z.string().optional(),
+  milliseconds: z.number(),
+  certificate: certificate.optional(),
+});
+export type RelayTestStep = z.infer<typeof relayTestStep>;
+
 export const mailTemplateRow = z.object({
   id: z.string(),
   audience: z.enum(['users', 'administrators']),
@@ -114,7 +134,6 @@ export const mailPreview = z.object({
   missing: z.array(z.string()),
   problems: z.array(mailProblem),
 });
-export type MailPreview = z.infer<typeof mailPreview>;
 
 /** Which mail a user gets, and why. */
 export const mailVerdict = z.object({
@@ -124,6 +143,17 @@ export const mailVerdict = z.object({
 });
 
 export const emailContract = {
+  /** What is configured. Never contains the password; `passwordStored` says whether one is kept for this relay and user. */
+  get: query('read', z.null(), z.object({ settings: emailSettings, passwordStored: z.boolean() })),
+  /** Saves the settings. A new password goes to the vault, bound to host, port, security and user; changing those without one forgets the old password. */
+  set: command('manage', draft, z.object({ passwordStored: z.boolean() })),
+  /** Goes to the relay step by step, as a delivery would; with `to` it hands over a real mail at the end. Steps also arrive as events. */
+  test: command(
+    'manage',
+    draft.extend({ to: z.string().trim().max(254).optional(), runId: z.string().max(64) }),
+    z.object({ passed: z.boolean(), steps: z.array(relayTestStep) }),
+  ),
+  tested: event('manage', z.object({ runId: z.string(), step: relayTestStep })),
   templates: query('read', z.null(), z.object({ templates: z.array(mailTemplateRow) })),
   /** Looks for what would go wrong: settings that every mail needs, and places in the templates that cannot be filled in. */
   lint: query('read', z.null(), z.object({ problems: z.array(mailProblem) })),

@@ -66,6 +66,8 @@ export const errorCodes = [
 
   // mail
   'mail-not-ready',
+  'not-smtp',
+  'relay-refused',
 
   // secrets
   'keychain-unavailable',

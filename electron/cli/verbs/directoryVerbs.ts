@@ -7,6 +7,7 @@ import {
   type TestStep,
 } from '../../../shared/contract/directory.contract.ts';
 import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
+import { readFingerprint } from '../fingerprint.ts';
 import { passwordVariable, readPassword } from '../password.ts';
 import { printableLine } from '../printable.ts';
 import { formatTable } from '../table.ts';
@@ -30,14 +31,6 @@ export function readServers(urls: string, startTls: boolean): DirectoryServer[] 
   });
 }
 
-/** A fingerprint as people copy it: with or without colons, in any letter case. */
-function readPin(pin: string): string {
-  const digits = pin.replaceAll(/[:\s]/g, '').toLowerCase();
-  if (!/^[0-9a-f]{64}$/.test(digits))
-    throw new UsageError('--pin takes the SHA-256 fingerprint of the certificate: 64 hexadecimal digits.');
-  return digits;
-}
-
 async function settingsFrom(call: VerbCall): Promise<DirectorySettings> {
   const kind = choiceOption(call, 'kind', directoryKinds);
   const urls = textOption(call, 'url');
@@ -55,7 +48,7 @@ async function settingsFrom(call: VerbCall): Promise<DirectorySettings> {
     bindDn: textOption(call, 'bind-dn') ?? '',
     allowPlainText: call.options['allow-plain-text'] === true,
     caPem: caFile ? await readFile(caFile, 'utf8') : '',
-    pins: pin ? servers.map(({ host, port }) => ({ host, port, sha256: readPin(pin) })) : [],
+    pins: pin ? servers.map(({ host, port }) => ({ host, port, sha256: readFingerprint(pin) })) : [],
     pageSize: numberOption(call, 'page-size', { min: 10, max: 20_000 }) ?? defaults[kind].pageSize,
     sample: false,
   };

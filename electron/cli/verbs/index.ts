@@ -4,6 +4,7 @@ import { bypassVerbs } from './bypassVerbs.ts';
 import { consoleVerbs } from './consoleVerbs.ts';
 import { csvVerbs } from './csvVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
+import { emailSettingsVerbs } from './emailSettingsVerbs.ts';
 import { emailVerbs } from './emailVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
@@ -32,6 +33,7 @@ export const verbs: readonly Verb[] = [
   ...userEditVerbs,
   ...manyUserVerbs,
   ...questionVerbs,
+  ...emailSettingsVerbs,
   ...emailVerbs,
   ...consoleVerbs,
   serveVerb,

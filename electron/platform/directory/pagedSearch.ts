@@ -5,7 +5,7 @@ import type { SearchPage, SearchRequest } from '../../services/directory/directo
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder, type DecodedEntry } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';
-import { abortable } from './openSocket.ts';
+import { abortable } from '../network/tcp.ts';
 import { createProgressGuard } from './progressGuard.ts';
 import { completeRanges } from './rangeRetrieval.ts';
 import { searchRequest } from './requests.ts';

@@ -3,7 +3,7 @@ import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder, type DecodedEntry } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';
-import { abortable } from './openSocket.ts';
+import { abortable } from '../network/tcp.ts';
 import { searchRequest } from './requests.ts';
 import { startSearch } from './searchExchange.ts';
 

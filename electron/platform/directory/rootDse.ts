@@ -4,7 +4,7 @@ import type { RootDse } from '../../services/directory/directoryPort.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';
-import { abortable } from './openSocket.ts';
+import { abortable } from '../network/tcp.ts';
 import { searchRequest } from './requests.ts';
 import { startSearch } from './searchExchange.ts';
 

@@ -5,7 +5,7 @@ import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
 import type { LdapConnection } from './connection.ts';
 import { decodeNamedEntry } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';
-import { abortable } from './openSocket.ts';
+import { abortable } from '../network/tcp.ts';
 import { pagedSearch, unpagedSearch, type CutReason, type ReadProgress } from './pagedSearch.ts';
 import { searchRequest } from './requests.ts';
 import { decodeResult, operation, pagedResultsOid } from './resultDecoding.ts';

@@ -33,6 +33,7 @@ import { readVersion } from '../../store/users/userSearch.ts';
 import { createUserWriter } from '../../store/users/userWriter.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { composeMail } from '../mail/composeMail.ts';
+import { createSmtpRelay } from '../mail/smtpRelay.ts';
 import { createShippedTemplates } from '../mail/mailTemplates.ts';
 import { checkStore } from './checkStore.ts';
 import { createExports } from './exportThread.ts';
@@ -135,7 +136,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       wasApplied: (jobId) => wasImportApplied(store.users, jobId),
       now: Date.now,
     }),
-    mail: { templates: createShippedTemplates(join(assetsFolder, 'email')), compose: composeMail },
+    mail: { templates: createShippedTemplates(join(assetsFolder, 'email')), compose: composeMail, relay: createSmtpRelay() },
     uploads,
     exports,
     createImportRunner: (target, company) =>

@@ -30,7 +30,9 @@ const preview = { messageId: '<preview@mfa.invalid>', date: Date.UTC(2026, 0, 5,
 const noFrom = { name: 'From is not set', address: 'from-is-not-set@mfa.invalid' } as const;
 
 /** Templates, what is wrong with them, and what a mail looks like. */
-export function createEmailService(ports: EmailPorts): Implementation<typeof emailContract, Call> {
+export function createEmailService(
+  ports: EmailPorts,
+): Pick<Implementation<typeof emailContract, Call>, 'templates' | 'lint' | 'preview' | 'explain'> {
   async function existing(user: UserRef): Promise<UserDetail> {
     const found = await ports.findUser(user);
     if (found) return found;

@@ -1,3 +1,7 @@
+import type { Certificate } from '../../../shared/contract/directory.contract.ts';
+import type { EmailSettings, RelayStepName } from '../../../shared/contract/email.contract.ts';
+import type { AppError } from '../../../shared/contract/errors.ts';
+import type { Secret } from '../../../shared/lib/secret.ts';
 import type { Mailbox } from '../../../shared/email/mailbox.ts';
 
 /** Everything that a mail consists of. */
@@ -19,3 +23,57 @@ export interface ComposedFrom {
 
 /** Writes a mail as RFC 5322 wants it: the same bytes for the same parts. Rejects with `invalid-input` when a header would carry a control character. */
 export type ComposeMail = (parts: ComposedFrom) => Promise<Uint8Array>;
+
+/** How to reach the relay: what is configured, and the password that goes with it (null: nobody signs in). */
+export interface RelayTarget {
+  readonly relay: EmailSettings['relay'];
+  readonly password: Secret | null;
+}
+
+/** One step on the way to a relay that takes mails, for who wants to watch. */
+export interface RelayEvent {
+  readonly step: RelayStepName;
+  readonly state: 'running' | 'passed' | 'failed';
+  readonly milliseconds: number;
+  readonly error?: AppError;
+  readonly addresses?: readonly string[];
+  /** Also when it was refused. */
+  readonly certificate?: Certificate | undefined;
+  /** Trusted by pin, not by its issuer. */
+  readonly isPinned?: boolean;
+  /** What the relay said. */
+  readonly reply?: string;
+}
+
+export interface MailEnvelope {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How an attempt to hand a mail over ended. Replies are the relay's own words. */
+export type Handover =
+  /** The relay has taken it and is responsible for it now (RFC 5321 section 6.1). */
+  | { readonly kind: 'accepted'; readonly reply: string }
+  /** The relay said no. `about`: this mail, or all mails of the moment (421 and the like). */
+  | { readonly kind: 'refused'; readonly permanent: boolean; readonly about: 'mail' | 'relay'; readonly reply: string }
+  /** Surely not handed over: the connection broke before the end of the mail was sent. */
+  | { readonly kind: 'interrupted'; readonly error: AppError }
+  /** The whole mail was sent and no answer came: nobody can tell whether the relay has taken it. */
+  | { readonly kind: 'unknown'; readonly error: AppError };
+
+/** A connection that is signed in and takes one mail after the other. */
+export interface RelaySession {
+  /** Never rejects. After anything but `accepted` or `refused` about the mail the session must be closed. */
+  send(envelope: MailEnvelope, message: Uint8Array): Promise<Handover>;
+  /** Asks whether the relay takes mails from this address, and sends none. Resolves to its reply; rejects with `relay-refused`. */
+  checkSender(from: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Relay {
+  /**
+   * Connects, secures and signs in. The signal covers all of it. Rejects with an AppError: of the network, of the certificate (with the
+   * certificate in its details), `not-smtp`, `bad-credentials`, `relay-refused` (details: `reply`, `permanent`).
+   */
+  open(target: RelayTarget, signal: AbortSignal, observe?: (event: RelayEvent) => void): Promise<RelaySession>;
+}

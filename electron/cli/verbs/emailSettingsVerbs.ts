@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { deliveryModes, mailSecurities, type EmailSettings, type RelayTestStep } from '../../../shared/contract/email.contract.ts';
+import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
+import { emailText } from '../emailText.ts';
+import { readFingerprint } from '../fingerprint.ts';
+import { readPassword } from '../password.ts';
+import { printableLine } from '../printable.ts';
+import { formatTable } from '../table.ts';
+import { choiceOption, numberOption, textOption, textOptions, UsageError, type Verb, type VerbCall } from '../verb.ts';
+
+/** Mails a second: `10`, `10/s`, `0.5/s`, or `0` for no limit. */
+function readRate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const rate = Number(text.replace(/\/s$/, ''));
+  if (!/^\d+(\.\d+)?(\/s)?$/.test(text) || rate > 1000) throw new UsageError(emailText.rate);
+  return rate;
+}
+
+async function relayFrom(call: VerbCall, before: EmailSettings['relay']): Promise<EmailSettings['relay']> {
+  const host = textOption(call, 'host') ?? before.host;
+  const port = numberOption(call, 'port', { min: 1, max: 65_535 }) ?? before.port;
+  const [pin, caFile] = [textOption(call, 'pin'), textOption(call, 'ca')];
+  if (pin && caFile) throw new UsageError('Give either --ca or --pin.');
+  return {
+    host,
+    port,
+    security: choiceOption(call, 'security', mailSecurities) ?? before.security,
+    user: textOption(call, 'user') ?? before.user,
+    caPem: caFile ? await readFile(caFile, 'utf8') : pin ? '' : before.caPem,
+    pins: pin ? [{ host, port, sha256: readFingerprint(pin) }] : caFile ? [] : before.pins,
+  };
+}
+
+async function settingsFrom(call: VerbCall): Promise<EmailSettings> {
+  const { settings: before } = await call.client.email.get(null);
+  const send = choiceOption(call, 'send', ['on', 'off']);
+  const administrators = textOptions(call, 'admin');
+  return {
+    relay: await relayFrom(call, before.relay),
+    sendEmails: send === undefined ? before.sendEmails : send === 'on',
+    mode: choiceOption(call, 'mode', deliveryModes) ?? before.mode,
+    pickupFolder: textOption(call, 'pickup-folder') ?? before.pickupFolder,
+    from: textOption(call, 'from') ?? before.from,
+    replyTo: textOption(call, 'reply-to') ?? before.replyTo,
+    administrators: administrators.length > 0 ? administrators.filter((address) => address !== '') : before.administrators,
+    portalUrl: textOption(call, 'portal-url') ?? before.portalUrl,
+    companyName: textOption(call, 'company') ?? before.companyName,
+    ratePerSecond: readRate(textOption(call, 'rate')) ?? before.ratePerSecond,
+    connections: numberOption(call, 'connections', { min: 1, max: 20 }) ?? before.connections,
+  };
+}
+
+const emailSet: Verb = {
+  name: 'email set',
+  usage:
+    '[--host HOST] [--port N] [--security none|starttls|tls] [--user USER --password-stdin] [--ca FILE | --pin SHA256] [--from ADDRESS] [--reply-to ADDRESS] [--admin ADDRESS…] [--portal-url URL] [--company NAME] [--mode hold|relay|pickup] [--pickup-folder FOLDER] [--rate N/s] [--connections N] [--send on|off]',
+  summary: 'Saves how mails go out. What is not named stays as it is.',
+  details: `Modes: hold keeps every mail until it is released, relay hands it to the relay, pickup writes it as a file.
+--send off is the master switch: no mail to users is made at all. --rate 0 sends as fast as the relay takes mails.`,
+  example: 'mfactl email set --host smtp.corp.example --port 587 --security starttls --from "MFA <mfa@corp.example>" --mode relay',
+  options: {
+    host: { type: 'string' },
+    port: { type: 'string' },
+    security: { type: 'string' },
+    user: { type: 'string' },
+    'password-stdin': { type: 'boolean' },
+    ca: { type: 'string' },
+    pin: { type: 'string' },
+    from: { type: 'string' },
+    'reply-to': { type: 'string' },
+    admin: { type: 'string', multiple: true },
+    'portal-url': { type: 'string' },
+    company: { type: 'string' },
+    mode: { type: 'string' },
+    'pickup-folder': { type: 'string' },
+    rate: { type: 'string' },
+    connections: { type: 'string' },
+    send: { type: 'string' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run(call) {
+    const settings = await settingsFrom(call);
+    const password = await readPassword(call, 'MFA_RELAY_PASSWORD');
+    const saved = await call.client.email.set({ settings, password: password?.reveal() });
+    return { json: { settings, ...saved }, text: emailText.saved(settings, saved.passwordStored) };
+  },
+};
+
+const emailShow: Verb = {
+  name: 'email show',
+  usage: '',
+  summary: 'Shows how mails go out.',
+  example: 'mfactl email show',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client }) {
+    const answer = await client.email.get(null);
+    return { json: answer, text: formatTable(['Setting', 'Value'], emailText.settings(answer.settings, answer.passwordStored)) };
+  },
+};
+
+const marks: Record<RelayTestStep['state'], string> = { running: '…', passed: 'ok', warning: 'warning', failed: 'FAILED' };
+
+const emailTest: Verb = {
+  name: 'email test',
+  usage: '[--to ADDRESS]',
+  summary: 'Goes to the relay with the saved settings, step by step; with --to it sends a real mail.',
+  details: 'The test goes to the relay whatever the mode is, and past the outbox.',
+  example: 'mfactl email test --to admin@corp.example',
+  options: { to: { type: 'string' } },
+  positionals: { min: 0, max: 0 },
+  async run(call) {
+    const { settings } = await call.client.email.get(null);
+    const result = await call.client.email.test({ settings, to: textOption(call, 'to'), runId: 'mfactl' });
+    const lines = result.steps.map(({ step, state, text: said, advice }) => {
+      const line = printableLine(`${marks[state].padEnd(8)} ${step.padEnd(8)} ${said}`);
+      return advice ? `${line}\n${' '.repeat(18)}${advice}` : line;
+    });
+    const failed = result.steps.find(({ state }) => state === 'failed');
+    if (failed) {
+      const code = errorCodes.find((known) => known === failed.code) ?? 'internal';
+      throw new AppError(code, lines.join('\n'), {
+        details: { step: failed.step, ...(failed.certificate && { sha256: failed.certificate.sha256 }) },
+      });
+    }
+    return { json: result, text: lines.join('\n') };
+  },
+};
+
+export const emailSettingsVerbs: readonly Verb[] = [emailSet, emailShow, emailTest];

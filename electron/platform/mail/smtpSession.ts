@@ -1,0 +1,115 @@
+import { domainToASCII } from 'node:url';
+import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import type { Handover, MailEnvelope, RelaySession } from '../../services/email/mailPorts.ts';
+import type { SmtpChannel } from './smtpChannel.ts';
+import type { SmtpReply } from './smtpReplies.ts';
+
+/** Milliseconds to wait for a reply. The defaults are those of RFC 5321 section 4.5.3.2, but for the first two: nobody wants to watch a test for so long. */
+export interface SmtpLimits {
+  readonly connectMs: number;
+  readonly greetingMs: number;
+  readonly replyMs: number;
+  /** After the end of a mail: a relay that gives up waiting too early makes mails whose fate nobody knows. */
+  readonly acceptMs: number;
+}
+export const smtpLimits: SmtpLimits = { connectMs: 30_000, greetingMs: 60_000, replyMs: 5 * 60_000, acceptMs: 10 * 60_000 };
+
+const endOfMail = '\r\n.\r\n';
+
+/** What the relay said no to. Details: `reply`, and `permanent` for a 5xx. */
+export function refusal(reply: SmtpReply): AppError {
+  return new AppError('relay-refused', `The relay refuses: ${reply.text}`, {
+    details: { reply: reply.text, permanent: reply.code >= 500 },
+  });
+}
+
+/** The mails of one signed-in connection. `extensions`: keywords of the answer to EHLO, in capitals. */
+export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<string>, limits: SmtpLimits): RelaySession {
+  const pipelines = extensions.has('PIPELINING');
+
+  /** Replies to some commands, sent at once where the server allows it (RFC 2920). Stops at the first that is refused where it does not. */
+  async function converse(commands: readonly string[]): Promise<SmtpReply[]> {
+    const replies: SmtpReply[] = [];
+    if (pipelines) void channel.write(commands.map((command) => `${command}\r\n`).join(''));
+    for (const command of commands) {
+      if (!pipelines) void channel.write(`${command}\r\n`);
+      const reply = await channel.reply(limits.replyMs);
+      replies.push(reply);
+      if (!pipelines && reply.code >= 400) break;
+    }
+    return replies;
+  }
+
+  /** RSET, so that the next mail begins with nothing. */
+  async function reset(): Promise<void> {
+    void channel.write('RSET\r\n');
+    await channel.reply(limits.replyMs);
+  }
+
+  async function envelope({ from, to }: MailEnvelope, bytes: number): Promise<Handover | 'data'> {
+    const size = extensions.has('SIZE') ? ` SIZE=${bytes}` : '';
+    const replies = await converse([`MAIL FROM:<${asciiAddress(from)}>${size}`, `RCPT TO:<${asciiAddress(to)}>`, 'DATA']);
+    const refused = replies.find(({ code }) => code >= 400);
+    if (refused === undefined) return 'data';
+    // Pipelined, DATA may have been accepted all the same: then an empty mail without recipients ends it (RFC 2920 section 3.1).
+    if (replies[2] !== undefined && replies[2].code < 400) {
+      void channel.write('.\r\n');
+      await channel.reply(limits.replyMs);
+    } else if (refused.code !== 421) await reset();
+    return refusedBy(refused);
+  }
+
+  async function send(to: MailEnvelope, message: Uint8Array): Promise<Handover> {
+    let isSent = false;
+    try {
+      const ready = await envelope(to, message.length);
+      if (ready !== 'data') return ready;
+      const body = dotStuffed(message);
+      isSent = true;
+      void channel.write(body);
+      const reply = await channel.reply(limits.acceptMs);
+      return reply.code < 400 ? { kind: 'accepted', reply: reply.text } : refusedBy(reply);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      channel.close();
+      return { kind: isSent ? 'unknown' : 'interrupted', error };
+    }
+  }
+
+  return {
+    send,
+    async checkSender(from) {
+      const [reply] = await converse([`MAIL FROM:<${asciiAddress(from)}>`]);
+      if (reply!.code >= 400) throw refusal(reply!);
+      await reset();
+      return reply!.text;
+    },
+    async close() {
+      if (channel.isOpen()) {
+        void channel.write('QUIT\r\n');
+        await channel.reply(1000).catch(() => undefined);
+      }
+      channel.close();
+    },
+  };
+}
+
+/** 421: the relay is closing down. 451 4.7.0 and 454 are greylisting or one mail's trouble, so they count for the mail. */
+function refusedBy(reply: SmtpReply): Handover {
+  return { kind: 'refused', permanent: reply.code >= 500, about: reply.code === 421 ? 'relay' : 'mail', reply: reply.text };
+}
+
+/** The domain as it travels (RFC 5890). Refuses what would end the command. */
+function asciiAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const ascii = `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
+  if (!/^[\x21-\x3b\x3d\x3f-\x7e]+@[A-Za-z0-9.-]+$/.test(ascii)) throw new AppError('invalid-input', 'This is no mail address.');
+  return ascii;
+}
+
+/** A line that begins with a dot gets another one (RFC 5321 section 4.5.2); then the end. Lines end with CRLF already. */
+function dotStuffed(message: Uint8Array): Buffer {
+  const text = Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString('latin1');
+  const stuffed = text.replaceAll('\r\n.', '\r\n..').replace(/^\./, '..');
+  return Buffer.from(`${stuffed.endsWith('\r\n') ? stuffed.slice(0, -2) : stuffed}${endOfMail}`, 'latin1');
+}
