@@ -15,6 +15,7 @@ const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/
 const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).AddUserDialog }));
 const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
 const RemoveUsersDialog = lazy(() => import('../dialogs/removeUsers/index.ts'));
+const ChangeUsersDialog = lazy(() => import('../dialogs/changeUsers/index.ts'));
 const RecycleBinDialog = lazy(() => import('../dialogs/recycleBin/index.ts'));
 const AddTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).AddTokenDialog }));
 const EditTokenDialog = lazy(async () => ({ default: (await import('../dialogs/tokens/index.ts')).EditTokenDialog }));
@@ -87,6 +88,8 @@ function CurrentDialog() {
       return <EditUserDialog id={current.id} place={current.place} onClose={close} />;
     case 'remove-users':
       return <RemoveUsersDialog selected={current.selected} onClose={close} />;
+    case 'change-users':
+      return <ChangeUsersDialog change={current.change} selected={current.selected} onClose={close} />;
     case 'recycle-bin':
       return <RecycleBinDialog onClose={close} />;
     case 'add-token':

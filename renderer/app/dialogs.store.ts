@@ -21,6 +21,9 @@ export interface SelectedUsers {
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
 }
 
+/** What the commands on selected users do that need no form. */
+export type UserChange = 'enable' | 'disable' | 'reset-pin' | 'reset-method';
+
 /** Which tokens a command of the OATH Tokens pane is about: places of the list as it is shown, both ends included. */
 export interface SelectedTokens {
   readonly list: Omit<Parameters<ConsoleClient['tokens']['idsAt']>[0], 'ranges'>;
@@ -44,6 +47,7 @@ export type AppDialogRequest =
   | { readonly kind: 'add-user' }
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
+  | { readonly kind: 'change-users'; readonly change: UserChange; readonly selected: SelectedUsers }
   /** Users who were removed and can be restored. */
   | { readonly kind: 'recycle-bin' }
   | { readonly kind: 'add-token' }

@@ -71,6 +71,10 @@ export const usersText = {
   remove: 'Remove',
   test: 'Test…',
   bypass: 'One-time bypass…',
+  enable: 'Enable',
+  disable: 'Disable…',
+  resetPin: 'Reset PIN…',
+  resetMethod: 'Reset method…',
 
   listFailed: 'The list could not be read.',
   tryAgain: 'Try again',

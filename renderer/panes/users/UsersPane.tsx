@@ -1,11 +1,15 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import {
+  ArrowResetRegular,
   DeleteRegular,
+  NumberSymbolSquareRegular,
   PeopleAddRegular,
   PersonAddRegular,
+  PersonAvailableRegular,
   PersonClockRegular,
   PersonEditRegular,
   PersonKeyRegular,
+  PersonProhibitedRegular,
 } from '@fluentui/react-icons';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
@@ -14,7 +18,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { userColumns as sortColumns, type UserColumn, type UserRow } from '../../../shared/contract/users.contract.ts';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client.tsx';
-import { useDialogs, type UserPlace } from '../../app/dialogs.store.ts';
+import { useDialogs, type SelectedUsers, type UserChange, type UserPlace } from '../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus, useShell } from '../../app/useShell.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { usersText } from '../../i18n/en/users.ts';
@@ -38,6 +42,14 @@ const aheadMs = 1000;
 const keptSort = z.object({ column: z.enum(sortColumns), descending: z.boolean() });
 const firstSort: z.infer<typeof keptSort> = { column: 'username', descending: false };
 const firstColumns = initialColumns(userColumns((phone) => phone));
+
+/** Commands that change whoever is selected in one way. */
+const changes: readonly (Pick<Command, 'label' | 'icon'> & { readonly change: UserChange })[] = [
+  { change: 'enable', label: usersText.enable, icon: <PersonAvailableRegular /> },
+  { change: 'disable', label: usersText.disable, icon: <PersonProhibitedRegular /> },
+  { change: 'reset-pin', label: usersText.resetPin, icon: <NumberSymbolSquareRegular /> },
+  { change: 'reset-method', label: usersText.resetMethod, icon: <ArrowResetRegular /> },
+];
 
 /** Everybody who can sign in: the list, its search, and what can be done with it. */
 export function UsersPane() {
@@ -103,12 +115,16 @@ export function UsersPane() {
     [withActive, openDialog],
   );
   /** The rows that are marked; where none is, the keyboard's row. */
-  const remove = useCallback(() => {
-    const { selection: now, shown: list } = store.getState();
-    if (!list || now.active < 0) return;
-    const ranges = now.ranges.length > 0 ? now.ranges : [{ from: now.active, to: now.active }];
-    openDialog({ kind: 'remove-users', selected: { list: listInput(list), ranges } });
-  }, [store, openDialog]);
+  const withSelected = useCallback(
+    (run: (selected: SelectedUsers) => void) => {
+      const { selection: now, shown: list } = store.getState();
+      if (!list || now.active < 0) return;
+      const ranges = now.ranges.length > 0 ? now.ranges : [{ from: now.active, to: now.active }];
+      run({ list: listInput(list), ranges });
+    },
+    [store],
+  );
+  const remove = useCallback(() => withSelected((selected) => openDialog({ kind: 'remove-users', selected })), [withSelected, openDialog]);
   useEditUserAhead();
 
   const isNobody = selection.active < 0;
@@ -139,6 +155,13 @@ export function UsersPane() {
       isDisabled: isNobody,
       run: () => void withActive(({ id }) => openDialog({ kind: 'bypass', id })),
     },
+    ...changes.map(({ change, label, icon }) => ({
+      id: change,
+      label,
+      icon,
+      isDisabled: isNobody,
+      run: () => withSelected((selected) => openDialog({ kind: 'change-users', change, selected })),
+    })),
   ];
 
   function onSort(column: string) {

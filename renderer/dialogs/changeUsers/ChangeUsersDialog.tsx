@@ -1,0 +1,127 @@
+import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useClient } from '../../app/client.tsx';
+import { useDialogs, type SelectedUsers, type UserChange } from '../../app/dialogs.store.ts';
+import { changeText, changeUsersText as text } from '../../i18n/en/changeUsers.ts';
+import { jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
+import { methodText } from '../../i18n/en/users.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
+import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { createChangeUsersStore, type ChangeQuestion, type ChangeUsersState } from './changeUsers.store.ts';
+
+interface ChangeUsersDialogProps {
+  readonly change: UserChange;
+  readonly selected: SelectedUsers;
+  onClose(): void;
+}
+
+/** Enable, Disable, Reset PIN and Reset method for selected users: asks, shows how it goes and what became of it. */
+export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDialogProps) {
+  const client = useClient();
+  const openDialog = useDialogs((s) => s.open);
+  const [store] = useState(() => createChangeUsersStore(client, change, selected));
+  const state = useStore(store, (s) => s.state);
+  const { read, change: confirm, cancel, stop } = store.getState();
+  const words = changeText[change];
+  const result = useRef<HTMLDivElement>(null);
+  const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
+
+  useEffect(() => {
+    void read();
+    return stop;
+  }, [read, stop]);
+  // The button that had the focus is gone, and without it Esc would not close the dialog.
+  useEffect(() => (isAnswered ? result.current?.focus() : undefined), [isAnswered, state.phase]);
+
+  return (
+    <AppDialog
+      title={words.title}
+      sizeKey="change-users"
+      initialSize={{ width: 560, height: 380 }}
+      onClose={onClose}
+      note={state.phase === 'running' && text.goesOn}
+      actions={
+        <>
+          {state.phase === 'asking' && state.ids.length > 0 && <Button onClick={confirm}>{words.confirm}</Button>}
+          {state.phase === 'done' && state.stayed > 0 && (
+            <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
+          )}
+          {/* First in the order of the keyboard, so that Enter changes nobody by accident. */}
+          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
+            {state.phase === 'asking' ? text.cancel : text.close}
+          </Button>
+        </>
+      }
+    >
+      {state.phase === 'running' && (
+        <ProgressStrip
+          name={jobKindText('users-edit')}
+          phase={jobPhaseText(change === 'reset-pin' ? 'users-pins' : 'users-edit')}
+          done={state.job?.done ?? 0}
+          total={state.job?.total ?? null}
+          rate={state.job?.rate ?? 0}
+          remainingMs={state.job?.remainingMs ?? null}
+          onCancel={cancel}
+        />
+      )}
+      <div ref={result} role="status" tabIndex={-1}>
+        <Outcome change={change} state={state} />
+      </div>
+      {state.phase === 'asking' && state.ids.length > 0 && <Question change={change} {...state} />}
+    </AppDialog>
+  );
+}
+
+function Outcome({ change, state }: { readonly change: UserChange; readonly state: ChangeUsersState }) {
+  switch (state.phase) {
+    case 'reading':
+      return <Spinner size="tiny" labelPosition="after" label={text.reading} />;
+    case 'asking':
+      return state.ids.length === 0 ? text.gone : null;
+    case 'unreadable':
+      return <ErrorNotice error={state.error} context={text.readFailed} />;
+    case 'failed':
+      return <ErrorNotice error={state.error} context={text.failed} />;
+    case 'done':
+      return (
+        <MessageBar intent={state.stayed + state.left > 0 ? 'warning' : 'success'} layout="multiline">
+          <MessageBarBody>
+            {[changeText[change].done(state.done), state.stayed > 0 && text.stayed(state.stayed), state.left > 0 && text.left(state.left)]
+              .filter(Boolean)
+              .join(' ')}
+          </MessageBarBody>
+        </MessageBar>
+      );
+    case 'running':
+      return null;
+  }
+}
+
+function Question({ change, ids, names, changing, method }: ChangeQuestion & { readonly change: UserChange }) {
+  const styles = useStyles();
+  const words = changeText[change];
+  return (
+    <div className={styles.question}>
+      <strong>{words.question(ids.length)}</strong>
+      <ul aria-label={text.names} className={styles.names}>
+        {names.map((name) => (
+          <li key={name}>
+            <bdi>{name}</bdi>
+          </li>
+        ))}
+        {ids.length > names.length && <li>{text.more(ids.length - names.length)}</li>}
+      </ul>
+      {method && <span>{text.method(methodText(method.method, method.mode))}</span>}
+      {changing < ids.length && <span>{words.unchanged(ids.length - changing)}</span>}
+      <span>{words.consequence}</span>
+    </div>
+  );
+}
+
+const useStyles = makeStyles({
+  question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  names: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
+});

@@ -1,0 +1,1 @@
+export { ChangeUsersDialog as default } from './ChangeUsersDialog.tsx';
