@@ -69,7 +69,7 @@ function CurrentDialog() {
     case 'csv-import':
       return <CsvImportDialog onClose={close} onImported={showImport} />;
     case 'csv-export':
-      return <CsvExportDialog onClose={close} />;
+      return <CsvExportDialog shown={current.shown} onClose={close} />;
     case 'directory-configuration':
       return <DirectoryConfigurationDialog onClose={() => void afterConfiguration(current.thenImport)} />;
     case 'job-report':

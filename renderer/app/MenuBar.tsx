@@ -37,7 +37,9 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
       <BarMenu caption={shellText.menus.file}>
         <MenuItem onClick={() => void openImport()}>{shellText.importFromDirectory}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'csv-import' })}>{shellText.importFromFile}</MenuItem>
-        <MenuItem onClick={() => open({ kind: 'csv-export' })}>{shellText.exportUsers}</MenuItem>
+        <MenuItem onClick={() => (commands.exportUsers ? commands.exportUsers() : open({ kind: 'csv-export' }))}>
+          {shellText.exportUsers}
+        </MenuItem>
         {isDesktop && <MenuDivider />}
         {isDesktop && <MenuItem onClick={() => window.close()}>{shellText.exit}</MenuItem>}
       </BarMenu>

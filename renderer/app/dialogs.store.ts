@@ -21,6 +21,14 @@ export interface SelectedUsers {
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
 }
 
+/** What the Users pane shows just now. */
+export interface ShownUsers {
+  readonly list: SelectedUsers['list'];
+  /** Users in the list; null while they are not counted. */
+  readonly count: number | null;
+  readonly ranges: SelectedUsers['ranges'];
+}
+
 /** What the commands on selected users do that need no form. */
 export type UserChange = 'enable' | 'disable' | 'reset-pin' | 'reset-method';
 
@@ -36,7 +44,8 @@ export type AppDialogRequest =
   /** `thenImport`: goes on to the import dialog once a directory is configured. */
   | { readonly kind: 'directory-configuration'; readonly thenImport?: boolean }
   | { readonly kind: 'csv-import' }
-  | { readonly kind: 'csv-export' }
+  /** `shown`: the list from which it was opened, if any. */
+  | { readonly kind: 'csv-export'; readonly shown?: ShownUsers }
   | { readonly kind: 'job-report'; readonly jobId: string }
   /** Verifies the second factor of the user with this id. */
   | { readonly kind: 'test-user'; readonly id: number }

@@ -13,6 +13,8 @@ export interface PaneCommands {
   refresh?(): void;
   chooseColumns?(): void;
   focusSearch?(): void;
+  /** Offers what the list shows, and what is selected in it, beside all users. */
+  exportUsers?(): void;
 }
 
 /** What a pane says in the status line. */

@@ -3,24 +3,28 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { exportFields } from '../../../shared/contract/csv.contract.ts';
 import { useClient } from '../../app/client.tsx';
+import type { ShownUsers } from '../../app/dialogs.store.ts';
 import { csvExportText as text } from '../../i18n/en/csv.ts';
 import { fieldText, formatUsers, jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
 import { downloadCsv } from '../jobReport/reportCsv.ts';
-import { createCsvExportStore } from './csvExport.store.ts';
+import { createCsvExportStore, selectedIn, type ExportWhom } from './csvExport.store.ts';
 
 /** Export users: whom, which columns, download. */
-export function CsvExportDialog({ onClose }: { onClose(): void }) {
+export function CsvExportDialog({ shown, onClose }: { readonly shown?: ShownUsers; onClose(): void }) {
   const styles = useStyles();
   const client = useClient();
-  const [store] = useState(() => createCsvExportStore(client, { saveFile: downloadCsv, now: () => new Date() }));
-  const { state, who, search, columns, byteOrderMark } = useStore(store);
-  const { chooseWho, typeSearch, toggle, chooseColumns, setMark, start, cancel, dispose } = store.getState();
+  const [store] = useState(() => createCsvExportStore(client, { saveFile: downloadCsv, now: () => new Date() }, shown));
+  const { state, who, whom, search, columns, byteOrderMark } = useStore(store);
+  const { read, chooseWho, typeSearch, toggle, chooseColumns, setMark, start, cancel, dispose } = store.getState();
   const isRunning = state.phase === 'running';
 
-  useEffect(() => dispose, [dispose]);
+  useEffect(() => {
+    read();
+    return dispose;
+  }, [read, dispose]);
 
   return (
     <AppDialog
@@ -31,7 +35,8 @@ export function CsvExportDialog({ onClose }: { onClose(): void }) {
       note={columns.length === 0 ? text.needsColumns : text.noSecrets}
       actions={
         <>
-          <Button appearance="primary" disabled={isRunning || columns.length === 0} onClick={() => void start()}>
+          {/* Keeps the focus while it is off: without one Esc would not close the dialog. */}
+          <Button appearance="primary" disabled={columns.length === 0} disabledFocusable={isRunning} onClick={() => void start()}>
             {text.export}
           </Button>
           <Button onClick={onClose}>{text.close}</Button>
@@ -55,9 +60,15 @@ export function CsvExportDialog({ onClose }: { onClose(): void }) {
           />
         )}
         <Field label={text.who}>
-          <RadioGroup layout="horizontal" value={who} onChange={(_event, data) => chooseWho(data.value === 'search' ? 'search' : 'all')}>
-            <Radio value="all" label={text.all} />
-            <Radio value="search" label={text.search} />
+          <RadioGroup
+            className={styles.whom}
+            layout="horizontal"
+            value={who}
+            onChange={(_event, data) => chooseWho(data.value as ExportWhom)}
+          >
+            {whom.map((one) => (
+              <Radio key={one} value={one} label={whomText(one, shown)} />
+            ))}
           </RadioGroup>
         </Field>
         {who === 'search' && (
@@ -87,8 +98,22 @@ export function CsvExportDialog({ onClose }: { onClose(): void }) {
   );
 }
 
+function whomText(whom: ExportWhom, shown: ShownUsers | undefined): string {
+  switch (whom) {
+    case 'all':
+      return text.all;
+    case 'list':
+      return text.list(shown?.count ?? null);
+    case 'selection':
+      return text.selection(selectedIn(shown));
+    case 'search':
+      return text.search;
+  }
+}
+
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  whom: { flexWrap: 'wrap' },
   status: { margin: '0' },
   columns: { margin: '0', minWidth: '0' },
   buttons: { display: 'flex', columnGap: tokens.spacingHorizontalS },

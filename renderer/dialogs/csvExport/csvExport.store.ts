@@ -3,7 +3,9 @@ import { exportFields, type ExportField } from '../../../shared/contract/csv.con
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
+import type { ShownUsers } from '../../app/dialogs.store.ts';
 import { asAppError } from '../../ui/asAppError.ts';
+import { selectedCount } from '../../ui/table/selection.ts';
 import { jobError } from '../jobReport/jobError.ts';
 import { watchJob, type JobWatch } from '../jobReport/watchJob.ts';
 
@@ -13,14 +15,23 @@ export type ExportState =
   | { readonly phase: 'done'; readonly users: number; readonly fileName: string }
   | { readonly phase: 'failed'; readonly error: AppError };
 
+/** `list` and `selection`: as the Users pane showed them when the dialog was opened. */
+export type ExportWhom = 'all' | 'list' | 'selection' | 'search';
+
+type ExportTarget = Parameters<ConsoleClient['csv']['startExport']>[0]['target'];
+
 export interface CsvExportStore {
   readonly state: ExportState;
-  readonly who: 'all' | 'search';
+  readonly who: ExportWhom;
+  /** Whom one can choose. */
+  readonly whom: readonly ExportWhom[];
   readonly search: string;
   /** In the order of the file. */
   readonly columns: readonly ExportField[];
   readonly byteOrderMark: boolean;
-  chooseWho(who: 'all' | 'search'): void;
+  /** Finds out who is selected, so that it stays these people whatever becomes of the list. */
+  read(): void;
+  chooseWho(who: ExportWhom): void;
   typeSearch(search: string): void;
   toggle(column: ExportField): void;
   chooseColumns(columns: readonly ExportField[]): void;
@@ -36,8 +47,37 @@ export interface CsvExportPorts {
 }
 
 /** Whom to export, with which columns, and the export itself. */
-export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs'>, ports: CsvExportPorts) {
+export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs' | 'users'>, ports: CsvExportPorts, shown?: ShownUsers) {
   let watch: JobWatch | null = null;
+  let selectedIds: Promise<number[]> | null = null;
+  const selected = selectedIn(shown);
+  const whom: readonly ExportWhom[] = [
+    'all',
+    ...(shown ? ['list' as const] : []),
+    ...(selected > 0 ? ['selection' as const] : []),
+    'search',
+  ];
+
+  async function readSelected(): Promise<number[]> {
+    if (!shown) return [];
+    const ranges = shown.ranges.map(({ from, to }) => ({ from, to: to + 1 }));
+    return (await client.users.idsAt({ ...shown.list, ranges })).ids;
+  }
+
+  async function targetOf(who: ExportWhom, search: string): Promise<ExportTarget> {
+    if (who === 'search') return { where: { search } };
+    if (who === 'all' || !shown) return { where: { search: '' } };
+    const { sort: _sort, ...where } = shown.list;
+    // Also where there are more than can be named one by one.
+    if (who === 'list' || selected === shown.count) return { where: { search: '', ...where } };
+    selectedIds ??= readSelected();
+    try {
+      return { ids: await selectedIds };
+    } catch (error) {
+      selectedIds = null;
+      throw error;
+    }
+  }
 
   return createStore<CsvExportStore>()((set, get) => {
     const fail = (error: unknown) => set({ state: { phase: 'failed', error: asAppError(error) } });
@@ -64,10 +104,18 @@ export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs'>
 
     return {
       state: { phase: 'choosing' },
-      who: 'all',
+      who: selected > 1 ? 'selection' : isLimited(shown) ? 'list' : 'all',
+      whom,
       search: '',
       columns: exportFields,
       byteOrderMark: true,
+
+      read() {
+        if (selected === 0 || selected === shown?.count) return;
+        selectedIds = readSelected();
+        // Said when somebody wants to export them.
+        selectedIds.catch(() => undefined);
+      },
 
       chooseWho: (who) => set({ who }),
       typeSearch: (search) => set({ search }),
@@ -84,7 +132,7 @@ export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs'>
         const { who, search, columns, byteOrderMark } = get();
         set({ state: { phase: 'running', job: null } });
         try {
-          const target = { where: { search: who === 'search' ? search : '' } };
+          const target = await targetOf(who, search);
           const { jobId } = await client.csv.startExport({ target, columns: [...columns], byteOrderMark });
           watch = watchJob(client, jobId, {
             onJob(job) {
@@ -115,4 +163,16 @@ export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs'>
       },
     };
   });
+}
+
+/** How many users are selected in the list. */
+export function selectedIn(shown: ShownUsers | undefined): number {
+  return selectedCount({ ranges: shown?.ranges ?? [] });
+}
+
+/** Whether the list shows only some of the users. */
+function isLimited(shown: ShownUsers | undefined): boolean {
+  if (!shown) return false;
+  const { sort: _sort, search, ...rest } = shown.list;
+  return (search ?? '') !== '' || Object.values(rest).some((limit) => limit !== undefined);
 }

@@ -1,4 +1,5 @@
 import type { FileImportRequest } from '../../../shared/contract/fileImport.ts';
+import { formatCount } from './jobs.ts';
 
 export const emptyCellsText: Record<FileImportRequest['emptyCells'], string> = {
   keep: 'Leave the value as it is',
@@ -46,6 +47,8 @@ export const csvExportText = {
   title: 'Export users',
   who: 'Users:',
   all: 'All users',
+  list: (count: number | null) => (count === null ? 'Users in the list' : `Users in the list (${formatCount(count)})`),
+  selection: (count: number) => `Selected users (${formatCount(count)})`,
   search: 'Users found by a search',
   searchFor: 'Search for:',
   columns: 'Columns',

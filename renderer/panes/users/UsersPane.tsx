@@ -88,7 +88,15 @@ export function UsersPane() {
     search.current?.focus();
     search.current?.select();
   }, []);
-  usePaneCommands(useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch }), [refresh, focusSearch]));
+  const exportUsers = useCallback(() => {
+    const { shown: list, selection: now, ...state } = store.getState();
+    if (!list) return openDialog({ kind: 'csv-export' });
+    const counted = state.isCounted ? state.count : null;
+    openDialog({ kind: 'csv-export', shown: { list: listInput(list), count: counted, ranges: now.ranges } });
+  }, [store, openDialog]);
+  usePaneCommands(
+    useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch, exportUsers }), [refresh, focusSearch, exportUsers]),
+  );
   const isFiltered = shown !== null && (shown.search.trim() !== '' || shown.importJobId !== null);
   const chosenCount = selectedCount(selection);
   const counts = total === null || !isCounted ? undefined : usersText.counted(count, total, isFiltered);

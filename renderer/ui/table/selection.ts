@@ -23,7 +23,7 @@ export function isSelected({ ranges }: Selection, index: number): boolean {
 }
 
 /** How many rows are selected. */
-export function selectedCount({ ranges }: Selection): number {
+export function selectedCount({ ranges }: Pick<Selection, 'ranges'>): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }
 
