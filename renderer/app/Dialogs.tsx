@@ -14,6 +14,7 @@ const BypassesDialog = lazy(async () => ({ default: (await import('../dialogs/by
 const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/index.ts'));
 const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).AddUserDialog }));
 const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
+const EditUsersDialog = lazy(() => import('../dialogs/editUsers/index.ts'));
 const RemoveUsersDialog = lazy(() => import('../dialogs/removeUsers/index.ts'));
 const ChangeUsersDialog = lazy(() => import('../dialogs/changeUsers/index.ts'));
 const RecycleBinDialog = lazy(() => import('../dialogs/recycleBin/index.ts'));
@@ -86,6 +87,8 @@ function CurrentDialog() {
       return <AddUserDialog onClose={close} />;
     case 'edit-user':
       return <EditUserDialog id={current.id} place={current.place} onClose={close} />;
+    case 'edit-users':
+      return <EditUsersDialog selected={current.selected} onClose={close} />;
     case 'remove-users':
       return <RemoveUsersDialog selected={current.selected} onClose={close} />;
     case 'change-users':

@@ -56,6 +56,7 @@ export type AppDialogRequest =
   | { readonly kind: 'add-user' }
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
+  | { readonly kind: 'edit-users'; readonly selected: SelectedUsers }
   | { readonly kind: 'change-users'; readonly change: UserChange; readonly selected: SelectedUsers }
   /** Users who were removed and can be restored. */
   | { readonly kind: 'recycle-bin' }

@@ -71,6 +71,7 @@ export const usersText = {
   remove: 'Remove',
   test: 'Test…',
   bypass: 'One-time bypass…',
+  editMany: 'Edit Users…',
   enable: 'Enable',
   disable: 'Disable…',
   resetPin: 'Reset PIN…',

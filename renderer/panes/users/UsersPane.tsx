@@ -4,6 +4,7 @@ import {
   DeleteRegular,
   NumberSymbolSquareRegular,
   PeopleAddRegular,
+  PeopleEditRegular,
   PersonAddRegular,
   PersonAvailableRegular,
   PersonClockRegular,
@@ -162,6 +163,13 @@ export function UsersPane() {
       icon: <PersonClockRegular />,
       isDisabled: isNobody,
       run: () => void withActive(({ id }) => openDialog({ kind: 'bypass', id })),
+    },
+    {
+      id: 'edit-many',
+      label: usersText.editMany,
+      icon: <PeopleEditRegular />,
+      isDisabled: isNobody,
+      run: () => withSelected((selected) => openDialog({ kind: 'edit-users', selected })),
     },
     ...changes.map(({ change, label, icon }) => ({
       id: change,

@@ -1,0 +1,1 @@
+export { EditUsersDialog as default } from './EditUsersDialog.tsx';
