@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../../shared/lib/secret.ts';
 import { readTokenFile } from './readTokenFile.ts';
+import { encryptedPskc } from './testing.ts';
 
 const read = (text: string, password?: string) => readTokenFile(Buffer.from(text), password === undefined ? null : new Secret(password));
 const seed = Uint8Array.from(Buffer.from('12345678901234567890'));
 const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
-/** RFC 6030, figures 2, 6 and 7, as printed there. */
+/** RFC 6030, figures 2 and 6, as printed there. */
 const plain = `<?xml version="1.0" encoding="UTF-8"?>
 <KeyContainer Version="1.0" Id="exampleID1" xmlns="urn:ietf:params:xml:ns:keyprov:pskc">
   <KeyPackage><Key Id="12345678" Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:hotp"><Issuer>Issuer-A</Issuer>
@@ -26,26 +27,6 @@ const preshared = `<?xml version="1.0" encoding="UTF-8"?>
         <xenc:CipherData><xenc:CipherValue>AAECAwQFBgcICQoLDA0OD+cIHItlB3Wra1DUpxVvOx2lef1VmNPCMl8jwZqIUqGv</xenc:CipherValue></xenc:CipherData></EncryptedValue>
         <ValueMAC>Su+NvtQfmvfJzF6bmQiJqoLRExc=</ValueMAC></Secret>
         <Counter><PlainValue>0</PlainValue></Counter></Data></Key></KeyPackage></KeyContainer>`;
-const password = `<?xml version="1.0" encoding="UTF-8"?>
-<pskc:KeyContainer xmlns:pskc="urn:ietf:params:xml:ns:keyprov:pskc" xmlns:xenc11="http://www.w3.org/2009/xmlenc11#"
-  xmlns:pkcs5="http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5v2-0#" xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Version="1.0">
-  <pskc:EncryptionKey><xenc11:DerivedKey>
-    <xenc11:KeyDerivationMethod Algorithm="http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5v2-0#pbkdf2">
-      <pkcs5:PBKDF2-params><Salt><Specified>Ej7/PEpyEpw=</Specified></Salt><IterationCount>1000</IterationCount><KeyLength>16</KeyLength><PRF/></pkcs5:PBKDF2-params>
-    </xenc11:KeyDerivationMethod>
-    <xenc:ReferenceList><xenc:DataReference URI="#ED"/></xenc:ReferenceList><xenc11:MasterKeyName>My Password 1</xenc11:MasterKeyName>
-  </xenc11:DerivedKey></pskc:EncryptionKey>
-  <pskc:MACMethod Algorithm="http://www.w3.org/2000/09/xmldsig#hmac-sha1"><pskc:MACKey>
-    <xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/>
-    <xenc:CipherData><xenc:CipherValue>2GTTnLwM3I4e5IO5FkufoOEiOhNj91fhKRQBtBJYluUDsPOLTfUvoU2dStyOwYZx</xenc:CipherValue></xenc:CipherData>
-  </pskc:MACKey></pskc:MACMethod>
-  <pskc:KeyPackage><pskc:DeviceInfo><pskc:Manufacturer>TokenVendorAcme</pskc:Manufacturer><pskc:SerialNo>987654321</pskc:SerialNo></pskc:DeviceInfo>
-    <pskc:Key Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:hotp" Id="123456"><pskc:Issuer>Example-Issuer</pskc:Issuer>
-      <pskc:AlgorithmParameters><pskc:ResponseFormat Length="8" Encoding="DECIMAL"/></pskc:AlgorithmParameters>
-      <pskc:Data><pskc:Secret><pskc:EncryptedValue Id="ED"><xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/>
-        <xenc:CipherData><xenc:CipherValue>oTvo+S22nsmS2Z/RtcoF8Hfh+jzMe0RkiafpoDpnoZTjPYZu6V+A4aEn032yCr4f</xenc:CipherValue></xenc:CipherData></pskc:EncryptedValue>
-        <pskc:ValueMAC>LP6xMvjtypbfT9PdkJhBZ+D6O4w=</pskc:ValueMAC></pskc:Secret></pskc:Data></pskc:Key></pskc:KeyPackage></pskc:KeyContainer>`;
-
 describe('a PSKC file', () => {
   it('is read with the pre-shared key of RFC 6030, figure 6', () => {
     const { format, tokens } = read(preshared, '12345678901234567890123456789012');
@@ -56,15 +37,15 @@ describe('a PSKC file', () => {
   });
 
   it('is read with the password of RFC 6030, figure 7', () => {
-    expect(read(password, 'qwerty').tokens).toMatchObject([{ serial: '987654321', secret: seed, problem: null }]);
+    expect(read(encryptedPskc, 'qwerty').tokens).toMatchObject([{ serial: '987654321', secret: seed, problem: null }]);
   });
 
   it.each([
-    ['nothing', password, undefined, 'token-file-password-missing'],
-    ['a wrong password', password, 'qwertz', 'token-file-password-wrong'],
+    ['nothing', encryptedPskc, undefined, 'token-file-password-missing'],
+    ['a wrong password', encryptedPskc, 'qwertz', 'token-file-password-wrong'],
     ['a wrong key', preshared, '00000000000000000000000000000000', 'token-file-password-wrong'],
     ['a key that is none', preshared, 'secret', 'token-file-password-wrong'],
-    ['another check value', password.replace('LP6x', 'LP6y'), 'qwerty', 'token-file-password-wrong'],
+    ['another check value', encryptedPskc.replace('LP6x', 'LP6y'), 'qwerty', 'token-file-password-wrong'],
     ['a DOCTYPE', plain.replace('<KeyContainer', '<!DOCTYPE x [<!ENTITY a "b">]><KeyContainer'), undefined, 'token-file-not-valid'],
     ['an entity of its own', plain.replace('MTIzNA==', '&lol;'), undefined, 'token-file-not-valid'],
     ['a cut file', plain.slice(0, 300), undefined, 'token-file-not-valid'],
