@@ -14,6 +14,7 @@ const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
   'nothing-mailed-changed': 'nothing changed that a mail tells',
   'updates-not-mailed': 'this action mails new users only',
   'no-template': 'there is no mail for this change',
+  'other-method': 'the template is for another method or mode than the one of the user',
 };
 
 const modes: Readonly<Record<EmailSettings['mode'], string>> = {

@@ -13,15 +13,12 @@ import { createDirectoryAccess } from '../services/directory/directoryAccess.ts'
 import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
-import { createEmailService, type EmailPorts } from '../services/email/emailService.ts';
-import type { Relay } from '../services/email/mailPorts.ts';
-import { createRelaySettings } from '../services/email/relaySettings.ts';
-import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
 import { createFilterService, type SavedFilters } from '../services/filters/filterService.ts';
 import { createImportService } from '../services/imports/importService.ts';
 import type { PinPorts } from '../services/pins/pinPorts.ts';
+import { createInitialPins } from '../services/pins/initialPins.ts';
 import { createPinPreparer } from '../services/pins/pinPreparer.ts';
 import { createPinService } from '../services/pins/pinService.ts';
 import type { TokenReader, TokenStore } from '../services/tokens/tokenPorts.ts';
@@ -39,6 +36,7 @@ import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
 import { createTagService, type TagStore } from '../services/tags/tagService.ts';
 import type { UserWriter } from '../services/users/userWriter.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
+import { createEmailParts, type MailPlatform } from './emailParts.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
 import { holdLease, type LeasePorts } from './lease.ts';
 import { createRouter, type AuditRecord, type Router, type Services } from './router.ts';
@@ -98,7 +96,7 @@ export interface Platform {
   readonly importReports: ImportReports;
   /** `target` answers which directory to read, and `company` what new users get, at the moment when an import starts. */
   createImportRunner(target: () => Promise<DirectoryTarget>, company: () => CompanySettings): ImportRunner;
-  readonly mail: Pick<EmailPorts, 'templates' | 'compose'> & { readonly relay: Relay };
+  readonly mail: MailPlatform;
   readonly uploads: Uploads;
   readonly exports: Exports;
 }
@@ -152,8 +150,6 @@ export function createRuntime(platform: Platform): Runtime {
 
   /** Port of every service that follows Company Settings: what holds now, also when another process saved it. */
   const readCompanySettings = (): CompanySettings => readCompany(platform.settings.read('company')).settings;
-
-  const readMailSettings = () => readEmailSettings(platform.settings.read('email'));
 
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
@@ -213,6 +209,19 @@ export function createRuntime(platform: Platform): Runtime {
     newId: platform.newId,
     now,
     every: platform.every,
+  });
+
+  const mails = createEmailParts({
+    ...platform,
+    filters: filterPorts,
+    vault,
+    initialPins: createInitialPins(pinPorts),
+    jobs: jobs.starter,
+    serverName: host.serverName,
+    company: readCompanySettings,
+    emitTested: (event) => router.emit('email', 'tested', event),
+    emitChanged: () => router.emit('outbox', 'changed', {}),
+    log: (error) => log.warn({ err: error }, 'Mails cannot be delivered at the moment.'),
   });
 
   // The compiler rejects this object until every service of the contract is present and complete.
@@ -304,24 +313,7 @@ export function createRuntime(platform: Platform): Runtime {
       setPreference: platform.settings.setPreference,
     }),
     filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
-    email: {
-      ...createEmailService({
-        ...platform.mail,
-        settings: readMailSettings,
-        company: readCompanySettings,
-        findUser: platform.users.get,
-        serverName: host.serverName,
-      }),
-      ...createRelaySettings({
-        ...platform.mail,
-        settings: readMailSettings,
-        save: (settings) => platform.settings.write('email', settings),
-        secrets: vault,
-        serverName: host.serverName,
-        now,
-        emitTested: (event) => router.emit('email', 'tested', event),
-      }),
-    },
+    ...mails.services,
     jobs: jobs.service,
     audit: createAuditService({ list: platform.audit.list }),
   };
@@ -341,10 +333,12 @@ export function createRuntime(platform: Platform): Runtime {
     forgetOld();
     const stopForgetting = platform.every(forgetEveryMs, forgetOld);
     const stopIndexing = platform.keepSearchIndex();
+    const stopDelivery = mails.startDelivery();
     return () => {
       ended.abort();
       stopForgetting();
       stopIndexing();
+      stopDelivery();
     };
   }
 
@@ -373,6 +367,7 @@ export function createRuntime(platform: Platform): Runtime {
       await tokenImports.stop();
       stopWatching();
       lease?.stop();
+      await mails.stopped();
     },
   };
 }

@@ -3,6 +3,7 @@ import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
+import { mailTables } from './migrations/0001_mail.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 import { userSids } from './migrations/0003_user_sids.ts';
@@ -11,6 +12,7 @@ import { userSids } from './migrations/0003_user_sids.ts';
 export function storeFiles(dataFolder: string): {
   readonly console: DatabaseDefinition;
   readonly users: DatabaseDefinition;
+  readonly mail: DatabaseDefinition;
   readonly imports: string;
   readonly uploads: string;
   readonly exports: string;
@@ -19,6 +21,7 @@ export function storeFiles(dataFolder: string): {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids] },
+    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),
     exports: join(dataFolder, 'exports'),
@@ -28,5 +31,5 @@ export function storeFiles(dataFolder: string): {
 
 export function openStore(dataFolder: string) {
   const files = storeFiles(dataFolder);
-  return { console: openDatabase(files.console), users: openDatabase(files.users), files };
+  return { console: openDatabase(files.console), users: openDatabase(files.users), mail: openDatabase(files.mail), files };
 }

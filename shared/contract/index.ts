@@ -8,6 +8,7 @@ import { emailContract } from './email.contract.ts';
 import { filtersContract } from './filters.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
+import { outboxContract } from './outbox.contract.ts';
 import { pinsContract } from './pins.contract.ts';
 import { questionsContract } from './questions.contract.ts';
 import { tagsContract } from './tags.contract.ts';
@@ -34,6 +35,7 @@ export const contract = {
   csv: csvContract,
   filters: filtersContract,
   email: emailContract,
+  outbox: outboxContract,
   jobs: jobsContract,
   audit: auditContract,
 } as const;

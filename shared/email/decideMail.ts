@@ -42,6 +42,7 @@ export const noMailReasons = [
   'nothing-mailed-changed',
   'updates-not-mailed',
   'no-template',
+  'other-method',
 ] as const;
 export type NoMailReason = (typeof noMailReasons)[number];
 export const mailReasons = ['can-sign-in-now', 'must-enroll', 'data-changed'] as const;

@@ -1,4 +1,5 @@
 import type { Verb } from '../verb.ts';
+import { outboxVerbs } from './outboxVerbs.ts';
 import { companyVerbs } from './companyVerbs.ts';
 import { bypassVerbs } from './bypassVerbs.ts';
 import { consoleVerbs } from './consoleVerbs.ts';
@@ -35,6 +36,7 @@ export const verbs: readonly Verb[] = [
   ...questionVerbs,
   ...emailSettingsVerbs,
   ...emailVerbs,
+  ...outboxVerbs,
   ...consoleVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

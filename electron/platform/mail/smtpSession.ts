@@ -56,7 +56,9 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
       void channel.write('.\r\n');
       await channel.reply(limits.replyMs);
     } else if (refused.code !== 421) await reset();
-    return refusedBy(refused);
+    // Who may send is not about this mail; that it is too large is (RFC 1870).
+    const isSender = refused === replies[0] && refused.code !== 552;
+    return { ...refusedBy(refused), ...(isSender && { about: 'relay' }) };
   }
 
   async function send(to: MailEnvelope, message: Uint8Array): Promise<Handover> {
@@ -78,6 +80,7 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
 
   return {
     send,
+    destroy: channel.close,
     async checkSender(from) {
       const [reply] = await converse([`MAIL FROM:<${asciiAddress(from)}>`]);
       if (reply!.code >= 400) throw refusal(reply!);

@@ -19,6 +19,8 @@ import { createSecretsRepository } from '../../store/console/secretsRepository.t
 import { createSettingsRepository } from '../../store/console/settingsRepository.ts';
 import { createUploadFiles } from '../../store/csv/uploadFiles.ts';
 import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
+import { createMailReaders } from '../../store/mail/mailReaders.ts';
+import { createOutboxRepository } from '../../store/mail/outboxRepository.ts';
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
 import { openStore } from '../../store/storeFiles.ts';
@@ -33,6 +35,7 @@ import { readVersion } from '../../store/users/userSearch.ts';
 import { createUserWriter } from '../../store/users/userWriter.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { composeMail } from '../mail/composeMail.ts';
+import { dropIntoFolder } from '../mail/pickupFolder.ts';
 import { createSmtpRelay } from '../mail/smtpRelay.ts';
 import { createShippedTemplates } from '../mail/mailTemplates.ts';
 import { checkStore } from './checkStore.ts';
@@ -136,7 +139,14 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       wasApplied: (jobId) => wasImportApplied(store.users, jobId),
       now: Date.now,
     }),
-    mail: { templates: createShippedTemplates(join(assetsFolder, 'email')), compose: composeMail, relay: createSmtpRelay() },
+    mail: {
+      templates: createShippedTemplates(join(assetsFolder, 'email')),
+      compose: composeMail,
+      relay: createSmtpRelay(),
+      outbox: createOutboxRepository(store.mail),
+      readUsers: createMailReaders(store.users),
+      drop: dropIntoFolder,
+    },
     uploads,
     exports,
     createImportRunner: (target, company) =>
@@ -160,6 +170,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       storeCheck.stop();
       await Promise.all([users.close(), tokens.close(), userWriter.close(), sample.stop(), indexer?.stop()]);
       store.users.close();
+      store.mail.close();
       store.console.close();
       log.flush();
     },

@@ -68,6 +68,8 @@ export interface RelaySession {
   /** Asks whether the relay takes mails from this address, and sends none. Resolves to its reply; rejects with `relay-refused`. */
   checkSender(from: string): Promise<string>;
   close(): Promise<void>;
+  /** Breaks off at once; a mail whose end was sent becomes `unknown`. */
+  destroy(): void;
 }
 
 export interface Relay {

@@ -1,0 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CompanySettings } from '../../shared/contract/companySettings.ts';
+import type { emailContract, RelayTestStep } from '../../shared/contract/email.contract.ts';
+import type { outboxContract } from '../../shared/contract/outbox.contract.ts';
+import { resolveSelection, type FilterPorts } from '../../shared/users/resolveFilter.ts';
+import { startDispatcher, type Dispatcher, type DispatcherPorts } from '../services/email/dispatcher.ts';
+import { createEmailService, type EmailPorts } from '../services/email/emailService.ts';
+import { createMailMaker, mailPinContext } from '../services/email/mailMaker.ts';
+import type { Relay } from '../services/email/mailPorts.ts';
+import type { OutboxStore } from '../services/email/outboxPorts.ts';
+import { createOutboxService, type OutboxPorts } from '../services/email/outboxService.ts';
+import { createPace } from '../services/email/pace.ts';
+import { readEmailSettings } from '../services/email/readEmailSettings.ts';
+import { createRelaySettings, storedTarget } from '../services/email/relaySettings.ts';
+import type { InitialPins } from '../services/pins/initialPins.ts';
+import type { UserReader } from '../services/users/userReader.ts';
+import type { Vault } from '../services/vault/vault.ts';
+import type { JobStarter } from './call.ts';
+import type { Services } from './router.ts';
+
+/** What mails need from this computer. */
+export interface MailPlatform extends Pick<EmailPorts, 'templates' | 'compose'>, Pick<DispatcherPorts, 'drop'> {
+  readonly relay: Relay;
+  readonly outbox: OutboxStore;
+  readonly readUsers: OutboxPorts['readUsers'];
+}
+
+export interface EmailPartsPorts {
+  readonly mail: MailPlatform;
+  readonly settings: { read(name: string): unknown; write(name: string, value: unknown): void };
+  readonly users: UserReader;
+  readonly filters: FilterPorts;
+  readonly vault: Vault;
+  readonly initialPins: InitialPins;
+  readonly jobs: JobStarter;
+  readonly serverName: string;
+  company(): CompanySettings;
+  now(): number;
+  newId(): string;
+  pause(): Promise<void>;
+  emitTested(event: { runId: string; step: RelayTestStep }): void;
+  emitChanged(): void;
+  log(error: unknown): void;
+}
+
+export interface EmailParts {
+  readonly services: Services<{ email: typeof emailContract; outbox: typeof outboxContract }>;
+  /** Sends what is due until the returned function is called. For the process that does the background work. */
+  startDelivery(): () => void;
+  /** Resolves when nothing is being handed over any more. */
+  stopped(): Promise<void>;
+}
+
+/** Everything of the Email pane, joined. */
+export function createEmailParts(ports: EmailPartsPorts): EmailParts {
+  const { mail, vault, now } = ports;
+  const store = mail.outbox;
+  const settings = () => readEmailSettings(ports.settings.read('email'));
+  let dispatcher: Dispatcher | undefined;
+  let ended = Promise.resolve();
+
+  function outboxChanged(): void {
+    dispatcher?.wake();
+    ports.emitChanged();
+  }
+
+  const shared = { ...mail, settings, company: ports.company, serverName: ports.serverName, now };
+  const relayPorts = {
+    ...shared,
+    save: (next: unknown) => {
+      ports.settings.write('email', next);
+      dispatcher?.wake();
+    },
+    secrets: vault,
+    emitTested: ports.emitTested,
+  };
+
+  return {
+    services: {
+      email: { ...createEmailService({ ...shared, findUser: ports.users.get }), ...createRelaySettings(relayPorts) },
+      outbox: createOutboxService({
+        store,
+        maker: createMailMaker({ ...shared, takePin: ports.initialPins.take, sealer: vault.sealer }),
+        jobs: ports.jobs,
+        settings,
+        idsOf: async (target, signal) =>
+          'where' in target
+            ? ports.users.ids(resolveSelection(target.where, ports.filters), signal)
+            : Uint32Array.from(new Set(target.ids.filter((id) => id > 0 && id <= 0xffff_ffff))).sort(),
+        readUsers: mail.readUsers,
+        pause: ports.pause,
+        now,
+        changed: outboxChanged,
+        newId: ports.newId,
+      }),
+    },
+
+    startDelivery() {
+      const running = startDispatcher({
+        store,
+        compose: mail.compose,
+        drop: mail.drop,
+        settings,
+        pace: createPace(() => performance.now()),
+        sender: ports.newId(),
+        async openRelay({ relay }) {
+          return mail.relay.open(await storedTarget(relayPorts, relay), new AbortController().signal);
+        },
+        openPin: async ({ messageId, pin }) => (await vault.sealer()).open(mailPinContext(messageId), pin!.sealed).reveal(),
+        pinMailed: ports.initialPins.mailed,
+        now,
+        random: Math.random,
+        wait: (ms) => wait(ms),
+        changed: ports.emitChanged,
+        log: ports.log,
+      });
+      dispatcher = running;
+      return () => {
+        if (dispatcher === running) dispatcher = undefined;
+        ended = Promise.all([ended, running.stop()]).then(() => undefined);
+      };
+    },
+    stopped: () => ended,
+  };
+}

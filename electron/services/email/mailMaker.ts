@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
+import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
+import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { decideMail, type MailDecision, type NoMailReason } from '../../../shared/email/decideMail.ts';
+import { commonValues, userValues } from '../../../shared/email/mailValues.ts';
+import { parseMailbox } from '../../../shared/email/mailbox.ts';
+import { findSource, type TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
+import { allowedVariables, findTemplate } from '../../../shared/email/templates.ts';
+import type { Secret } from '../../../shared/lib/secret.ts';
+import type { FailedItem } from '../../runtime/call.ts';
+import type { MailReader, NewMail } from './outboxPorts.ts';
+
+export interface MailMakerPorts {
+  settings(): EmailSettings;
+  company(): CompanySettings;
+  readonly templates: () => TemplateLibrary;
+  readonly serverName: string;
+  /** The initial PIN that waits to be told to this user; null where none does. */
+  takePin(userId: number): Promise<{ readonly pin: Secret; readonly record: string } | null>;
+  sealer(): Promise<{ seal(context: string, secret: Secret): Uint8Array }>;
+}
+
+/** What a sealed PIN in the outbox is for. */
+export const mailPinContext = (messageId: string): string => `mailed pin ${messageId}`;
+
+const reasonText: Readonly<Record<NoMailReason, string>> = {
+  'switched-off': 'Send emails to users is off.',
+  'not-wanted': 'Send email is off for this action.',
+  'no-address': 'There is no e-mail address, and the username is none.',
+  'address-not-valid': 'No mail can be sent to this address.',
+  disabled: 'The user is disabled.',
+  'incomplete-without-portal': 'Something is missing for sign-in, and there is no User Portal URL.',
+  'nothing-mailed-changed': 'Nothing changed that a mail tells.',
+  'updates-not-mailed': 'Only new users are mailed.',
+  'no-template': 'There is no mail for this change.',
+  'other-method': 'The template is for another method or mode than the one of the user.',
+};
+
+/** Makes mails of users: which one, in which language, with which values. */
+export function createMailMaker(ports: MailMakerPorts) {
+  /** As for a user who was added now; a template that is named must fit his method. */
+  function decide(user: MailReader, asked?: string): MailDecision {
+    const settings = ports.settings();
+    const decision = decideMail({
+      sendEmails: settings.sendEmails,
+      action: { sendEmail: true, scope: 'new-users' },
+      before: null,
+      after: user,
+      mailedChange: false,
+      canEnroll: settings.portalUrl !== '',
+    });
+    if (asked === undefined || decision.template === null) return decision;
+    const template = findTemplate(asked);
+    const fits = template?.audience === 'users' && template.method === user.method && template.mode === user.mode;
+    return fits ? { ...decision, template: asked } : { template: null, reason: 'other-method' };
+  }
+
+  async function mailFor(user: MailReader, decision: Extract<MailDecision, { to: string }>, campaign: string): Promise<NewMail> {
+    const settings = ports.settings();
+    const template = findTemplate(decision.template)!;
+    const wanted = user.languages[user.method] || ports.company().userDefaults.languages[user.method];
+    const { language, source } = findSource(ports.templates(), template.id, wanted);
+    const { address } = parseMailbox(settings.from)!;
+    const id = createHash('sha256').update(`${campaign} ${user.id}`).digest('hex').slice(0, 32);
+    // Says nothing about the user, and is the same however often this is done (RFC 5322 section 3.6.4).
+    const messageId = `<${id}@${domainToASCII(address.slice(address.lastIndexOf('@') + 1))}>`;
+    const tellsPin = user.hasInitialPin && allowedVariables(template).includes('pin');
+    const waiting = tellsPin ? await ports.takePin(user.id) : null;
+    const values = { ...commonValues(settings, ports.serverName), ...userValues(user) };
+    return {
+      messageId,
+      campaign,
+      userId: user.id,
+      username: user.username,
+      toName: values.name ?? '',
+      toAddress: decision.to,
+      template: template.id,
+      language,
+      source,
+      values,
+      pin: waiting && { sealed: (await ports.sealer()).seal(mailPinContext(messageId), waiting.pin), record: waiting.record },
+    };
+  }
+
+  return {
+    decide,
+    /** Throws `mail-not-ready` or `not-found` before any mail is made. */
+    requireReady(settings: EmailSettings, template: string | undefined): void {
+      if (parseMailbox(settings.from) === null) throw new AppError('mail-not-ready', 'From is not set: no mail can be sent.');
+      if (template !== undefined && findTemplate(template)?.audience !== 'users')
+        throw new AppError('not-found', `There is no mail to users called "${template}".`);
+    },
+    /** Mails for these users; `none` says who gets none and why. */
+    async make(users: readonly MailReader[], campaign: string, asked?: string): Promise<{ mails: NewMail[]; none: FailedItem[] }> {
+      const mails: NewMail[] = [];
+      const none: FailedItem[] = [];
+      for (const user of users) {
+        const decision = decide(user, asked);
+        if (decision.template === null) none.push({ item: user.username, code: decision.reason, text: reasonText[decision.reason] });
+        else mails.push(await mailFor(user, decision, campaign));
+      }
+      return { mails, none };
+    },
+  };
+}
+export type MailMaker = ReturnType<typeof createMailMaker>;

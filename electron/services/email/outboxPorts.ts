@@ -1,0 +1,66 @@
+import type { DeliveryTrouble, MailAttempt, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
+import type { MailedUser } from '../../../shared/email/decideMail.ts';
+import type { ValuedUser } from '../../../shared/email/mailValues.ts';
+import type { TemplateSource } from '../../../shared/email/templateSource.ts';
+import type { MailValues } from '../../../shared/email/variables.ts';
+import type { UserDetail } from '../../../shared/contract/users.contract.ts';
+
+/** A user as far as mails are concerned. */
+export type MailReader = MailedUser & ValuedUser & Pick<UserDetail, 'id' | 'languages'> & { readonly hasInitialPin: boolean };
+
+/** A mail on its way into the outbox. */
+export interface NewMail {
+  readonly messageId: string;
+  readonly campaign: string;
+  readonly userId: number;
+  readonly username: string;
+  readonly toName: string;
+  readonly toAddress: string;
+  readonly template: string;
+  readonly language: string;
+  readonly source: TemplateSource;
+  /** Without the PIN. */
+  readonly values: MailValues;
+  readonly pin: { readonly sealed: Uint8Array; readonly record: string } | null;
+}
+
+/** A mail as it is handed over. */
+export interface StoredMail extends NewMail {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly attempts: number;
+}
+
+/** What became of an attempt, and what is next. */
+export interface Outcome {
+  readonly state: Extract<MailState, 'sent' | 'deferred' | 'failed' | 'unknown'>;
+  readonly dueAt: number;
+  readonly reply: string;
+}
+
+export type MailTarget = { readonly ids: readonly number[] } | { readonly all: true };
+
+/** Mails on disk. Everything is committed before a method answers; all may throw what the store throws. */
+export interface OutboxStore {
+  /** Writes all or none; those that their campaign has mailed already are passed over. Answers how many were written. */
+  add(mails: readonly NewMail[], state: 'queued' | 'held', now: number): Promise<number>;
+  /** The next mails that are due, oldest first, without those of `except`. `releasedOnly`: mails are held. */
+  due(limit: number, except: ReadonlySet<number>, options: { releasedOnly: boolean; now: number }): StoredMail[];
+  /** True when `sender` may hand it over now; then nobody else may. */
+  begin(id: number, sender: string, now: number): boolean;
+  /** Records what became of it, by who has begun it. Erases the PIN of a sent mail. */
+  finish(id: number, sender: string, outcome: Outcome, now: number): void;
+  /** Mails that another process was handing over when it ended are `unknown` from now on. Answers how many. */
+  markAbandoned(sender: string, now: number): number;
+  /** Holds what waits and was not released. Answers how many. */
+  holdAll(now: number): number;
+  list(window: { state?: MailState; search: string; offset: number; limit: number }): { mails: OutboxMail[]; total: number };
+  get(id: number): { readonly row: OutboxMail; readonly mail: StoredMail; readonly history: MailAttempt[] } | null;
+  retry(target: MailTarget, now: number): number;
+  cancel(target: MailTarget, now: number): number;
+  release(target: MailTarget, now: number): number;
+  counts(): { readonly state: MailState; readonly count: number }[];
+  sentSince(time: number): number;
+  trouble(): DeliveryTrouble | null;
+  setTrouble(trouble: DeliveryTrouble | null): void;
+}

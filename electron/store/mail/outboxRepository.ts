@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DeliveryTrouble, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
+import type { MailTarget, NewMail, OutboxStore } from '../../services/email/outboxPorts.ts';
+import { patientTransaction } from '../patientTransaction.ts';
+import { transaction } from '../transaction.ts';
+import { mailColumns, mailTable, toOutboxMail, toStoredMail } from './outboxRows.ts';
+
+/**
+ * Longer than any mail is put off: what is due later than that was written while the clock was wrong, and is due now.
+ */
+const longestDelayMs = 8 * 60 * 60 * 1000;
+
+/** The outbox in its own file. */
+export function createOutboxRepository(database: DatabaseSync): OutboxStore {
+  const addContent = database.prepare(
+    'INSERT INTO mail_contents (hash, template, language, subject, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING',
+  );
+  const contentId = database.prepare('SELECT id FROM mail_contents WHERE hash = ?');
+  const addMail = database.prepare(`INSERT INTO mails
+    (message_id, campaign, user_id, username, to_name, to_address, content_id, merge_values, pin, pin_record, state, created_at, updated_at, due_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign, user_id) DO NOTHING`);
+  // Each is one range of the index, so that it costs the same with a million waiting mails.
+  const dueIn = (state: MailState, when: string) =>
+    database.prepare(`SELECT ${mailColumns} FROM ${mailTable}
+      WHERE m.state = '${state}' AND m.due_at ${when} AND m.released >= :released ORDER BY m.due_at, m.id LIMIT :limit`);
+  const due = (['deferred', 'queued'] as const).map((state) => ({ now: dueIn(state, '<= :time'), tooLate: dueIn(state, '> :time') }));
+  const begin = database.prepare(
+    `UPDATE mails SET state = 'sending', sender = ?, attempts = attempts + 1, updated_at = ? WHERE id = ? AND state IN ('queued', 'deferred')`,
+  );
+  const finish = database.prepare(`UPDATE mails SET state = :state, due_at = :due, reply = :reply, updated_at = :now,
+    pin = CASE :state WHEN 'sent' THEN NULL ELSE pin END WHERE id = :id AND sender = :sender AND state IN ('sending', 'unknown')`);
+  const addAttempt = database.prepare('INSERT INTO mail_attempts (mail_id, at, outcome, reply) VALUES (?, ?, ?, ?)');
+  const history = database.prepare('SELECT at, outcome, reply FROM mail_attempts WHERE mail_id = ? ORDER BY rowid');
+  const byId = database.prepare(`SELECT ${mailColumns} FROM ${mailTable} WHERE m.id = ?`);
+  const counts = database.prepare('SELECT state, count(*) AS count FROM mails GROUP BY state');
+  const sentSince = database.prepare(`SELECT count(*) AS count FROM mails WHERE state = 'sent' AND updated_at >= ?`);
+  const readTrouble = database.prepare('SELECT since, code, message, next_try_at AS nextTryAt FROM delivery_trouble');
+  const writeTrouble = database.prepare(
+    'INSERT OR REPLACE INTO delivery_trouble (id, since, code, message, next_try_at) VALUES (1, ?, ?, ?, ?)',
+  );
+  const clearTrouble = database.prepare('DELETE FROM delivery_trouble');
+
+  const inTransaction = <T>(work: () => T): T => transaction(database, 'BEGIN IMMEDIATE', work);
+
+  function contentOf({ template, language, source }: NewMail): number {
+    const hash = createHash('sha256')
+      .update(JSON.stringify([template, language, source]))
+      .digest('hex');
+    addContent.run(hash, template, language, source.subject, source.body);
+    return Number(contentId.get(hash)!['id']);
+  }
+
+  /** Changes mails of some states: those that are named, or all. */
+  function change(target: MailTarget, states: readonly MailState[], set: string, values: Record<string, SQLInputValue>): number {
+    const where = `state IN (${states.map((state) => `'${state}'`).join(', ')})`;
+    if ('all' in target) return Number(database.prepare(`UPDATE mails SET ${set} WHERE ${where}`).run(values).changes);
+    const statement = database.prepare(`UPDATE mails SET ${set} WHERE ${where} AND id IN (SELECT value FROM json_each(:ids))`);
+    return Number(statement.run({ ...values, ids: JSON.stringify(target.ids) }).changes);
+  }
+
+  return {
+    add: (mails, state, now) =>
+      patientTransaction(database, () => {
+        let added = 0;
+        for (const mail of mails) {
+          const { changes } = addMail.run(
+            ...[mail.messageId, mail.campaign, mail.userId, mail.username, mail.toName, mail.toAddress, contentOf(mail)],
+            ...[JSON.stringify(mail.values), mail.pin?.sealed ?? null, mail.pin?.record ?? '', state, now, now, now],
+          );
+          added += Number(changes);
+        }
+        return added;
+      }),
+
+    due(limit, except, { releasedOnly, now }) {
+      const options = { released: releasedOnly ? 1 : 0, limit: limit + except.size };
+      return due
+        .flatMap((state) => [...state.now.all({ time: now, ...options }), ...state.tooLate.all({ time: now + longestDelayMs, ...options })])
+        .map(toStoredMail)
+        .filter(({ id }) => !except.has(id))
+        .slice(0, limit);
+    },
+
+    begin: (id, sender, now) => Number(begin.run(sender, now, id).changes) === 1,
+
+    finish: (id, sender, { state, dueAt, reply }, now) =>
+      inTransaction(() => {
+        finish.run({ id, sender, state, due: dueAt, reply, now });
+        addAttempt.run(id, now, state, reply);
+      }),
+
+    markAbandoned: (sender, now) =>
+      inTransaction(() => {
+        const others = `state = 'sending' AND sender IS NOT ?`;
+        database
+          .prepare(`INSERT INTO mail_attempts (mail_id, at, outcome, reply) SELECT id, ?, 'unknown', '' FROM mails WHERE ${others}`)
+          .run(now, sender);
+        return Number(database.prepare(`UPDATE mails SET state = 'unknown', updated_at = ? WHERE ${others}`).run(now, sender).changes);
+      }),
+
+    holdAll: (now) =>
+      Number(
+        database.prepare(`UPDATE mails SET state = 'held', updated_at = ? WHERE state IN ('queued', 'deferred') AND released = 0`).run(now)
+          .changes,
+      ),
+
+    list({ state, search, offset, limit }) {
+      const conditions = [
+        ...(state === undefined ? [] : ['m.state = :state']),
+        ...(search === '' ? [] : ['(instr(lower(m.username), lower(:search)) > 0 OR instr(lower(m.to_address), lower(:search)) > 0)']),
+      ];
+      const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+      const values = { ...(state !== undefined && { state }), ...(search !== '' && { search }) };
+      const rows = database.prepare(`SELECT ${mailColumns} FROM ${mailTable} ${where} ORDER BY m.id DESC LIMIT :limit OFFSET :offset`);
+      const total = database.prepare(`SELECT count(*) AS count FROM mails m ${where}`);
+      return { mails: rows.all({ ...values, limit, offset }).map(toOutboxMail), total: Number(total.get(values)!['count']) };
+    },
+
+    get(id) {
+      const row = byId.get(id);
+      return row ? { row: toOutboxMail(row), mail: toStoredMail(row), history: history.all(id) as unknown as MailAttempt[] } : null;
+    },
+
+    retry: (target, now) =>
+      change(
+        target,
+        'all' in target ? ['failed', 'deferred'] : ['failed', 'deferred', 'unknown'],
+        `state = 'queued', sender = NULL, due_at = :now, updated_at = :now`,
+        { now },
+      ),
+    cancel: (target, now) =>
+      change(
+        target,
+        'all' in target ? ['queued', 'deferred', 'held'] : ['queued', 'deferred', 'held', 'failed', 'unknown'],
+        `state = 'cancelled', sender = NULL, pin = NULL, updated_at = :now`,
+        { now },
+      ),
+    release: (target, now) => change(target, ['held'], `state = 'queued', released = 1, due_at = :now, updated_at = :now`, { now }),
+
+    counts: () => counts.all().map((row) => ({ state: row['state'] as MailState, count: Number(row['count']) })),
+    sentSince: (time) => Number(sentSince.get(time)!['count']),
+    trouble: () => (readTrouble.get() as DeliveryTrouble | undefined) ?? null,
+    setTrouble(trouble) {
+      if (trouble) writeTrouble.run(trouble.since, trouble.code, trouble.message, trouble.nextTryAt);
+      else clearTrouble.run();
+    },
+  };
+}

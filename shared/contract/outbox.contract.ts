@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { mailReasons, noMailReasons } from '../email/decideMail.ts';
+import { instant, jobRef, window } from './common.ts';
+import { command, event, query } from './define.ts';
+import { userTarget } from './userCommands.ts';
+
+/**
+ * `sending`: being handed over now. `sent`: the relay has taken it, or it lies in the pickup folder. `deferred`: refused for the moment,
+ * tried again. `unknown`: the connection died after the whole mail was sent; nobody can tell whether the relay has it, so it is
+ * not repeated without an administrator's word.
+ */
+export const mailStates = ['queued', 'sending', 'sent', 'deferred', 'failed', 'held', 'unknown', 'cancelled'] as const;
+export type MailState = (typeof mailStates)[number];
+
+export const outboxMail = z.object({
+  id: z.number().int(),
+  state: z.enum(mailStates),
+  template: z.string(),
+  language: z.string(),
+  username: z.string(),
+  to: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  /** When it is tried next; null where it is not. */
+  dueAt: instant.nullable(),
+  attempts: z.number().int(),
+  /** What the relay said last, or why there is no answer. */
+  reply: z.string(),
+});
+export type OutboxMail = z.infer<typeof outboxMail>;
+
+export const mailAttempt = z.object({ at: instant, outcome: z.string(), reply: z.string() });
+export type MailAttempt = z.infer<typeof mailAttempt>;
+
+/** Why nothing goes out at the moment, for all mails. */
+export const deliveryTrouble = z.object({ since: instant, code: z.string(), message: z.string(), nextTryAt: instant });
+export type DeliveryTrouble = z.infer<typeof deliveryTrouble>;
+
+const search = z.string().max(256).default('');
+const target = z.union([z.object({ ids: z.array(z.number().int()).min(1).max(100_000) }), z.object({ all: z.literal(true) })]);
+const changed = z.object({ count: z.number().int() });
+
+/** Whom to mail. Without `template` each gets the one that the rules of reference §3.4 give a user who was added now. */
+const request = z.object({ target: userTarget, template: z.string().max(64).optional() });
+
+export const outboxContract = {
+  /** Who would get which mail, and who none and why. Writes and sends nothing. */
+  plan: query(
+    'manage',
+    request,
+    z.object({
+      mails: z.number().int(),
+      byTemplate: z.array(z.object({ template: z.string(), count: z.number().int() })),
+      none: z.array(z.object({ reason: z.enum(noMailReasons), count: z.number().int() })),
+      /** The first of them. */
+      sample: z.array(
+        z.object({
+          username: z.string(),
+          template: z.string().nullable(),
+          to: z.string(),
+          reason: z.enum([...mailReasons, ...noMailReasons]),
+        }),
+      ),
+    }),
+  ),
+  /** Puts mails into the outbox, as a job. A user who gets none is reported with the reason. */
+  send: command('manage', request, jobRef),
+  /** Last created first. */
+  list: query(
+    'read',
+    z.object({ state: z.enum(mailStates).optional(), search, ...window }),
+    z.object({ mails: z.array(outboxMail), total: z.number().int() }),
+  ),
+  /** One mail as it was or will be sent, with its history. A PIN is never shown. */
+  get: query(
+    'read',
+    z.object({ id: z.number().int() }),
+    outboxMail.extend({ subject: z.string(), text: z.string(), messageId: z.string(), history: z.array(mailAttempt) }),
+  ),
+  /** Tries failed and deferred mails again now. `unknown` ones only when they are named: they may arrive twice. */
+  retry: command('manage', z.object({ target }), changed),
+  /** Drops mails that have not gone, with the PINs in them. */
+  cancel: command('manage', z.object({ target }), changed),
+  /** Lets held mails go, also while the mode is `hold`. */
+  release: command('manage', z.object({ target }), changed),
+  stats: query(
+    'read',
+    z.null(),
+    z.object({
+      states: z.array(z.object({ state: z.enum(mailStates), count: z.number().int() })),
+      sentLastDay: z.number().int(),
+      trouble: deliveryTrouble.nullable(),
+    }),
+  ),
+  changed: event('read', z.object({})),
+};
