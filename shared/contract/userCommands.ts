@@ -111,7 +111,7 @@ export const manyUserCommands = {
     z.object({ search: z.string().max(256).default(''), ...window }),
     z.object({ users: z.array(removedUser), total: z.number().int() }),
   ),
-  /** Brings users back as they were. Each whose username or directory id somebody has meanwhile is reported and stays. A job. */
+  /** Brings users back as they were; who is in the list already stays as he is. Each whose username or directory id somebody has meanwhile is reported and stays. A job. */
   restore: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), jobRef),
   /** Takes users out of the recycle bin for good, with all that belonged to them; their OATH tokens become free. A job. */
   forget: command('manage', z.object({ ids: z.array(z.number().int()).min(1).max(200_000) }), jobRef),

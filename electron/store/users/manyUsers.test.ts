@@ -258,6 +258,15 @@ describe('the recycle bin', () => {
     expect(count('SELECT count(*) FROM users_unindexed WHERE user_id = 1')).toBe(3);
   });
 
+  it('finds nothing wrong with users who are in the list already, as after a removal that was stopped', async () => {
+    store.write([person(1), person(2)]);
+    await remove({ ids: [1] });
+
+    expect((await restore([1, 2])).failed).toEqual([]);
+
+    expect(read(2)).toMatchObject({ username: 'user2', revision: 1 });
+  });
+
   it('says who has the name or the identifier of somebody who should come back', async () => {
     store.write([person(1), person(2), person(3)]);
     store.database.exec(`UPDATE users SET directory_id = 'guid-' || id`);
@@ -324,9 +333,9 @@ describe('the recycle bin', () => {
     clock = 5_000;
     await remove({ ids: [2] });
     const forget = (now: number) =>
-      createManyUsers({ writer: createUserWrites(writing, () => now), now: () => now } as unknown as Parameters<typeof createManyUsers>[0]).forgetOld(
-        call.signal,
-      );
+      createManyUsers({ writer: createUserWrites(writing, () => now), now: () => now } as unknown as Parameters<
+        typeof createManyUsers
+      >[0]).forgetOld(call.signal);
 
     await forget(1_001 + 30 * 86_400_000);
 

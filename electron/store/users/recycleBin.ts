@@ -38,11 +38,12 @@ export function removeSome(database: DatabaseSync, ids: readonly number[], by: s
 }
 
 /**
- * Brings users back inside the caller's transaction. Who would have the username or directory id of somebody else stays in
- * the bin; of two removed users with the same one, the last removed comes back.
+ * Brings users back inside the caller's transaction; those who are in the list already stay as they are. Who would have the
+ * username or directory id of somebody else stays in the bin; of two removed users with the same one, the last removed comes back.
  */
 export function restoreSome(database: DatabaseSync, ids: readonly number[], now: number): SomeWritten {
-  const refused = missingOf(database, ids, 'removed_users').map(gone);
+  // Whoever is in the list already, because a removal was stopped or somebody else was faster, is where he belongs.
+  const refused = missingOf(database, missingOf(database, ids, 'removed_users')).map(gone);
   const list = JSON.stringify(ids);
   const columns = userColumns(database);
   // IGNORE: the unique indexes say who is in the way, also among those who come back together.

@@ -4,12 +4,11 @@ import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers, type UserChange } from '../../app/dialogs.store.ts';
 import { changeText, changeUsersText as text } from '../../i18n/en/changeUsers.ts';
-import { jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
 import { methodText } from '../../i18n/en/users.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { createChangeUsersStore, type ChangeQuestion, type ChangeUsersState } from './changeUsers.store.ts';
 
 interface ChangeUsersDialogProps {
@@ -57,15 +56,7 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
       }
     >
       {state.phase === 'running' && (
-        <ProgressStrip
-          name={jobKindText('users-edit')}
-          phase={jobPhaseText(change === 'reset-pin' ? 'users-pins' : 'users-edit')}
-          done={state.job?.done ?? 0}
-          total={state.job?.total ?? null}
-          rate={state.job?.rate ?? 0}
-          remainingMs={state.job?.remainingMs ?? null}
-          onCancel={cancel}
-        />
+        <UserJobStrip kind="users-edit" phase={change === 'reset-pin' ? 'users-pins' : 'users-edit'} job={state.job} onCancel={cancel} />
       )}
       <div ref={result} role="status" tabIndex={-1}>
         <Outcome change={change} state={state} />

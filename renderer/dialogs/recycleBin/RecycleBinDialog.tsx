@@ -5,14 +5,13 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { RemovedUser } from '../../../shared/contract/userCommands.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
-import { jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
 import { recycleBinText as text } from '../../i18n/en/recycleBin.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
-import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
+import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { ForgetQuestion } from './ForgetQuestion.tsx';
 import { chosenCount, createRecycleBinStore, type BinWork, type RecycleBinStore } from './recycleBin.store.ts';
 
@@ -86,17 +85,7 @@ function Outcome({ store, work }: { readonly store: StoreApi<RecycleBinStore>; r
   const openDialog = useDialogs((s) => s.open);
   return (
     <>
-      {work.phase === 'running' && (
-        <ProgressStrip
-          name={jobKindText(`users-${work.command}`)}
-          phase={jobPhaseText(`users-${work.command}`)}
-          done={work.job?.done ?? 0}
-          total={work.job?.total ?? null}
-          rate={work.job?.rate ?? 0}
-          remainingMs={work.job?.remainingMs ?? null}
-          onCancel={store.getState().cancel}
-        />
-      )}
+      {work.phase === 'running' && <UserJobStrip kind={`users-${work.command}`} job={work.job} onCancel={store.getState().cancel} />}
       <div role="status">
         {work.phase === 'choosing' && <Spinner size="tiny" labelPosition="after" label={text.choosing} />}
         {work.phase === 'changed-meanwhile' && (

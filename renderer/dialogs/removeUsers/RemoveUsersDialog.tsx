@@ -7,6 +7,7 @@ import { removeUsersText as text } from '../../i18n/en/removeUsers.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { createRemoveUsersStore, type RemoveUsersState } from './removeUsers.store.ts';
 
 /** Asks before users go into the recycle bin, names them, and can take it back. */
@@ -15,7 +16,7 @@ export function RemoveUsersDialog({ selected, onClose }: { readonly selected: Se
   const openDialog = useDialogs((s) => s.open);
   const [store] = useState(() => createRemoveUsersStore(client, selected));
   const state = useStore(store, (s) => s.state);
-  const { read, remove, undo, stop } = store.getState();
+  const { read, remove, undo, cancel, stop } = store.getState();
   const result = useRef<HTMLDivElement>(null);
   const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
 
@@ -32,14 +33,15 @@ export function RemoveUsersDialog({ selected, onClose }: { readonly selected: Se
       sizeKey="remove-users"
       initialSize={{ width: 520, height: 380 }}
       onClose={onClose}
+      note={(state.phase === 'removing' || state.phase === 'restoring') && text.goesOn}
       actions={
         <>
           {state.phase === 'asking' && (
-            <Button disabled={state.ids.length === 0} onClick={() => void remove()}>
+            <Button disabled={state.ids.length === 0} onClick={remove}>
               {text.remove}
             </Button>
           )}
-          {state.phase === 'removed' && state.done > 0 && <Button onClick={() => void undo()}>{text.undo}</Button>}
+          {state.phase === 'removed' && state.done > 0 && <Button onClick={undo}>{text.undo}</Button>}
           {'stayed' in state && state.stayed > 0 && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
           )}
@@ -50,6 +52,9 @@ export function RemoveUsersDialog({ selected, onClose }: { readonly selected: Se
         </>
       }
     >
+      {(state.phase === 'removing' || state.phase === 'restoring') && (
+        <UserJobStrip kind={state.phase === 'removing' ? 'users-remove' : 'users-restore'} job={state.job} onCancel={cancel} />
+      )}
       <div ref={result} role="status" tabIndex={-1}>
         <Outcome state={state} />
       </div>
@@ -63,9 +68,8 @@ function Outcome({ state }: { readonly state: RemoveUsersState }) {
     case 'reading':
       return <Spinner size="tiny" labelPosition="after" label={text.reading} />;
     case 'removing':
-      return <Spinner size="tiny" labelPosition="after" label={text.removing} />;
     case 'restoring':
-      return <Spinner size="tiny" labelPosition="after" label={text.restoring} />;
+      return null;
     case 'unreadable':
       return <ErrorNotice error={state.error} context={text.readFailed} />;
     case 'failed':
@@ -73,10 +77,11 @@ function Outcome({ state }: { readonly state: RemoveUsersState }) {
     case 'removed':
     case 'restored':
       return (
-        <MessageBar intent={state.stayed > 0 ? 'warning' : 'success'} layout="multiline">
+        <MessageBar intent={state.stayed + state.left > 0 ? 'warning' : 'success'} layout="multiline">
           <MessageBarBody>
             {state.phase === 'removed' ? text.removed(state.done) : text.restored(state.done)}
             {state.stayed > 0 && ` ${text.stayed(state.stayed)}`}
+            {state.left > 0 && ` ${text.left(state.left)}`}
           </MessageBarBody>
         </MessageBar>
       );

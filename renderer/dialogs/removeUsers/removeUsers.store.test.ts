@@ -18,7 +18,7 @@ function setUp(ends: Partial<Job> = {}) {
   const idsAt = vi.fn<ConsoleClient['users']['idsAt']>(async () => ({ ids: [11, 14, 15, 16, 17, 18, 19, 20] }));
   const remove = vi.fn<ConsoleClient['users']['remove']>(async () => ({ jobId: 'remove-1' }));
   const restore = vi.fn<ConsoleClient['users']['restore']>(async () => ({ jobId: 'restore-1' }));
-  const get = async ({ jobId }: { jobId: string }) => job(jobId, { state: 'done', done: 8, ...ends });
+  const get = async ({ jobId }: { jobId: string }) => job(jobId, { state: 'done', done: 8, total: 8, ...ends });
   const client = {
     users: { idsAt, remove, restore, get: async ({ id }: { id: number }) => ({ username: `user${id}` }) },
     jobs: { get, onChanged: () => () => {} },
@@ -36,7 +36,7 @@ it('names whom it is about and removes exactly these, also when the list has cha
     { from: 3, to: 10 },
   ]);
   idsAt.mockResolvedValue({ ids: [99] });
-  await store.getState().remove();
+  store.getState().remove();
 
   await vi.waitFor(() => expect(store.getState().state).toMatchObject({ phase: 'removed', done: 8, stayed: 0 }));
   expect(remove.mock.calls[0]?.[0]).toEqual({ target: { ids: [11, 14, 15, 16, 17, 18, 19, 20] } });
@@ -45,10 +45,10 @@ it('names whom it is about and removes exactly these, also when the list has cha
 it('takes it back', async () => {
   const { store, restore } = setUp();
   await store.getState().read();
-  await store.getState().remove();
+  store.getState().remove();
   await vi.waitFor(() => expect(store.getState().state.phase).toBe('removed'));
 
-  await store.getState().undo();
+  store.getState().undo();
 
   await vi.waitFor(() => expect(store.getState().state).toMatchObject({ phase: 'restored', done: 8 }));
   expect(restore.mock.calls[0]?.[0].ids).toHaveLength(8);
@@ -57,15 +57,25 @@ it('takes it back', async () => {
 it('says how many stayed, and where the report is', async () => {
   const { store } = setUp({ failures: 3 });
   await store.getState().read();
-  await store.getState().remove();
+  store.getState().remove();
 
   await vi.waitFor(() => expect(store.getState().state).toMatchObject({ phase: 'removed', done: 5, stayed: 3, jobId: 'remove-1' }));
+});
+
+it('says whom it did not get to when somebody stops it, and can take the rest back', async () => {
+  const { store, restore } = setUp({ state: 'cancelled', done: 6, failures: 1 });
+  await store.getState().read();
+  store.getState().remove();
+  await vi.waitFor(() => expect(store.getState().state).toMatchObject({ phase: 'removed', done: 5, stayed: 1, left: 2 }));
+
+  store.getState().undo();
+  expect(restore).toHaveBeenCalledOnce();
 });
 
 it('never says that users were removed when the job failed', async () => {
   const { store } = setUp({ state: 'failed', error: { code: 'disk-full', message: 'No room.', ref: 'r' } });
   await store.getState().read();
-  await store.getState().remove();
+  store.getState().remove();
 
   await vi.waitFor(() => expect(store.getState().state.phase).toBe('failed'));
   expect(store.getState().state).toMatchObject({ during: 'removing', error: { code: 'disk-full', message: 'No room.', ref: 'r' } });
@@ -76,7 +86,7 @@ it('asks nothing when it cannot find out who is selected', async () => {
   idsAt.mockRejectedValue(new AppError('invalid-input', 'Too many.'));
 
   await store.getState().read();
-  await store.getState().remove();
+  store.getState().remove();
 
   expect(store.getState().state).toMatchObject({ phase: 'unreadable' });
   expect(remove).not.toHaveBeenCalled();
