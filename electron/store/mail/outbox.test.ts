@@ -1,0 +1,310 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { defaultEmailSettings, type EmailSettings } from '../../../shared/contract/email.contract.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { MailState } from '../../../shared/contract/outbox.contract.ts';
+import { startDispatcher, type Dispatcher } from '../../services/email/dispatcher.ts';
+import type { Handover } from '../../services/email/mailPorts.ts';
+import type { NewMail } from '../../services/email/outboxPorts.ts';
+import { mailTables } from '../migrations/0001_mail.ts';
+import { createOutboxRepository } from './outboxRepository.ts';
+
+const minute = 60_000;
+const start = Date.UTC(2026, 0, 5);
+const accepted: Handover = { kind: 'accepted', reply: '250 2.0.0 Ok' };
+const refused = (reply: string, about: 'mail' | 'relay' = 'mail'): Handover => ({
+  kind: 'refused',
+  permanent: reply.startsWith('5'),
+  about,
+  reply,
+});
+const lost = new AppError('connection-lost', 'The server closed the connection.');
+
+function mailTo(number: number, changes: Partial<NewMail> = {}): NewMail {
+  return {
+    messageId: `<${number}@mfa.test>`,
+    campaign: 'first',
+    userId: number,
+    username: `user${number}`,
+    toName: '',
+    toAddress: `user${number}@corp.example`,
+    template: 'call-pin-new-user',
+    language: 'en',
+    source: { subject: 'Hello', body: 'Hello\n\nPIN: <$pin$>' },
+    values: {},
+    pin: null,
+    ...changes,
+  };
+}
+
+/** An outbox with a clock that is set by hand and a relay that answers as it is told. */
+function createOutbox(changes: Partial<EmailSettings> = {}) {
+  const database = new DatabaseSync(':memory:');
+  database.exec(mailTables);
+  const store = createOutboxRepository(database);
+  const state = {
+    now: start,
+    settings: {
+      ...defaultEmailSettings,
+      from: 'mfa@corp.example',
+      mode: 'relay' as EmailSettings['mode'],
+      ratePerSecond: 0,
+      relay: { ...defaultEmailSettings.relay, host: 'relay.test' },
+      ...changes,
+    },
+    answer: (_to: string): Handover => accepted,
+    isDown: false,
+    opened: 0,
+    sent: [] as { to: string; text: string }[],
+    mailed: [] as number[],
+  };
+  let dispatcher: Dispatcher | undefined;
+  return {
+    database,
+    store,
+    state,
+    begin(sender = 'this process') {
+      dispatcher = startDispatcher({
+        store,
+        settings: () => state.settings,
+        compose: ({ text, messageId }) => Promise.resolve(Buffer.from(`${messageId} ${text}`)),
+        pace: { book: () => 0 },
+        sender,
+        openRelay() {
+          state.opened += 1;
+          if (state.isDown) return Promise.reject(lost);
+          return Promise.resolve({
+            send({ to }, message) {
+              state.sent.push({ to, text: Buffer.from(message).toString() });
+              return Promise.resolve(state.answer(to));
+            },
+            checkSender: () => Promise.resolve('250'),
+            close: () => Promise.resolve(),
+            destroy: () => undefined,
+          });
+        },
+        drop: (_folder, name) => Promise.resolve({ kind: 'accepted', reply: `Written to ${name}` }),
+        openPin: ({ pin }) => Promise.resolve(Buffer.from(pin!.sealed).toString().replace('sealed ', '')),
+        pinMailed: (userId) => Promise.resolve(void state.mailed.push(userId)),
+        now: () => state.now,
+        random: () => 0.5,
+        wait: () => Promise.resolve(),
+        changed: () => undefined,
+        log: () => undefined,
+      });
+      return dispatcher;
+    },
+    stateOf: (id: number) => store.get(id)?.row.state,
+    /** Waits until there are so many of a state; nudges the dispatcher as a change would. */
+    async until(name: MailState, count: number) {
+      const counted = () => (dispatcher?.wake(), store.counts().find((one) => one.state === name)?.count ?? 0);
+      await expect.poll(counted, { timeout: 10_000 }).toBe(count);
+    },
+    async stop() {
+      await dispatcher?.stop();
+      database.close();
+    },
+  };
+}
+
+let outbox: ReturnType<typeof createOutbox>;
+afterEach(() => outbox.stop());
+
+describe('the outbox', () => {
+  it('hands a mail over once, with its PIN, and keeps the PIN no longer', async () => {
+    outbox = createOutbox();
+    const { store, state } = outbox;
+    await store.add([mailTo(1, { pin: { sealed: Buffer.from('sealed 4831'), record: 'r1' } })], 'queued', start);
+    outbox.begin();
+    await outbox.until('sent', 1);
+
+    expect(state.sent).toEqual([{ to: 'user1@corp.example', text: '<1@mfa.test> Hello\n\n    PIN: 4831\n' }]);
+    expect(state.mailed).toEqual([1]);
+    expect(store.get(1)).toMatchObject({ mail: { pin: null }, history: [{ outcome: 'sent', reply: '250 2.0.0 Ok' }] });
+  });
+
+  it('writes a mail of one action to one user once, however often that is done', async () => {
+    outbox = createOutbox();
+    expect(await outbox.store.add([mailTo(1), mailTo(2)], 'queued', start)).toBe(2);
+    expect(await outbox.store.add([mailTo(1), mailTo(3)], 'queued', start)).toBe(1);
+    expect(await outbox.store.add([mailTo(1, { campaign: 'second', messageId: '<x@mfa.test>' })], 'queued', start)).toBe(1);
+  });
+
+  it('puts off what is greylisted, tries it again when it is due, and sends the very same mail', async () => {
+    outbox = createOutbox();
+    const { store, state } = outbox;
+    state.answer = () => refused('451 4.7.1 Greylisted');
+    await store.add([mailTo(1)], 'queued', start);
+    const dispatcher = outbox.begin();
+    await outbox.until('deferred', 1);
+    expect(store.get(1)?.row).toMatchObject({ reply: '451 4.7.1 Greylisted', dueAt: start + 5 * minute });
+
+    state.answer = () => accepted;
+    state.now += 4 * minute;
+    dispatcher.wake();
+    expect(state.sent).toHaveLength(1);
+    state.now += 2 * minute;
+    await outbox.until('sent', 1);
+    expect(state.sent[1]).toEqual(state.sent[0]);
+  });
+
+  it('gives up after five days', async () => {
+    outbox = createOutbox();
+    outbox.state.answer = () => refused('451 4.7.1 Greylisted');
+    await outbox.store.add([mailTo(1)], 'queued', start);
+    outbox.state.now += 6 * 24 * 60 * minute;
+    outbox.begin();
+    await outbox.until('failed', 1);
+  });
+
+  it('stops with the reason where there is no such mailbox, and goes on with the others', async () => {
+    outbox = createOutbox();
+    outbox.state.answer = (to) => (to.startsWith('user1@') ? refused('550 5.1.1 No such mailbox') : accepted);
+    await outbox.store.add([mailTo(1), mailTo(2)], 'queued', start);
+    outbox.begin();
+    await outbox.until('sent', 1);
+
+    expect(outbox.store.get(1)?.row).toMatchObject({ state: 'failed', reply: '550 5.1.1 No such mailbox' });
+    expect(outbox.store.trouble()).toBeNull();
+  });
+
+  it('says once that the relay is down, fails no mail, and goes on when it is back', async () => {
+    outbox = createOutbox();
+    const { store, state } = outbox;
+    state.isDown = true;
+    await store.add(
+      Array.from({ length: 500 }, (_none, index) => mailTo(index + 1)),
+      'queued',
+      start,
+    );
+    const dispatcher = outbox.begin();
+    await expect.poll(() => store.trouble()).toMatchObject({ code: 'connection-lost', since: start });
+    const opened = state.opened;
+    dispatcher.wake();
+    expect(state.opened).toBe(opened);
+    expect(opened).toBeLessThanOrEqual(2);
+    expect(store.counts()).toEqual([{ state: 'queued', count: 500 }]);
+
+    state.isDown = false;
+    state.now += minute;
+    await outbox.until('sent', 500);
+    expect(store.trouble()).toBeNull();
+  });
+
+  it('takes 421 and a refused sender for trouble with the relay, not with the mail', async () => {
+    outbox = createOutbox();
+    const { store, state } = outbox;
+    state.answer = () => refused('421 4.7.0 Too many connections', 'relay');
+    await store.add([mailTo(1), mailTo(2), mailTo(3)], 'queued', start);
+    outbox.begin();
+    await expect.poll(() => store.trouble()?.message).toContain('421 4.7.0 Too many connections');
+    expect(state.sent.length).toBeLessThanOrEqual(2);
+
+    state.answer = () => accepted;
+    state.now += minute;
+    await outbox.until('sent', 3);
+  });
+
+  it('never repeats a mail whose fate nobody knows, unless it is named', async () => {
+    outbox = createOutbox();
+    const { store, state } = outbox;
+    state.answer = () => ({ kind: 'unknown', error: lost });
+    await store.add([mailTo(1)], 'queued', start);
+    outbox.begin();
+    await outbox.until('unknown', 1);
+
+    state.answer = () => accepted;
+    state.now += 24 * 60 * minute;
+    expect(store.retry({ all: true }, state.now)).toBe(0);
+    await outbox.until('unknown', 1);
+    expect(state.sent).toHaveLength(1);
+    expect(store.retry({ ids: [1] }, state.now)).toBe(1);
+    await outbox.until('sent', 1);
+    expect(state.sent).toHaveLength(2);
+  });
+
+  it('marks what another process left behind, and believes that process when it comes back with an answer', async () => {
+    outbox = createOutbox();
+    const { store } = outbox;
+    await store.add([mailTo(1), mailTo(2)], 'queued', start);
+    expect([store.begin(1, 'other', start), store.begin(2, 'other', start), store.begin(1, 'third', start)]).toEqual([true, true, false]);
+    outbox.begin();
+    await outbox.until('unknown', 2);
+
+    store.finish(1, 'other', { state: 'sent', dueAt: start, reply: '250' }, start);
+    store.finish(2, 'third', { state: 'sent', dueAt: start, reply: '250' }, start);
+    expect([outbox.stateOf(1), outbox.stateOf(2)]).toEqual(['sent', 'unknown']);
+  });
+
+  it('lets nothing go where mails are held, but what was released', async () => {
+    outbox = createOutbox({ mode: 'hold' });
+    const { store, state } = outbox;
+    await store.add([mailTo(1), mailTo(2)], 'held', start);
+    await store.add([mailTo(3)], 'queued', start);
+    outbox.begin();
+    await outbox.until('held', 3);
+    expect(store.release({ ids: [2] }, start)).toBe(1);
+    await outbox.until('sent', 1);
+
+    expect(state.sent.map(({ to }) => to)).toEqual(['user2@corp.example']);
+    expect(store.counts().find((one) => one.state === 'held')?.count).toBe(2);
+  });
+
+  it('drops mails with their PINs, and none that has gone', async () => {
+    outbox = createOutbox();
+    const { store } = outbox;
+    await store.add([mailTo(1)], 'queued', start);
+    outbox.begin();
+    await outbox.until('sent', 1);
+    await store.add([mailTo(2, { pin: { sealed: Buffer.from('sealed 4831'), record: 'r' } })], 'held', start);
+
+    expect(store.cancel({ ids: [1, 2] }, start)).toBe(1);
+    expect(store.get(2)?.mail.pin).toBeNull();
+    expect([outbox.stateOf(1), outbox.stateOf(2)]).toEqual(['sent', 'cancelled']);
+    expect(store.retry({ ids: [2] }, start)).toBe(0);
+  });
+
+  it('waits for no time that was written while the clock was wrong', async () => {
+    outbox = createOutbox();
+    await outbox.store.add([mailTo(1)], 'queued', Date.UTC(2099, 0, 1));
+    outbox.begin();
+    await outbox.until('sent', 1);
+  });
+
+  it('records that a mail has gone as soon as the disk has room again, and does not send it twice', async () => {
+    outbox = createOutbox();
+    const { store, state } = outbox;
+    let full = 3;
+    const { finish } = store;
+    store.finish = (...args) => {
+      full -= 1;
+      if (full >= 0) throw new AppError('disk-full', 'The disk is full.');
+      finish(...args);
+    };
+    await store.add([mailTo(1)], 'queued', start);
+    outbox.begin();
+    await outbox.until('sent', 1);
+
+    expect(state.sent).toHaveLength(1);
+  });
+
+  it('keeps a mail as it was made when its template changes', async () => {
+    outbox = createOutbox();
+    await outbox.store.add([mailTo(1)], 'held', start);
+    await outbox.store.add([mailTo(2, { source: { subject: 'New', body: 'New' } })], 'held', start);
+
+    expect([1, 2].map((id) => outbox.store.get(id)?.mail.source.subject)).toEqual(['Hello', 'New']);
+  });
+
+  it('finds mails by state and by part of user or address', async () => {
+    outbox = createOutbox();
+    const { store } = outbox;
+    await store.add([mailTo(1), mailTo(2, { username: 'Anna' }), mailTo(12)], 'held', start);
+    const found = (search: string) => store.list({ search, state: 'held', offset: 0, limit: 10 }).mails.map(({ id }) => id);
+
+    expect(found('USER1')).toEqual([3, 1]);
+    expect(found('anna')).toEqual([2]);
+    expect(found('%')).toEqual([]);
+    expect(store.list({ search: '', state: 'sent', offset: 0, limit: 10 })).toEqual({ mails: [], total: 0 });
+  });
+});
