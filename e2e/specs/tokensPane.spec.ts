@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 import { expect, test } from '../fixtures.ts';
+import { encryptedPskc } from '../../electron/services/tokens/files/testing.ts';
 import { call, consoleIsReady, expectAccessible } from '../support/consolePage.ts';
 
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -67,6 +68,7 @@ test('a token is added with the keyboard alone; typing errors are said beside th
   await page.keyboard.press('Enter');
   const edit = page.getByRole('dialog', { name: 'Edit OATH Token' });
   await expect(edit.getByLabel('Serial number:')).toHaveValue('A-1');
+  await expect(edit.getByLabel('Serial number:')).toBeFocused();
   await expect(edit.getByLabel('Secret key:')).toHaveValue('');
   await expectAccessible(page, 'edit');
   await edit.getByLabel('Model:').fill('K1');
@@ -179,4 +181,27 @@ test('a file is imported after a preview that shows what is wrong in which row, 
   await expect(page.getByText('No token is in this state.')).toBeVisible();
   await page.getByRole('button', { name: 'Show all tokens' }).click();
   await expect(listed(page, 1)).toContainText('C-2');
+});
+
+test('an encrypted file asks for its password until it is right, and a file that is none says why', async ({ page }) => {
+  await page.getByRole('group', { name: 'Commands' }).getByRole('button', { name: 'Import…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import OATH tokens' });
+  await dialog.getByLabel('File:').setInputFiles(fileOf('broken.csv', 'serial number,model\r\nC-1,K1\r\n'));
+  await expect(dialog.getByRole('alert')).toContainText('The header row names no column for: secret key.');
+  await dialog.getByLabel('File:').setInputFiles(fileOf('bomb.xml', '<!DOCTYPE x [<!ENTITY a "aaaa">]><KeyContainer>&a;</KeyContainer>'));
+  await expect(dialog.getByRole('alert')).toContainText('The token file cannot be read.');
+
+  await dialog.getByLabel('File:').setInputFiles(fileOf('tokens.xml', encryptedPskc));
+  const password = dialog.getByLabel('Password or key:');
+  await expect(password).toBeFocused();
+  await expectAccessible(page, 'import: password');
+  await page.keyboard.type('qwertz');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('The password or key does not open the token file.');
+  await expect(password).toHaveValue('');
+  await password.fill('qwerty');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Import 1 token' }).press('Enter');
+  await expect(dialog.getByText(/1 token added, 0 skipped\./)).toBeVisible();
+  expect(await call(page, 'tokens', 'list', {})).toMatchObject({ rows: [{ serial: '987654321', kind: 'hotp', digits: 8 }] });
 });

@@ -50,7 +50,7 @@ export function TokenImportLog({ jobId }: { readonly jobId: string }) {
   if (!counts) return <p role="status">{jobReportText.loading}</p>;
   return (
     <>
-      <p role="status">{text.imported(counts)}</p>
+      <span role="status">{text.imported(counts)}</span>
       {saving.error !== null && <ErrorNotice error={saving.error} context={text.saveFailed} />}
       <TokenRows label={text.logLabel} counts={counts} addedText={text.added} load={load}>
         <Button icon={<ArrowDownloadRegular />} disabledFocusable={saving.isRunning} onClick={() => void save()}>

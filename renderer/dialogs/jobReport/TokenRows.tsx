@@ -76,18 +76,24 @@ function rowColumns(addedText: string): readonly TableColumn<TokenImportRow>[] {
       width: 112,
       isSized: true,
       text: outcome,
-      render: (row) => (
-        <>
-          {row.added ? <AddCircleRegular aria-hidden /> : <SubtractCircleRegular aria-hidden />} {outcome(row)}
-        </>
-      ),
+      render: (row) => <Outcome isAdded={row.added}>{outcome(row)}</Outcome>,
     },
     { id: 'note', header: text.note, width: 360, grow: 3, text: ({ text: note }) => note },
   ];
 }
 
+function Outcome({ isAdded, children }: { readonly isAdded: boolean; readonly children: string }) {
+  const styles = useStyles();
+  return (
+    <span className={styles.outcome}>
+      {isAdded ? <AddCircleRegular aria-hidden /> : <SubtractCircleRegular aria-hidden />} {children}
+    </span>
+  );
+}
+
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: '200px' },
+  outcome: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
+  root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: '200px', rowGap: tokens.spacingVerticalXS },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalL },
   list: { flex: '1 1 0', minHeight: '160px' },
 });

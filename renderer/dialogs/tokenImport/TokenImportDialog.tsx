@@ -174,7 +174,7 @@ function Preview({ state }: { readonly state: Extract<TokenImportState, { phase:
   );
   return (
     <>
-      <p role="status">{text.planned(counts)}</p>
+      <span role="status">{text.planned(counts)}</span>
       {error !== null && <ErrorNotice error={error} context={text.failed} />}
       <TokenRows label={text.previewLabel} counts={counts} addedText={text.add} load={load} />
     </>

@@ -19,6 +19,12 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
   useEffect(() => void load(), [load]);
 
   const editing = 'form' in state ? state : null;
+  const isRead = editing !== null;
+  // The fields come after the dialog.
+  useEffect(() => {
+    if (isRead) document.getElementById(formId)?.querySelector('input')?.focus();
+  }, [formId, isRead]);
+  const holder = editing?.token?.user;
   const isDirty = editing !== null && Object.keys(toChanges(editing.form, editing.before)).length > 0;
   const maySave = isDirty && state.phase === 'editing' && shownProblems(editing.form, false, { left, saveError }).size === 0;
 
@@ -42,7 +48,9 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
       {state.phase === 'failed' && (
         <ErrorNotice error={state.error} context={text.readFailed} actions={<Button onClick={() => void load()}>{text.tryAgain}</Button>} />
       )}
-      <TokenBody store={store} formId={formId} onSubmit={() => maySave && void save()} />
+      <TokenBody store={store} formId={formId} onSubmit={() => maySave && void save()}>
+        <bdi>{holder ? text.belongsTo(holder.username) : text.isFree}</bdi>
+      </TokenBody>
     </AppDialog>
   );
 }

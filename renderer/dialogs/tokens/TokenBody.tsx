@@ -57,8 +57,14 @@ export function TokenBody({ store, formId, hasUser = false, children, onSubmit }
         {children}
         <TokenFields form={state.form} isNew={isNew} onChange={change} />
         {isNew && hasUser && (
-          <Field label={text.user} hint={text.userHint} orientation="horizontal" className={styles.field}>
-            <FindCombobox placeholder={text.nobody} value={state.form.user} onChange={(user) => change({ user })} find={find} />
+          <Field size="small" label={text.user} hint={text.userHint} orientation="horizontal" className={styles.field}>
+            <FindCombobox
+              size="small"
+              placeholder={text.nobody}
+              value={state.form.user}
+              onChange={(user) => change({ user })}
+              find={find}
+            />
           </Field>
         )}
         {!isNew && countsAnew(state.form, state.before) && (

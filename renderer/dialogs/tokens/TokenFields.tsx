@@ -22,6 +22,7 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
   return (
     <>
       <TextField
+        size="small"
         field="serial"
         label={label('serial')}
         isRequired
@@ -30,8 +31,8 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
         onChange={(serial) => onChange({ serial })}
       />
       <SecretField form={form} isNew={isNew} onChange={onChange} />
-      <FormField field="kind" label={label('kind')}>
-        <Select value={form.kind} onChange={(_event, data) => onChange({ kind: data.value as TokenKind })}>
+      <FormField size="small" field="kind" label={label('kind')}>
+        <Select size="small" value={form.kind} onChange={(_event, data) => onChange({ kind: data.value as TokenKind })}>
           {tokenKinds.map((kind) => (
             <option key={kind} value={kind}>
               {text.kinds[kind]}
@@ -39,8 +40,8 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
           ))}
         </Select>
       </FormField>
-      <FormField field="algorithm" label={label('algorithm')}>
-        <Select value={form.algorithm} onChange={(_event, data) => onChange({ algorithm: data.value as TokenAlgorithm })}>
+      <FormField size="small" field="algorithm" label={label('algorithm')}>
+        <Select size="small" value={form.algorithm} onChange={(_event, data) => onChange({ algorithm: data.value as TokenAlgorithm })}>
           {tokenAlgorithms.map((algorithm) => (
             <option key={algorithm} value={algorithm}>
               {algorithm}
@@ -48,8 +49,8 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
           ))}
         </Select>
       </FormField>
-      <FormField field="digits" label={label('digits')}>
-        <Select value={String(form.digits)} onChange={(_event, data) => onChange({ digits: Number(data.value) })}>
+      <FormField size="small" field="digits" label={label('digits')}>
+        <Select size="small" value={String(form.digits)} onChange={(_event, data) => onChange({ digits: Number(data.value) })}>
           {[6, 7, 8].map((digits) => (
             <option key={digits} value={digits}>
               {digits}
@@ -59,6 +60,7 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
       </FormField>
       {form.kind === 'totp' && (
         <TextField
+          size="small"
           field="interval"
           label={label('interval')}
           hint={text.intervalHint}
@@ -69,6 +71,7 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
       )}
       {needsCounter(form, isNew) && (
         <TextField
+          size="small"
           field="counter"
           label={label('counter')}
           hint={text.counterHint}
@@ -77,8 +80,9 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
           onChange={(counter) => onChange({ counter })}
         />
       )}
-      <FormField field="startsOn" label={label('startsOn')} hint={text.dateHint}>
+      <FormField size="small" field="startsOn" label={label('startsOn')} hint={text.dateHint}>
         <Input
+          size="small"
           type="date"
           className={styles.date}
           value={form.startsOn}
@@ -86,8 +90,9 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
           onChange={(_event, data) => onChange({ startsOn: data.value })}
         />
       </FormField>
-      <FormField field="expiresOn" label={label('expiresOn')} hint={text.expiryHint}>
+      <FormField size="small" field="expiresOn" label={label('expiresOn')} hint={text.expiryHint}>
         <Input
+          size="small"
           type="date"
           className={styles.date}
           value={form.expiresOn}
@@ -96,13 +101,21 @@ export function TokenFields({ form, isNew, onChange }: TokenFieldsProps) {
         />
       </FormField>
       <TextField
+        size="small"
         field="manufacturer"
         label={label('manufacturer')}
         dir="auto"
         value={form.manufacturer}
         onChange={(manufacturer) => onChange({ manufacturer })}
       />
-      <TextField field="model" label={label('model')} dir="auto" value={form.model} onChange={(model) => onChange({ model })} />
+      <TextField
+        size="small"
+        field="model"
+        label={label('model')}
+        dir="auto"
+        value={form.model}
+        onChange={(model) => onChange({ model })}
+      />
     </>
   );
 }
@@ -114,8 +127,9 @@ function SecretField({ form, isNew, onChange }: TokenFieldsProps) {
   const shows = isShown ? text.hideSecret : text.showSecret;
   return (
     <>
-      <FormField field="secret" label={label('secret')} isRequired={isNew} hint={isNew ? text.secretHint : text.replaceHint}>
+      <FormField size="small" field="secret" label={label('secret')} isRequired={isNew} hint={isNew ? text.secretHint : text.replaceHint}>
         <Input
+          size="small"
           type={isShown ? 'text' : 'password'}
           autoComplete="off"
           spellCheck={false}
@@ -135,8 +149,8 @@ function SecretField({ form, isNew, onChange }: TokenFieldsProps) {
           }
         />
       </FormField>
-      <Field label={text.encoding} orientation="horizontal" className={styles.encoding}>
-        <Select value={form.encoding} onChange={(_event, data) => onChange({ encoding: data.value as SecretEncoding })}>
+      <Field size="small" label={text.encoding} orientation="horizontal" className={styles.encoding}>
+        <Select size="small" value={form.encoding} onChange={(_event, data) => onChange({ encoding: data.value as SecretEncoding })}>
           {secretEncodings.map((encoding) => (
             <option key={encoding} value={encoding}>
               {text.encodings[encoding]}

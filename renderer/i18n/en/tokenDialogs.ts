@@ -25,6 +25,8 @@ export const editTokenText = {
   user: 'User:',
   userHint: 'Type a part of the username or name. Without a user the token can be assigned later.',
   nobody: 'Nobody',
+  belongsTo: (username: string) => `Belongs to ${username}.`,
+  isFree: 'Belongs to nobody.',
   encoding: 'Written as:',
   encodings: { base32: 'Base32', hex: 'Hexadecimal' },
   secretHint: 'Is kept sealed and never shown again.',

@@ -21,15 +21,15 @@ const day = (at: number | null) => (at === null ? '' : dayText(at));
 
 /** The columns of the list. As far as “State” they fit into a window of 1024 pixels. */
 export const tokenColumns: readonly TokenTableColumn[] = [
-  { ...column('serial', 128, ({ serial }) => serial), isFixed: true, grow: 2 },
-  { ...column('username', 152, holderText), grow: 3 },
-  column('kind', 68, ({ kind }) => tokenKindText[kind]),
+  { ...column('serial', 144, ({ serial }) => serial), isFixed: true, grow: 2 },
+  { ...column('username', 124, holderText), grow: 3 },
+  column('kind', 60, ({ kind }) => tokenKindText[kind]),
   column('algorithm', 96, ({ algorithm }) => algorithm),
-  { ...column('digits', 72, ({ digits }) => String(digits)), align: 'end' },
-  { ...column('interval', 84, ({ interval }) => (interval === 0 ? '' : tokensText.seconds(interval))), align: 'end' },
+  { ...column('digits', 64, ({ digits }) => String(digits)), align: 'end' },
+  { ...column('interval', 80, ({ interval }) => (interval === 0 ? '' : tokensText.seconds(interval))), align: 'end' },
   column('startsAt', 100, ({ startsAt }) => day(startsAt)),
   column('expiresAt', 100, ({ expiresAt }) => day(expiresAt)),
-  { ...column('state', 104, ({ state }) => tokenStateText[state]), render: (row) => <State state={row.state} /> },
+  { ...column('state', 112, ({ state }) => tokenStateText[state]), render: (row) => <State state={row.state} /> },
   { ...column('manufacturer', 120, ({ manufacturer }) => manufacturer), isOptional: true },
   { ...column('model', 120, ({ model }) => model), isOptional: true },
 ];
