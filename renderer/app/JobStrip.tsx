@@ -2,8 +2,7 @@ import { Button, makeStyles, shorthands, tokens } from '@fluentui/react-componen
 import { CheckmarkCircleRegular, DismissRegular, ErrorCircleRegular } from '@fluentui/react-icons';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Job } from '../../shared/contract/jobs.contract.ts';
-import { formatCount, formatDuration, jobKindText, jobPhaseText } from '../i18n/en/jobs.ts';
+import { jobEndText, jobKindText, jobPhaseText } from '../i18n/en/jobs.ts';
 import { shellText } from '../i18n/en/shell.ts';
 import { canonicalName } from '../ui/canonicalName.ts';
 import { ProgressStrip } from '../ui/ProgressStrip.tsx';
@@ -42,7 +41,7 @@ export function JobStrip({ store }: { readonly store: StoreApi<JobsStore> }) {
             <ErrorCircleRegular className={styles.bad} aria-hidden />
           )}
           <bdi className={styles.name}>{name}</bdi>
-          <span className={styles.end}>{endText(job)}</span>
+          <span className={styles.end}>{jobEndText(job)}</span>
           <Button size="small" onClick={openReport}>
             {shellText.jobReport}
           </Button>
@@ -59,11 +58,6 @@ export function JobStrip({ store }: { readonly store: StoreApi<JobsStore> }) {
       {jobs.length > 1 && <span className={styles.more}>{shellText.moreJobs(jobs.length - 1)}</span>}
     </section>
   );
-}
-
-function endText({ state, done, startedAt, finishedAt }: Job): string {
-  if (state !== 'done' || finishedAt === null) return shellText.jobEnded[state];
-  return `${shellText.jobEnded.done} – ${shellText.jobDone(formatCount(done), formatDuration(finishedAt - startedAt))}`;
 }
 
 const useStyles = makeStyles({

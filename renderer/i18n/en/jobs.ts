@@ -69,6 +69,22 @@ export const jobStateText: Record<Job['state'], string> = {
   interrupted: 'Interrupted',
 };
 
+/** How a job ended. Imports count what they read, because their report says what became of it; others what they did. */
+export function jobEndText({
+  kind,
+  state,
+  done,
+  failures,
+  startedAt,
+  finishedAt,
+}: Pick<Job, 'kind' | 'state' | 'done' | 'failures' | 'startedAt' | 'finishedAt'>): string {
+  if (state !== 'done' || finishedAt === null) return jobStateText[state];
+  const duration = formatDuration(finishedAt - startedAt);
+  if (kind === 'import' || kind === 'import-preview') return `${jobStateText.done} – ${formatCount(done)} read in ${duration}`;
+  const failed = failures === 0 ? '' : `, ${formatCount(failures)} failed`;
+  return `${jobStateText.done} – ${formatCount(done - failures)} in ${duration}${failed}`;
+}
+
 /** What a state of an import means for the users of the console; nothing is ever half written. */
 export const importStateText = {
   cancelled: 'The import was cancelled. No user was changed.',

@@ -40,8 +40,6 @@ export const shellText = {
   jobReport: 'Report…',
   dismiss: 'Dismiss',
   moreJobs: (count: number) => `${count} more`,
-  jobEnded: { done: 'Done', failed: 'Failed', cancelled: 'Cancelled', interrupted: 'Interrupted', running: 'Running' },
-  jobDone: (count: string, duration: string) => `${count} read in ${duration}`,
 
   version: 'Version',
   server: 'Server',
