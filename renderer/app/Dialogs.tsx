@@ -14,6 +14,7 @@ const BypassesDialog = lazy(async () => ({ default: (await import('../dialogs/by
 const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/index.ts'));
 const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).AddUserDialog }));
 const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
+const FilterUsersDialog = lazy(() => import('../dialogs/filterUsers/index.ts'));
 const EditUsersDialog = lazy(() => import('../dialogs/editUsers/index.ts'));
 const RemoveUsersDialog = lazy(() => import('../dialogs/removeUsers/index.ts'));
 const ChangeUsersDialog = lazy(() => import('../dialogs/changeUsers/index.ts'));
@@ -87,6 +88,8 @@ function CurrentDialog() {
       return <AddUserDialog onClose={close} />;
     case 'edit-user':
       return <EditUserDialog id={current.id} place={current.place} onClose={close} />;
+    case 'filter-users':
+      return <FilterUsersDialog filter={current.filter} onApply={current.onApply} onClose={close} />;
     case 'edit-users':
       return <EditUsersDialog selected={current.selected} onClose={close} />;
     case 'remove-users':

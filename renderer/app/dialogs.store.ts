@@ -1,6 +1,7 @@
 import { createContext, createElement, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { UserFilter } from '../../shared/contract/userFilter.ts';
 import type { Tag } from '../../shared/contract/tags.contract.ts';
 import type { ConsoleClient } from './client.tsx';
 
@@ -57,6 +58,8 @@ export type AppDialogRequest =
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
   | { readonly kind: 'edit-users'; readonly selected: SelectedUsers }
+  /** `onApply` gets null where the list is to show everybody. */
+  | { readonly kind: 'filter-users'; readonly filter: UserFilter | null; onApply(filter: UserFilter | null): void }
   | { readonly kind: 'change-users'; readonly change: UserChange; readonly selected: SelectedUsers }
   /** Users who were removed and can be restored. */
   | { readonly kind: 'recycle-bin' }

@@ -4,19 +4,19 @@ import { methodText, usersText } from './users.ts';
 
 type Of<Kind extends UserCondition['kind']> = Extract<UserCondition, { kind: Kind }>;
 
-const defaultLanguage = 'Default of this server';
-const languageNames: Record<Of<'language'>['field'], string> = {
+export const defaultLanguage = 'Default of this server';
+export const languageNames: Record<Of<'language'>['field'], string> = {
   languageCall: 'Phone call language',
   languageText: 'Text message language',
   languageApp: 'Mobile app language',
   languageOath: 'OATH token language',
 };
-const originKinds = { import: 'Import from a directory', manual: 'Added by an administrator' } as const;
+export const originKinds = { import: 'Import from a directory', manual: 'Added by an administrator' } as const;
 
 const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-const textFieldNames: Record<Of<'text'>['field'], string> = {
+export const textFieldNames: Record<Of<'text'>['field'], string> = {
   username: 'Username',
   firstName: 'First name',
   lastName: 'Last name',
@@ -28,7 +28,7 @@ const textFieldNames: Record<Of<'text'>['field'], string> = {
   dn: 'Distinguished name',
 };
 
-const testWords: Record<Of<'text'>['test'], string> = {
+export const testWords: Record<Of<'text'>['test'], string> = {
   is: 'is',
   'is-not': 'is not',
   contains: 'contains',
@@ -40,7 +40,7 @@ const testWords: Record<Of<'text'>['test'], string> = {
 };
 
 /** What is said when the flag is set, and when it is not. */
-const flagTexts: Record<Of<'flag'>['field'], readonly [yes: string, no: string]> = {
+export const flagTexts: Record<Of<'flag'>['field'], readonly [yes: string, no: string]> = {
   enabled: ['Enabled', 'Disabled'],
   complete: ['Complete', 'Incomplete'],
   hasPin: ['Has a PIN', 'Has no PIN'],
@@ -52,7 +52,7 @@ const flagTexts: Record<Of<'flag'>['field'], readonly [yes: string, no: string]>
   globalServices: ['Charged rate zones allowed', 'Charged rate zones not allowed'],
 };
 
-const timeFieldNames: Record<Of<'time'>['field'], string> = {
+export const timeFieldNames: Record<Of<'time'>['field'], string> = {
   createdAt: 'Created',
   updatedAt: 'Updated',
   importedAt: 'Imported',
@@ -88,7 +88,7 @@ export function conditionText(condition: UserCondition): string {
 }
 
 /** `text/two-way-otp` as the list shows it. */
-function methodValueText(value: Of<'method'>['values'][number]): string {
+export function methodValueText(value: Of<'method'>['values'][number]): string {
   const method = methods.find((each) => value === each || value.startsWith(`${each}/`)) ?? 'call';
   const [usual] = modesOf[method];
   const mode = modesOf[method].find((each) => value === `${method}/${each}`);
@@ -113,3 +113,58 @@ const isMidnight = (instant: number) => {
 const instantText = (instant: number) => (isMidnight(instant) ? date : dateTime).format(instant);
 /** The end of a stretch, which is excluded: whole days are said by their last day. */
 const lastText = (instant: number) => (isMidnight(instant) ? date.format(instant - 1) : dateTime.format(instant));
+
+/** Words of the dialog Filter User List. */
+export const filterDialogText = {
+  title: 'Filter User List',
+  saved: 'Saved filters:',
+  noneSaved: 'None yet',
+  choose: 'Choose…',
+  removeSaved: 'Remove saved filter',
+  match: 'Show users who meet',
+  matches: { all: 'all conditions', any: 'at least one condition' },
+  conditions: 'Conditions',
+  none: 'Without a condition the list shows everybody.',
+  condition: (place: number) => `Condition ${place}`,
+  field: (place: number) => `Field of condition ${place}`,
+  test: (place: number) => `Test of condition ${place}`,
+  value: (place: number) => `Value of condition ${place}`,
+  until: (place: number) => `Last day of condition ${place}`,
+  remove: (place: number) => `Remove condition ${place}`,
+  groups: { text: 'Text', state: 'State', method: 'Method and tags', language: 'Languages', time: 'Times' },
+  fields: { method: 'Method', missing: 'Missing', tag: 'Tag', origin: 'Origin' },
+  flagField: (yes: string, no: string) => `${yes} / ${no}`,
+  is: 'is',
+  isNot: 'is not',
+  lacks: 'lacks',
+  lacksNot: 'does not lack',
+  hasTag: 'has one of',
+  hasNotTag: 'has none of',
+  anyTag: 'has any tag',
+  noTag: 'has no tag',
+  severalHint: 'Several values: separate them with semicolons.',
+  times: {
+    days: 'in the last … days',
+    'not-days': 'not in the last … days',
+    since: 'since',
+    before: 'before',
+    between: 'from … to',
+    never: 'never',
+    ever: 'at some time',
+  },
+  add: 'Add condition',
+  clear: 'Remove all',
+  counting: 'Counting…',
+  count: (count: number) => (count === 1 ? '1 user meets this.' : `${count.toLocaleString('en')} users meet this.`),
+  countFailed: 'It could not be counted.',
+  incomplete: 'A condition is not complete.',
+  name: 'Save as:',
+  save: 'Save',
+  replace: 'Replace',
+  savedAs: (name: string) => `Saved as ${name}.`,
+  removedSaved: (name: string) => `${name} is removed.`,
+  saveFailed: 'The filter was not saved.',
+  listFailed: 'The saved filters could not be read.',
+  apply: 'Apply',
+  close: 'Close',
+} as const;

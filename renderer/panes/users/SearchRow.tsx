@@ -1,10 +1,13 @@
-import { SearchBox, Tag, TagGroup, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, SearchBox, Tag, TagGroup, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { FilterRegular } from '@fluentui/react-icons';
 import { useEffect, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { isAppError } from '../../../shared/contract/errors.ts';
+import type { UserFilter } from '../../../shared/contract/userFilter.ts';
 import { useClient } from '../../app/client.tsx';
 import { useShell } from '../../app/useShell.ts';
+import { conditionText } from '../../i18n/en/userFilter.ts';
 import { usersText } from '../../i18n/en/users.ts';
 import { shortInstantText } from '../../ui/instants.ts';
 import type { UsersStore } from './users.store.ts';
@@ -12,12 +15,16 @@ import type { UsersStore } from './users.store.ts';
 interface SearchRowProps {
   readonly store: StoreApi<UsersStore>;
   readonly inputRef: RefObject<HTMLInputElement | null>;
+  /** Opens Filter User List. */
+  onEditFilter(): void;
+  onFilter(filter: UserFilter | null): void;
 }
 
 /** What limits the list: search text, and a chip for each other filter. */
-export function SearchRow({ store, inputRef }: SearchRowProps) {
+export function SearchRow({ store, inputRef, onEditFilter, onFilter }: SearchRowProps) {
   const styles = useStyles();
   const search = useStore(store, (s) => s.view.search);
+  const filter = useStore(store, (s) => s.view.filter);
   const { setSearch } = store.getState();
   const importJobId = useShell((s) => s.importJobId);
   const showImport = useShell((s) => s.showImport);
@@ -35,8 +42,36 @@ export function SearchRow({ store, inputRef }: SearchRowProps) {
         dismiss={{ 'aria-label': usersText.clearSearch }}
         onChange={(_event, data) => setSearch(data.value)}
       />
+      <Button icon={<FilterRegular />} onClick={onEditFilter}>
+        {usersText.filter}
+      </Button>
+      {filter && <FilterChips filter={filter} onFilter={onFilter} />}
       {importJobId !== null && <ImportChip jobId={importJobId} onRemove={() => showImport(null)} />}
     </div>
+  );
+}
+
+/** The conditions of the filter, each of which can be taken away. */
+function FilterChips({ filter, onFilter }: { readonly filter: UserFilter; onFilter(filter: UserFilter | null): void }) {
+  const styles = useStyles();
+  const { match, conditions } = filter;
+
+  function remove(place: number) {
+    const left = conditions.filter((_condition, index) => index !== place);
+    onFilter(left.length === 0 ? null : { match, conditions: left });
+  }
+  return (
+    <>
+      {match === 'any' && conditions.length > 1 && <Text>{usersText.oneOf}</Text>}
+      <TagGroup aria-label={usersText.conditions} className={styles.chips} onDismiss={(_event, data) => remove(Number(data.value))}>
+        {conditions.map((condition, index) => (
+          // Conditions have no names, and two may be the same.
+          <Tag key={index} value={String(index)} dismissible dismissIcon={{ 'aria-label': usersText.removeFilter }}>
+            <bdi>{conditionText(condition)}</bdi>
+          </Tag>
+        ))}
+      </TagGroup>
+    </>
   );
 }
 
@@ -67,4 +102,5 @@ function ImportChip({ jobId, onRemove }: { readonly jobId: string; onRemove(): v
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   box: { width: '360px', maxWidth: '100%' },
+  chips: { flexWrap: 'wrap', rowGap: tokens.spacingVerticalXS },
 });

@@ -9,23 +9,30 @@ import { useOpenImport } from '../../app/useOpenImport.ts';
 import { usersText } from '../../i18n/en/users.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import type { UsersStore, UsersView } from './users.store.ts';
+import { isLimited, type UsersStore, type UsersView } from './users.store.ts';
+
+interface UsersEmptyProps {
+  readonly view: UsersView;
+  readonly store: StoreApi<UsersStore>;
+  onFilter(filter: null): void;
+}
 
 /** Why the list is empty, and what to do about it. */
-export function UsersEmpty({ view, store }: { readonly view: UsersView; readonly store: StoreApi<UsersStore> }) {
+export function UsersEmpty({ view, store, onFilter }: UsersEmptyProps) {
   const showImport = useShell((s) => s.showImport);
   const search = view.search.trim();
-  if (search === '' && view.importJobId === null) return <FirstSteps />;
+  if (!isLimited(view)) return <FirstSteps />;
 
   function showAll() {
     store.getState().setSearch('');
+    if (view.filter) onFilter(null);
     showImport(null);
   }
   return (
     <EmptyState
       icon={<PeopleSearchRegular />}
       title={usersText.noMatchTitle}
-      text={search === '' ? usersText.noMatchImport : usersText.noMatch(search)}
+      text={view.filter ? usersText.noMatchFilter : search === '' ? usersText.noMatchImport : usersText.noMatch(search)}
     >
       <Button onClick={showAll}>{usersText.showAll}</Button>
     </EmptyState>

@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { userColumns as sortColumns, type UserColumn, type UserRow } from '../../../shared/contract/users.contract.ts';
+import { userFilter, type UserFilter } from '../../../shared/contract/userFilter.ts';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers, type UserChange, type UserPlace } from '../../app/dialogs.store.ts';
@@ -32,7 +33,7 @@ import { VirtualTable, type VirtualTableProps } from '../../ui/table/VirtualTabl
 import { usePhoneFormat } from './phoneFormat.ts';
 import { SearchRow } from './SearchRow.tsx';
 import { userColumns } from './userColumns.tsx';
-import { createUsersStore, listInput, type UsersStore } from './users.store.ts';
+import { createUsersStore, isLimited, listInput, type UsersStore } from './users.store.ts';
 import { UsersEmpty } from './UsersEmpty.tsx';
 
 const ColumnsDialog = lazy(async () => ({ default: (await import('../../ui/table/ColumnsDialog.tsx')).ColumnsDialog }));
@@ -41,6 +42,7 @@ const ColumnsDialog = lazy(async () => ({ default: (await import('../../ui/table
 const aheadMs = 1000;
 
 const keptSort = z.object({ column: z.enum(sortColumns), descending: z.boolean() });
+const filterPreference = userFilter.nullable();
 const firstSort: z.infer<typeof keptSort> = { column: 'username', descending: false };
 const firstColumns = initialColumns(userColumns((phone) => phone));
 
@@ -64,9 +66,10 @@ export function UsersPane() {
   const total = useStore(store, (s) => s.total);
   const selection = useStore(store, (s) => s.selection);
   const error = useStore(store, (s) => s.error);
-  const { follow, setImport, sortBy, select, refresh } = store.getState();
+  const { follow, setFilter, setImport, sortBy, select, refresh } = store.getState();
 
   const sort = usePreference('users.sort', keptSort, firstSort);
+  const keptFilter = usePreference('users.filter', filterPreference, null);
   const columns = usePreference('users.columns', columnState, firstColumns);
   const format = usePhoneFormat();
   const known = useMemo(() => userColumns(format), [format]);
@@ -81,8 +84,9 @@ export function UsersPane() {
   const openDialog = useDialogs((s) => s.open);
 
   // From then on the store knows the order; the preference only remembers it.
-  const start = useEffectEvent(() => follow(sort.value));
-  useEffect(() => (sort.isLoaded ? start() : undefined), [sort.isLoaded]);
+  const start = useEffectEvent(() => follow(sort.value, keptFilter.value));
+  const isLoaded = sort.isLoaded && keptFilter.isLoaded;
+  useEffect(() => (isLoaded ? start() : undefined), [isLoaded]);
   useEffect(() => setImport(importJobId), [setImport, importJobId]);
 
   const focusSearch = useCallback(() => {
@@ -98,7 +102,7 @@ export function UsersPane() {
   usePaneCommands(
     useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch, exportUsers }), [refresh, focusSearch, exportUsers]),
   );
-  const isFiltered = shown !== null && (shown.search.trim() !== '' || shown.importJobId !== null);
+  const isFiltered = shown !== null && isLimited(shown);
   const chosenCount = selectedCount(selection);
   const counts = total === null || !isCounted ? undefined : usersText.counted(count, total, isFiltered);
   usePaneStatus({ counts: [chosenCount > 1 && usersText.selected(chosenCount), counts].filter(Boolean).join(', ') });
@@ -180,6 +184,13 @@ export function UsersPane() {
     })),
   ];
 
+  function applyFilter(filter: UserFilter | null) {
+    setFilter(filter);
+    keptFilter.set(filter);
+  }
+
+  const editFilter = () => openDialog({ kind: 'filter-users', filter: view.filter, onApply: applyFilter });
+
   function onSort(column: string) {
     sortBy(column as UserColumn);
     sort.set(store.getState().view.sort);
@@ -187,7 +198,7 @@ export function UsersPane() {
 
   return (
     <div className={styles.root}>
-      <SearchRow store={store} inputRef={search} />
+      <SearchRow store={store} inputRef={search} onEditFilter={editFilter} onFilter={applyFilter} />
       {error && (
         <ErrorNotice error={error} context={usersText.listFailed} actions={<Button onClick={refresh}>{usersText.tryAgain}</Button>} />
       )}
@@ -207,7 +218,7 @@ export function UsersPane() {
           onType={focusSearch}
           contextMenu={<CommandMenu commands={rowCommands} />}
           topKey={JSON.stringify(shown)}
-          empty={shown && <UsersEmpty view={shown} store={store} />}
+          empty={shown && <UsersEmpty view={shown} store={store} onFilter={applyFilter} />}
           isFocusHome
         />
       </div>

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
+import type { UserFilter } from '../../../shared/contract/userFilter.ts';
 import type { UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { createRowSource } from '../../ui/table/rowSource.ts';
@@ -14,6 +15,8 @@ export interface UserSort {
 export interface UsersView {
   readonly search: string;
   readonly importJobId: string | null;
+  /** Null: no conditions. */
+  readonly filter: UserFilter | null;
   readonly sort: UserSort;
 }
 
@@ -33,12 +36,13 @@ export interface UsersStore {
   readonly error: AppError | null;
 
   /** Reads the first rows and follows changes until the returned function is called. */
-  follow(sort?: UserSort): () => void;
+  follow(sort?: UserSort, filter?: UserFilter | null): () => void;
   row(index: number): UserRow | undefined;
   /** Tells which rows are on screen. */
   show(first: number, last: number): void;
   setSearch(search: string): void;
   setImport(importJobId: string | null): void;
+  setFilter(filter: UserFilter | null): void;
   /** Sorts by a column; the same column once more turns the order round. */
   sortBy(column: UserColumn): void;
   select(selection: Selection): void;
@@ -77,7 +81,7 @@ export function createUsersStore(client: {
       const offset = fromTop ? 0 : Math.floor(visible.first / limit) * limit;
       const options = { signal: own.signal };
       const { sort: _sort, ...selection } = listInput(view);
-      const isFiltered = view.search.trim() !== '' || view.importJobId !== null;
+      const isFiltered = isLimited(view);
       // Asked for together, because both take their time; counting a million users takes longer than finding the first.
       const counting = Promise.all([
         client.users.count(selection, options),
@@ -110,7 +114,8 @@ export function createUsersStore(client: {
       source.reset({ offset, rows });
       const end = offset + rows.length;
       set((now) => {
-        const isSameSet = now.shown?.search === view.search && now.shown.importJobId === view.importJobId;
+        const isSameSet =
+          now.shown?.search === view.search && now.shown.importJobId === view.importJobId && now.shown.filter === view.filter;
         const count = isLast || !isSameSet ? end : Math.max(now.count, end);
         return {
           shown: view,
@@ -137,7 +142,7 @@ export function createUsersStore(client: {
     }
 
     return {
-      view: { search: '', importJobId: null, sort: { column: 'username', descending: false } },
+      view: { search: '', importJobId: null, filter: null, sort: { column: 'username', descending: false } },
       shown: null,
       count: 0,
       isCounted: false,
@@ -146,8 +151,8 @@ export function createUsersStore(client: {
       selection: noSelection,
       error: null,
 
-      follow(sort) {
-        if (sort) set({ view: { ...get().view, sort } });
+      follow(sort, filter) {
+        set({ view: { ...get().view, ...(sort && { sort }), ...(filter !== undefined && { filter }) } });
         void read({ fromTop: get().shown === null });
         const stop = client.users.onChanged(() => {
           changed ??= setTimeout(() => {
@@ -179,6 +184,8 @@ export function createUsersStore(client: {
         if (importJobId !== get().view.importJobId) change({ importJobId });
       },
 
+      setFilter: (filter) => change({ filter }),
+
       sortBy(column) {
         const { sort } = get().view;
         change({ sort: { column, descending: sort.column === column && !sort.descending } });
@@ -191,6 +198,11 @@ export function createUsersStore(client: {
 }
 
 /** The users of a view, as the contract asks for them. */
-export function listInput({ search, importJobId, sort }: UsersView) {
-  return { search: search.trim(), sort, ...(importJobId === null ? {} : { importJobId }) };
+export function listInput({ search, importJobId, filter, sort }: UsersView) {
+  return { search: search.trim(), sort, ...(importJobId === null ? {} : { importJobId }), ...(filter === null ? {} : { filter }) };
+}
+
+/** Whether the view may leave somebody out. */
+export function isLimited({ search, importJobId, filter }: Pick<UsersView, 'search' | 'importJobId' | 'filter'>): boolean {
+  return search.trim() !== '' || importJobId !== null || filter !== null;
 }

@@ -1,0 +1,1 @@
+export { FilterUsersDialog as default } from './FilterUsersDialog.tsx';
