@@ -25,6 +25,7 @@ async function chooseForTwo(page: Page, command: string): Promise<void> {
 }
 
 test('users are disabled with the keyboard alone after a question, and one is enabled again without', async ({ page }) => {
+  test.slow();
   await chooseForTwo(page, 'Disable…');
   const dialog = page.getByRole('dialog', { name: 'Disable users' });
   await expect(dialog.getByText('Disable 2 users?')).toBeVisible();

@@ -24,6 +24,7 @@ async function exported(page: Page, dialog: Locator): Promise<string[]> {
 }
 
 test('all users, the list or the selection are exported with the keyboard alone', async ({ page, webHost }) => {
+  test.slow();
   test.skip(!webHost, 'Only a browser tells where its downloads are.');
   await consoleIsReady(page);
   for (const name of ['anna', 'annika', 'bob', 'hanna', 'zoe']) await call(page, 'users', 'add', { username: `${name}@contoso.example` });

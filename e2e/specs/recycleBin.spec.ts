@@ -20,6 +20,7 @@ async function openBin(page: Page) {
 }
 
 test('removed users are found, restored and deleted for good with the keyboard alone', async ({ page }) => {
+  test.slow();
   await consoleIsReady(page);
   const empty = await openBin(page);
   await expect(empty.dialog.getByText('Nobody was removed within the last 30 days.')).toBeVisible();
