@@ -8,6 +8,7 @@ import { Dialogs } from './Dialogs.tsx';
 import { useDialogs } from './dialogs.store.ts';
 import { JobStrip } from './JobStrip.tsx';
 import type { JobsStore } from './jobs.store.ts';
+import { LeaveQuestion } from './LeaveQuestion.tsx';
 import { LeftBar } from './LeftBar.tsx';
 import { MenuBar } from './MenuBar.tsx';
 import { PaneBoundary } from './PaneBoundary.tsx';
@@ -50,6 +51,7 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
       </main>
       <StatusLine />
       <Dialogs />
+      <LeaveQuestion />
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import {
+  BuildingFilled,
+  BuildingRegular,
   KeyMultipleFilled,
   KeyMultipleRegular,
   OrganizationFilled,
@@ -44,6 +46,13 @@ export const panes: readonly Pane[] = [
     Icon: bundleIcon(TagMultipleFilled, TagMultipleRegular),
     needs: 'read',
     Component: lazy(() => import('../panes/tags/index.ts')),
+  },
+  {
+    id: 'company',
+    title: shellText.panes.company,
+    Icon: bundleIcon(BuildingFilled, BuildingRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/company/index.ts')),
   },
   {
     id: 'directory',

@@ -25,6 +25,19 @@ export interface PaneStatus {
   readonly counts?: string;
 }
 
+/** What would be lost if the pane that is shown were left. */
+export interface UnsavedInput {
+  /** What it is, as a sentence. */
+  readonly text: string;
+  discard(): void;
+}
+
+/** Where to go once it is decided what becomes of unsaved input. */
+interface Way {
+  readonly paneId: string;
+  readonly importJobId?: string | null;
+}
+
 export interface ShellStore {
   readonly connection: ConnectionState;
   /** Null until the server has answered for the first time. */
@@ -36,11 +49,19 @@ export interface ShellStore {
   readonly importJobId: string | null;
   readonly paneCommands: PaneCommands;
   readonly paneStatus: PaneStatus;
+  readonly unsaved: UnsavedInput | null;
+  /** The way that waits for an answer. */
+  readonly leaving: Way | null;
 
+  /** Unsaved input of the pane that is shown is asked about first; so it is in `showImport`. */
   showPane(paneId: string): void;
   /** Goes to the Users pane and shows who came with this import; null shows everybody again. */
   showImport(jobId: string | null): void;
   setConnection(connection: ConnectionState): void;
+  holdPane(unsaved: UnsavedInput | null): void;
+  /** The answer: goes on without the unsaved input, or stays with it. */
+  leave(): void;
+  stay(): void;
   lendCommands(commands: PaneCommands): void;
   setPaneStatus(status: PaneStatus): void;
   /** Asks the server for its name, version and vault. */
@@ -52,40 +73,56 @@ export interface ShellStore {
 
 /** State of the window around the panes. */
 export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'>, firstPane: string): StoreApi<ShellStore> {
-  return createStore<ShellStore>()((set) => ({
-    connection: 'connecting',
-    server: null,
-    directory: undefined,
-    paneId: firstPane,
-    importJobId: null,
-    paneCommands: {},
-    paneStatus: {},
+  return createStore<ShellStore>()((set, get) => {
+    function go(way: Way) {
+      const { unsaved, paneId } = get();
+      set(unsaved && way.paneId !== paneId ? { leaving: way } : way);
+    }
 
-    showPane: (paneId) => set({ paneId }),
-    showImport: (importJobId) => set({ importJobId, paneId: 'users' }),
-    setConnection: (connection) => set({ connection }),
-    lendCommands: (paneCommands) => set({ paneCommands }),
-    setPaneStatus: (paneStatus) => set({ paneStatus }),
-    setVault: (vault) => set(({ server }) => ({ server: server && { ...server, vault } })),
+    return {
+      connection: 'connecting',
+      server: null,
+      directory: undefined,
+      paneId: firstPane,
+      importJobId: null,
+      paneCommands: {},
+      paneStatus: {},
+      unsaved: null,
+      leaving: null,
 
-    async readDirectory() {
-      try {
-        const { settings } = await client.directory.get(null);
-        set({ directory: settings });
-        return settings;
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        return null;
-      }
-    },
+      showPane: (paneId) => go({ paneId }),
+      showImport: (importJobId) => go({ importJobId, paneId: 'users' }),
+      holdPane: (unsaved) => set({ unsaved }),
+      leave() {
+        const { unsaved, leaving } = get();
+        unsaved?.discard();
+        set({ ...leaving, unsaved: null, leaving: null });
+      },
+      stay: () => set({ leaving: null }),
+      setConnection: (connection) => set({ connection }),
+      lendCommands: (paneCommands) => set({ paneCommands }),
+      setPaneStatus: (paneStatus) => set({ paneStatus }),
+      setVault: (vault) => set(({ server }) => ({ server: server && { ...server, vault } })),
 
-    async readServer() {
-      try {
-        set({ server: await client.app.status(null) });
-      } catch (error) {
-        // The banner about the connection says it already; without a name the title is the product's alone.
-        if (!isAppError(error)) throw error;
-      }
-    },
-  }));
+      async readDirectory() {
+        try {
+          const { settings } = await client.directory.get(null);
+          set({ directory: settings });
+          return settings;
+        } catch (error) {
+          if (!isAppError(error)) throw error;
+          return null;
+        }
+      },
+
+      async readServer() {
+        try {
+          set({ server: await client.app.status(null) });
+        } catch (error) {
+          // The banner about the connection says it already; without a name the title is the product's alone.
+          if (!isAppError(error)) throw error;
+        }
+      },
+    };
+  });
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { PaneCommands, PaneStatus, ShellStore } from './shell.store.ts';
+import type { PaneCommands, PaneStatus, ShellStore, UnsavedInput } from './shell.store.ts';
 
 const ShellContext = createContext<StoreApi<ShellStore> | null>(null);
 export const ShellProvider = ShellContext.Provider;
@@ -29,4 +29,13 @@ export function usePaneStatus({ warning, counts }: PaneStatus): void {
     set({ warning, counts });
     return () => set({});
   }, [set, warning, counts]);
+}
+
+/** Has the window ask before the pane is left with input that is not saved; null: there is none. Keep the object stable. */
+export function useUnsavedInput(unsaved: UnsavedInput | null): void {
+  const hold = useShell((s) => s.holdPane);
+  useEffect(() => {
+    hold(unsaved);
+    return () => hold(null);
+  }, [hold, unsaved]);
 }

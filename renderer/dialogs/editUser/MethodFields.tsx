@@ -2,21 +2,31 @@ import { Radio, RadioGroup, Select, makeStyles, tokens } from '@fluentui/react-c
 import { methods, type Method, type Mode } from '../../../shared/contract/users.contract.ts';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
 import { useEditor } from './editor.ts';
-import { textMode, textModeOf } from './userForm.ts';
+import { textMode, textModeOf, type UserForm } from './userForm.ts';
+
+/** The method of the user who is edited. */
+export function MethodFields() {
+  const { form, change } = useEditor();
+  return <MethodChoice value={form} onChange={change} />;
+}
+
+interface MethodChoiceProps {
+  readonly value: Pick<UserForm, 'method' | 'modes'>;
+  onChange(change: Partial<Pick<UserForm, 'method' | 'modes'>>): void;
+}
 
 /** One method, and for each its modes, as the original product shows them (reference §2.3). */
-export function MethodFields() {
+export function MethodChoice({ value: { method: chosen, modes }, onChange }: MethodChoiceProps) {
   const styles = useStyles();
-  const { form, change } = useEditor();
-  const setMode = (method: Method, mode: Mode) => change({ modes: { ...form.modes, [method]: mode } });
-  const { way, pin } = textModeOf(form.modes.text);
+  const setMode = (method: Method, mode: Mode) => onChange({ modes: { ...modes, [method]: mode } });
+  const { way, pin } = textModeOf(modes.text);
 
   return (
     <RadioGroup
       aria-label={text.methodsLabel}
       className={styles.root}
-      value={form.method}
-      onChange={(_event, data) => change({ method: data.value as Method })}
+      value={chosen}
+      onChange={(_event, data) => onChange({ method: data.value as Method })}
     >
       {methods.map((method) => (
         <div key={method} className={styles.row}>
@@ -25,8 +35,8 @@ export function MethodFields() {
             <Select
               size="small"
               aria-label={text.modeOf(text.methods[method])}
-              disabled={form.method !== method}
-              value={form.modes[method]}
+              disabled={chosen !== method}
+              value={modes[method]}
               onChange={(_event, data) => setMode(method, data.value as Mode)}
             >
               {(['standard', 'pin'] as const).map((mode) => (
@@ -41,7 +51,7 @@ export function MethodFields() {
               <Select
                 size="small"
                 aria-label={text.textWay}
-                disabled={form.method !== 'text'}
+                disabled={chosen !== 'text'}
                 value={way}
                 onChange={(_event, data) => setMode('text', textMode(data.value as typeof way, pin))}
               >
@@ -54,7 +64,7 @@ export function MethodFields() {
               <Select
                 size="small"
                 aria-label={text.textCode}
-                disabled={form.method !== 'text'}
+                disabled={chosen !== 'text'}
                 value={pin ? 'pin' : 'otp'}
                 onChange={(_event, data) => setMode('text', textMode(way, data.value === 'pin'))}
               >

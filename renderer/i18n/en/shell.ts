@@ -20,7 +20,7 @@ export const shellText = {
   aboutTitle: 'About MFA Server Console',
   shortcuts: 'Keyboard shortcuts',
   panesLabel: 'Panes',
-  panes: { users: 'Users', tokens: 'OATH Tokens', tags: 'Tags', directory: 'Directory Integration' },
+  panes: { users: 'Users', tokens: 'OATH Tokens', tags: 'Tags', company: 'Company Settings', directory: 'Directory Integration' },
   close: 'Close',
 
   reconnecting: 'The connection to the server was lost. Trying to connect again…',

@@ -1,0 +1,1 @@
+export { CompanyPane as default } from './CompanyPane.tsx';
