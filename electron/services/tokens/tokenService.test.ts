@@ -195,12 +195,12 @@ describe('tokens that are removed', () => {
     const run = jobs[0]!.run({
       jobId: 'job-1',
       signal: cancel.signal,
-      progress: ({ done = 0 }) => done >= 500 && cancel.abort(new Error('cancelled')),
+      progress: ({ done = 0 }) => done >= 400 && cancel.abort(new Error('cancelled')),
       itemsFailed: () => {},
     });
 
     await expect(run).rejects.toThrow('cancelled');
-    expect(store.database.prepare('SELECT count(*) AS n FROM oath_tokens').get()).toEqual({ n: 700 });
+    expect(store.database.prepare('SELECT count(*) AS n FROM oath_tokens').get()).toEqual({ n: 800 });
     expect(store.user(anna)).toMatchObject({ has_token: 0 });
     expect(changes).toEqual([true]);
   });

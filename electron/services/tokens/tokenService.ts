@@ -23,7 +23,7 @@ export interface TokenServicePorts {
 }
 
 /** Tokens removed in one transaction; more would keep other writers waiting. */
-const removedAtOnce = 500;
+const removedAtOnce = 200;
 
 /** Keeps OATH tokens: who has which, and how far its clock has drifted. Secrets come in and never go out. */
 export function createTokenService(ports: TokenServicePorts): Omit<Implementation<typeof tokensContract, Call>, ImportMethods> {

@@ -59,7 +59,9 @@ export function createTokenList(database: DatabaseSync) {
     const direction = sort.descending ? 'DESC' : 'ASC';
     const empty = emptyLast === '0' ? '' : `${emptyLast}, `;
     const tie = sort.column === 'serial' ? '' : ', t.serial_key';
-    return { sql: `SELECT t.id FROM oath_tokens t ${sql} ORDER BY ${empty}${key} ${direction}${tie}`, parameters };
+    // The few that are found are sorted faster than all are walked in the order of an index.
+    const order = sql === '' || sort.column !== 'serial' ? key : `+${key}`;
+    return { sql: `SELECT t.id FROM oath_tokens t ${sql} ORDER BY ${empty}${order} ${direction}${tie}`, parameters };
   }
 
   /** A statement takes no parameter that it does not name. */
@@ -118,6 +120,7 @@ export function createTokenList(database: DatabaseSync) {
 
 export function openForTokenList(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
-  database.exec('PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;');
+  // In order of the serial numbers, rows lie anywhere in the file: 100,000 tokens have to fit.
+  database.exec('PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;');
   return database;
 }
