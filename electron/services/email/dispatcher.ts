@@ -1,10 +1,14 @@
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { relayDelayMs } from './backoff.ts';
+import { createGroupCommit } from './groupCommit.ts';
 import { createLane, type LanePorts } from './lane.ts';
-import type { StoredMail } from './outboxPorts.ts';
+import type { OutboxStore, StoredMail } from './outboxPorts.ts';
 
-export interface DispatcherPorts extends Omit<LanePorts, 'trouble' | 'recovered' | 'settings'> {
+export interface DispatcherPorts extends Omit<LanePorts, 'commits' | 'trouble' | 'recovered'> {
+  readonly store: OutboxStore;
+  /** Names this process among those that ever send from this outbox. */
+  readonly sender: string;
   settings(): EmailSettings;
   /** Something about mails or their delivery is not as it was. */
   changed(): void;
@@ -28,6 +32,7 @@ const batch = 100;
  */
 export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   const { store, now } = ports;
+  const commits = createGroupCommit(store, ports.sender, now);
   const busy = new Set<number>();
   const sleepers = new Set<() => void>();
   let waiting: StoredMail[] = [];
@@ -89,7 +94,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   }
 
   async function run(index: number): Promise<void> {
-    const lane = createLane({ ...ports, trouble, recovered });
+    const lane = createLane({ ...ports, commits, trouble, recovered });
     lanes[index] = lane;
     while (!isStopped()) {
       try {

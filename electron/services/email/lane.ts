@@ -4,15 +4,14 @@ import { parseMailbox, type Mailbox } from '../../../shared/email/mailbox.ts';
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import { givesUpAfterMs, mailDelayMs } from './backoff.ts';
 import type { ComposeMail, Handover, RelaySession } from './mailPorts.ts';
-import type { Outcome, OutboxStore, StoredMail } from './outboxPorts.ts';
+import type { GroupCommit } from './groupCommit.ts';
+import type { Outcome, StoredMail } from './outboxPorts.ts';
 import type { Pace } from './pace.ts';
 
 export interface LanePorts {
-  readonly store: OutboxStore;
+  readonly commits: GroupCommit;
   readonly compose: ComposeMail;
   readonly pace: Pace;
-  /** Names this process among those that ever send from this outbox. */
-  readonly sender: string;
   /** Connects and signs in to the configured relay. Rejects with an AppError. */
   openRelay(settings: EmailSettings): Promise<RelaySession>;
   /** Writes a mail into the pickup folder. */
@@ -32,7 +31,7 @@ export interface LanePorts {
 
 /** One connection, and one mail after the other over it. */
 export function createLane(ports: LanePorts) {
-  const { store, sender, now } = ports;
+  const { commits, now } = ports;
   let session: RelaySession | undefined;
 
   async function drop(): Promise<void> {
@@ -59,7 +58,7 @@ export function createLane(ports: LanePorts) {
   async function record(mail: StoredMail, outcome: Outcome, isStopped: () => boolean): Promise<void> {
     for (;;) {
       try {
-        return store.finish(mail.id, sender, outcome, now());
+        return await commits.finish(mail.id, outcome);
       } catch (error) {
         ports.trouble(error);
         if (isStopped()) return;
@@ -104,13 +103,13 @@ export function createLane(ports: LanePorts) {
       } catch (error) {
         // The keychain may answer later; anything else is wrong with this mail.
         if (!isAppError(error) || error.code.startsWith('keychain')) throw error;
-        if (store.begin(mail.id, sender, now())) await record(mail, { state: 'failed', dueAt: now(), reply: error.message }, isStopped);
+        if (await commits.begin(mail.id)) await record(mail, { state: 'failed', dueAt: now(), reply: error.message }, isStopped);
         return;
       }
       if (!toFolder(settings)) session ??= await ports.openRelay(settings);
       const waitMs = ports.pace.book(settings.ratePerSecond);
       if (waitMs > 0) await ports.wait(waitMs);
-      if (isStopped() || !store.begin(mail.id, sender, now())) return;
+      if (isStopped() || !(await commits.begin(mail.id))) return;
 
       const handover = await handOver(mail, settings, from, message);
       await record(mail, outcomeOf(mail, handover), isStopped);

@@ -50,6 +50,8 @@ export interface OutboxStore {
   begin(id: number, sender: string, now: number): boolean;
   /** Records what became of it, by who has begun it. Erases the PIN of a sent mail. */
   finish(id: number, sender: string, outcome: Outcome, now: number): void;
+  /** Commits what `work` does with `begin` and `finish` as a whole, or nothing of it. */
+  together<T>(work: () => T): T;
   /** Mails that another process was handing over when it ended are `unknown` from now on. Answers how many. */
   markAbandoned(sender: string, now: number): number;
   /** Holds what waits and was not released. Answers how many. */

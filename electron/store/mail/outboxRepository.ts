@@ -41,7 +41,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   );
   const clearTrouble = database.prepare('DELETE FROM delivery_trouble');
 
-  const inTransaction = <T>(work: () => T): T => transaction(database, 'BEGIN IMMEDIATE', work);
+  const inTransaction = <T>(work: () => T): T => (database.isTransaction ? work() : transaction(database, 'BEGIN IMMEDIATE', work));
 
   function contentOf({ template, language, source }: NewMail): number {
     const hash = createHash('sha256')
@@ -89,6 +89,8 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
         finish.run({ id, sender, state, due: dueAt, reply, now });
         addAttempt.run(id, now, state, reply);
       }),
+
+    together: inTransaction,
 
     markAbandoned: (sender, now) =>
       inTransaction(() => {
