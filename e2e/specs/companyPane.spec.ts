@@ -115,3 +115,74 @@ test('what somebody else saves meanwhile is neither lost nor does it take what w
   await expect(page.getByLabel('Minimum length:')).toHaveValue('8');
   await expect(page.getByLabel('When internet is not accessible:')).toHaveValue('fail');
 });
+
+test('a name can be tried out, and how it is matched can be chosen', async ({ page }, testInfo) => {
+  await openCompany(page);
+  await call(page, 'users', 'add', { username: 'anna' });
+  await page.getByRole('tab', { name: 'General' }).press('Control+PageDown');
+  await expect(page.getByRole('tab', { name: 'Username Resolution', selected: true })).toBeVisible();
+  await page.getByRole('radio', { name: /No resolution/ }).focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('There are changes that are not applied.')).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('Changes applied.')).toBeVisible();
+  const name = page.getByLabel('Name:');
+  await name.press('Enter');
+  await expect(page.getByText('Enter a name first.')).toBeVisible();
+  await name.fill('CONTOSO\\anna');
+  await name.press('Enter');
+  await expect(page.getByText('This is the user anna.')).toBeVisible();
+  await expect(page.getByText('Looked for: “CONTOSO\\anna”, then “anna”.')).toBeVisible();
+  await expectAccessible(page, 'username resolution');
+  await screenshots(page, (size, scheme) => testInfo.outputPath(`resolution-${size}-${scheme}.png`));
+  await name.fill('bob');
+  await name.press('Enter');
+  await expect(page.getByText('No user has this name.')).toBeVisible();
+});
+
+test('texts are written by language, checked while they are typed, and given back', async ({ page }, testInfo) => {
+  test.slow();
+  await openCompany(page);
+  await page.getByRole('tab', { name: 'Text Message' }).click();
+  await page.getByLabel('Language:').selectOption('de');
+  const box = page.getByRole('textbox', { name: 'One-Way OTP:' });
+  await expect(box).toHaveValue(/^Ihr Code/);
+  await box.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Code: <$opt$>');
+  await expect(page.getByText('Position 7: there is no variable <$opt$>. The text must contain <$otp$>.')).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Text Message (1)' })).toBeVisible();
+  await expectAccessible(page, 'text message: problem');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Code: ');
+  await page.getByRole('button', { name: 'Insert <$otp$> into One-Way OTP', exact: true }).press('Enter');
+  await expect(box).toHaveValue('Code: <$otp$>');
+  await expect(box).toBeFocused();
+  await expect(page.getByText('Written by your company. Sample: Code: 123456 One SMS.')).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('Changes applied.')).toBeVisible();
+  expect((await read(page)).settings).toMatchObject({ texts: { textMessage: { de: { 'one-way-otp': 'Code: <$otp$>' } } } });
+  await screenshots(page, (size, scheme) => testInfo.outputPath(`texts-${size}-${scheme}.png`));
+  await page.getByRole('button', { name: 'Reset One-Way OTP to the shipped text' }).press('Enter');
+  await expect(box).toHaveValue(/^Ihr Code/);
+
+  await page.getByRole('tab', { name: 'OATH Token Text' }).click();
+  await expectAccessible(page, 'OATH token text');
+  await page.getByRole('textbox', { name: 'Wrong code:' }).fill('Use <$otp$>');
+  await expect(page.getByText('Position 5: <$otp$> cannot be used here.')).toBeVisible();
+  await screenshots(page, (size, scheme) => testInfo.outputPath(`oath-${size}-${scheme}.png`));
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
+  await expect(page.getByText('There are changes that are not applied.')).toHaveCount(0);
+});
+
+test('the Users pane warns while disabled users may authenticate', async ({ page }, testInfo) => {
+  await consoleIsReady(page);
+  const warning = page.getByText('Company Settings let disabled users authenticate without a second factor.');
+  await expect(warning).toHaveCount(0);
+  await saveElsewhere(page, { whenDisabled: 'succeed' });
+  await expect(warning).toBeVisible();
+  await expectAccessible(page, 'users: warning');
+  await page.screenshot({ path: testInfo.outputPath('users.png') });
+  await saveElsewhere(page, { whenDisabled: 'fail' });
+  await expect(warning).toHaveCount(0);
+});

@@ -10,10 +10,17 @@ import { createCompanyStore, isChanged, problemsOf } from './company.store.ts';
 import { CompanyFormProvider } from './companyForm.ts';
 import { GeneralTab } from './GeneralTab.tsx';
 import { OtherSaved } from './OtherSaved.tsx';
+import { ResolutionTab } from './ResolutionTab.tsx';
 import { tabOf, type CompanyTab } from './tabOf.ts';
+import { OathTextTab, TextMessageTab } from './TextsTab.tsx';
 
 /** The pages, in the order of the original product. */
-const pages: readonly { readonly id: CompanyTab; readonly Component: ComponentType }[] = [{ id: 'general', Component: GeneralTab }];
+const pages: readonly { readonly id: CompanyTab; readonly Component: ComponentType }[] = [
+  { id: 'general', Component: GeneralTab },
+  { id: 'resolution', Component: ResolutionTab },
+  { id: 'textMessage', Component: TextMessageTab },
+  { id: 'oathToken', Component: OathTextTab },
+];
 
 /** Company Settings: one form over all tabs, applied at once. */
 export function CompanyPane() {

@@ -60,7 +60,7 @@ const odd: UserRow = {
   complete: false,
 };
 
-function show(people: readonly UserRow[]) {
+function show(people: readonly UserRow[], whenDisabled: 'succeed' | 'fail' = 'fail') {
   const useSample = vi.fn<() => Promise<unknown>>(async () => ({ settings: null }));
   const never = () => Promise.reject(new Error('not part of this test'));
   const found = (search = '') => people.filter(({ username }) => username.includes(search));
@@ -72,6 +72,7 @@ function show(people: readonly UserRow[]) {
       get: never,
       onChanged: () => () => {},
     },
+    company: { get: async () => ({ settings: { whenDisabled } }), onChanged: () => () => {} },
     directory: { get: async () => ({ settings: null, passwordStored: false }), useSample },
     app: { status: never },
   } as unknown as ConsoleClient;
@@ -171,4 +172,9 @@ it('is used with the keyboard alone', async () => {
 
   expect(screen.getAllByRole('row', { selected: true })).toHaveLength(2);
   expect(shell.getState().paneStatus.counts).toBe('2 selected, 2 users');
+});
+
+it('warns while disabled users may authenticate', async () => {
+  show([], 'succeed');
+  await screen.findByText('Company Settings let disabled users authenticate without a second factor.');
 });

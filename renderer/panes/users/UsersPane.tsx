@@ -31,6 +31,7 @@ import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumn
 import { selectedCount, selectOnly } from '../../ui/table/selection.ts';
 import { VirtualTable, type VirtualTableProps } from '../../ui/table/VirtualTable.tsx';
 import { usePhoneFormat } from './phoneFormat.ts';
+import { DisabledWarning } from './DisabledWarning.tsx';
 import { SearchRow } from './SearchRow.tsx';
 import { userColumns } from './userColumns.tsx';
 import { createUsersStore, isLimited, listInput, type UsersStore } from './users.store.ts';
@@ -198,6 +199,7 @@ export function UsersPane() {
 
   return (
     <div className={styles.root}>
+      <DisabledWarning />
       <SearchRow store={store} inputRef={search} onEditFilter={editFilter} onFilter={applyFilter} />
       {error && (
         <ErrorNotice error={error} context={usersText.listFailed} actions={<Button onClick={refresh}>{usersText.tryAgain}</Button>} />
