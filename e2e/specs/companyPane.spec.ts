@@ -158,7 +158,7 @@ test('texts are written by language, checked while they are typed, and given bac
   await page.getByRole('button', { name: 'Insert <$otp$> into One-Way OTP', exact: true }).press('Enter');
   await expect(box).toHaveValue('Code: <$otp$>');
   await expect(box).toBeFocused();
-  await expect(page.getByText('Written by your company. Sample: Code: 123456 One SMS.')).toBeVisible();
+  await expect(page.getByText('Written by your company. One SMS. Sample: Code: 123456')).toBeVisible();
   await page.keyboard.press('Control+s');
   await expect(page.getByText('Changes applied.')).toBeVisible();
   expect((await read(page)).settings).toMatchObject({ texts: { textMessage: { de: { 'one-way-otp': 'Code: <$otp$>' } } } });

@@ -50,9 +50,11 @@ export function TextEditor({ group, language, kind, value }: TextEditorProps) {
         size="small"
         hint={[
           isOwn ? text.ownText : text.shippedText,
+          group === 'textMessage' && text.segments(messageLength(sample).segments),
           text.sample(sample),
-          group === 'textMessage' ? text.segments(messageLength(sample).segments) : '',
-        ].join(' ')}
+        ]
+          .filter(Boolean)
+          .join(' ')}
         {...problemProps(problem)}
       >
         <Textarea

@@ -1,0 +1,36 @@
+import { expect, it, vi } from 'vitest';
+import { createShellStore } from './shell.store.ts';
+
+function opened() {
+  const store = createShellStore({} as never, 'company');
+  const discard = vi.fn<() => void>();
+  store.getState().holdPane({ text: 'Not applied.', discard });
+  return { state: () => store.getState(), discard };
+}
+
+it('asks before a pane with unsaved input is left, and stays when it is kept', () => {
+  const { state, discard } = opened();
+  state().showPane('users');
+  expect(state()).toMatchObject({ paneId: 'company', leaving: { paneId: 'users' } });
+  state().stay();
+  expect(state()).toMatchObject({ paneId: 'company', leaving: null });
+  expect(discard).not.toHaveBeenCalled();
+});
+
+it('goes where it was going once the input is given up', () => {
+  const { state, discard } = opened();
+  state().showImport('job-1');
+  expect(state()).toMatchObject({ paneId: 'company', importJobId: null });
+  state().leave();
+  expect(state()).toMatchObject({ paneId: 'users', importJobId: 'job-1', leaving: null, unsaved: null });
+  expect(discard).toHaveBeenCalledOnce();
+});
+
+it('asks nothing where nothing would be lost', () => {
+  const { state } = opened();
+  state().showPane('company');
+  expect(state().leaving).toBeNull();
+  state().holdPane(null);
+  state().showPane('users');
+  expect(state()).toMatchObject({ paneId: 'users', leaving: null });
+});
