@@ -50,6 +50,16 @@ export async function startPostfix(certificate: ServerCertificate): Promise<Post
   writeFileSync(join(config, 'main.cf'), mainConfiguration(folder, certificate, { uid, gid }));
   writeFileSync(join(config, 'master.cf'), services(port, tlsPort));
   const server = runInBackground('postfix', ['-c', config, 'start-fg']);
+  // What was started is a script; the server proper is its child and outlives it.
+  const endMaster = (): void => {
+    process.off('exit', endMaster);
+    try {
+      process.kill(Number(readFileSync(join(folder, 'queue/pid/master.pid'), 'utf8')));
+    } catch {
+      // It has ended already.
+    }
+  };
+  process.once('exit', endMaster);
   const log = () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : server.output());
   await waitUntil(
     async () => (await answers('127.0.0.1', port)) && (await answers('127.0.0.1', tlsPort)),
@@ -65,6 +75,7 @@ export async function startPostfix(certificate: ServerCertificate): Promise<Post
           .map((name) => simpleParser(readFileSync(join(folder, 'mail', name)))),
       ),
     async stop() {
+      endMaster();
       await server.stop();
       remove();
     },
