@@ -9,7 +9,7 @@ export default defineConfig({
     root: here('..'),
     include: ['e2e/integration/*.itest.ts'],
     globalSetup: here('./globalSetup.ts'),
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores, and the servers want one of them.
     maxWorkers: 2,
