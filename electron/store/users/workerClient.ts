@@ -37,7 +37,8 @@ export function createWorkerClient<Query>(work: string, start: () => Worker): Wo
       waiting.delete(message.id);
       if ('error' in message) asked?.reject(toError(message.error));
       else asked?.resolve(message.result);
-      if (waiting.size === 0) started.unref();
+      // While it is being ended the process waits for it, whatever it still says.
+      if (waiting.size === 0 && !isClosed) started.unref();
     });
     started.on('error', (error) => (failure = error));
     started.on('exit', () => {
@@ -78,6 +79,7 @@ export function createWorkerClient<Query>(work: string, start: () => Worker): Wo
 
     async close() {
       isClosed = true;
+      worker?.ref();
       await worker?.terminate();
     },
   };
