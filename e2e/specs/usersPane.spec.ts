@@ -81,6 +81,8 @@ test('the list can be used with the keyboard alone', async ({ page }) => {
   // The header: one stop, arrows walk along it, Enter sorts.
   await page.getByLabel('Search users').focus();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('search').getByRole('button', { name: 'Filter…' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(grid).toBeFocused();
   await page.keyboard.press('Tab');
   const header = (name: string) => grid.getByRole('columnheader', { name, exact: true });
