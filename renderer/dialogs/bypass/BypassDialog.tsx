@@ -1,5 +1,5 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { bypassReasonLimit, bypassSeconds } from '../../../shared/contract/bypasses.contract.ts';
 import { useClient } from '../../app/client.tsx';
@@ -7,6 +7,7 @@ import { bypassText as text } from '../../i18n/en/bypass.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createBypassStore } from './bypass.store.ts';
 
 /** Lets one user skip the second factor once. */
@@ -31,9 +32,7 @@ export function BypassDialog({ id, onClose }: { readonly id: number; onClose(): 
         : undefined;
   const isReady = state.phase === 'ready' && !secondsWrong && reasonWrong === undefined;
   const isStarted = state.phase === 'started';
-  const outcome = useRef<HTMLDivElement>(null);
-  // What had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isStarted ? outcome.current?.focus() : undefined), [isStarted]);
+  const outcome = useOutcomeFocus(isStarted);
   const username = 'username' in state ? state.username : null;
 
   return (

@@ -1,5 +1,5 @@
-import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers, type UserChange } from '../../app/dialogs.store.ts';
@@ -7,7 +7,10 @@ import { changeText, changeUsersText as text } from '../../i18n/en/changeUsers.t
 import { methodText } from '../../i18n/en/users.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { NameList } from '../../ui/NameList.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { createChangeUsersStore, type ChangeQuestion, type ChangeUsersState } from './changeUsers.store.ts';
 
@@ -25,15 +28,13 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
   const state = useStore(store, (s) => s.state);
   const { read, change: confirm, cancel, stop } = store.getState();
   const words = changeText[change];
-  const result = useRef<HTMLDivElement>(null);
   const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
 
   useEffect(() => {
     void read();
     return stop;
   }, [read, stop]);
-  // The button that had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isAnswered ? result.current?.focus() : undefined), [isAnswered, state.phase]);
+  const result = useOutcomeFocus(isAnswered, state.phase);
 
   return (
     <AppDialog
@@ -77,15 +78,7 @@ function Outcome({ change, state }: { readonly change: UserChange; readonly stat
     case 'failed':
       return <ErrorNotice error={state.error} context={text.failed} />;
     case 'done':
-      return (
-        <MessageBar intent={state.stayed + state.left > 0 ? 'warning' : 'success'} layout="multiline">
-          <MessageBarBody>
-            {[changeText[change].done(state.done), state.stayed > 0 && text.stayed(state.stayed), state.left > 0 && text.left(state.left)]
-              .filter(Boolean)
-              .join(' ')}
-          </MessageBarBody>
-        </MessageBar>
-      );
+      return <UserJobOutcome result={state} done={changeText[change].done(state.done)} words={text} />;
     case 'running':
       return null;
   }
@@ -97,14 +90,7 @@ function Question({ change, ids, names, changing, method }: ChangeQuestion & { r
   return (
     <div className={styles.question}>
       <strong>{words.question(ids.length)}</strong>
-      <ul aria-label={text.names} className={styles.names}>
-        {names.map((name) => (
-          <li key={name}>
-            <bdi>{name}</bdi>
-          </li>
-        ))}
-        {ids.length > names.length && <li>{text.more(ids.length - names.length)}</li>}
-      </ul>
+      <NameList label={text.names} names={names} count={ids.length} more={text.more} />
       {method && <span>{text.method(methodText(method.method, method.mode))}</span>}
       {changing < ids.length && <span>{words.unchanged(ids.length - changing)}</span>}
       <span>{words.consequence}</span>
@@ -114,5 +100,4 @@ function Question({ change, ids, names, changing, method }: ChangeQuestion & { r
 
 const useStyles = makeStyles({
   question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  names: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
 });

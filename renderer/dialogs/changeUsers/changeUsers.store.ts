@@ -4,6 +4,7 @@ import type { Method, Mode } from '../../../shared/contract/users.contract.ts';
 import { defaultMode } from '../../../shared/users/userDefaults.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedUsers, UserChange } from '../../app/dialogs.store.ts';
+import { placesOf } from '../../ui/table/selection.ts';
 import { runUserJob, type UserJobRun, type UserJobState } from '../jobReport/runUserJob.ts';
 
 /** What is asked before many users are changed. */
@@ -71,7 +72,7 @@ export function createChangeUsersStore(
 
       async read() {
         try {
-          const { ids } = await client.users.idsAt({ ...list, ranges: ranges.map(({ from, to }) => ({ from, to: to + 1 })) });
+          const { ids } = await client.users.idsAt({ ...list, ranges: placesOf(ranges) });
           const method = await companyMethod();
           const [preview, ...first] = await Promise.all([
             ids.length === 0 ? { changing: 0 } : client.users.previewMany({ target: { ids }, changes: changesOf({ method }) }),

@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { ShownUsers } from '../../app/dialogs.store.ts';
+import { placesOf } from '../../ui/table/selection.ts';
 import { asAppError } from '../../ui/asAppError.ts';
 import { selectedCount } from '../../ui/table/selection.ts';
 import { jobError } from '../jobReport/jobError.ts';
@@ -60,7 +61,7 @@ export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs' 
 
   async function readSelected(): Promise<number[]> {
     if (!shown) return [];
-    const ranges = shown.ranges.map(({ from, to }) => ({ from, to: to + 1 }));
+    const ranges = placesOf(shown.ranges);
     return (await client.users.idsAt({ ...shown.list, ranges })).ids;
   }
 

@@ -1,26 +1,11 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  makeStyles,
-} from '@fluentui/react-components';
+import { Button, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, makeStyles } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
+import { LossQuestion } from '../../ui/LossQuestion.tsx';
 import { useEditor } from './editor.ts';
 
 type Device = UserDetail['devices'][number];
@@ -105,26 +90,16 @@ interface RemoveDeviceProps {
 /** Asks before the user has to activate a device again. */
 function RemoveDevice({ device, isLast, onRemove, onKeep }: RemoveDeviceProps) {
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={onKeep}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>
-            <bdi>{text.removeDeviceTitle(device.name)}</bdi>
-          </DialogTitle>
-          <DialogContent>
-            <p>{text.removeDeviceText}</p>
-            {isLast && <p>{text.lastDevice}</p>}
-          </DialogContent>
-          <DialogActions>
-            {/* First, so that Enter loses nothing. */}
-            <Button appearance="primary" onClick={onKeep}>
-              {text.cancel}
-            </Button>
-            <Button onClick={onRemove}>{text.remove}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <LossQuestion
+      title={<bdi>{text.removeDeviceTitle(device.name)}</bdi>}
+      keep={text.cancel}
+      lose={text.remove}
+      onKeep={onKeep}
+      onLose={onRemove}
+    >
+      <p>{text.removeDeviceText}</p>
+      {isLast && <p>{text.lastDevice}</p>}
+    </LossQuestion>
   );
 }
 

@@ -1,26 +1,14 @@
-import {
-  Button,
-  Checkbox,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  Radio,
-  RadioGroup,
-  Select,
-  Spinner,
-  Text,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Checkbox, Input, Radio, RadioGroup, Select, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
 import { editUsersText as text } from '../../i18n/en/editUsers.ts';
-import { jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
+import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { bulkGroups, choicesOf, type BulkField } from './bulkForm.ts';
 import { createEditUsersStore, type BulkPreview, type EditUsersState, type EditUsersStore } from './editUsers.store.ts';
 
@@ -32,7 +20,6 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
   const [store] = useState(() => createEditUsersStore(client, selected));
   const { state, form, preview, whom, ids, listed } = useStore(store);
   const { read, choose, apply, cancel, stop } = store.getState();
-  const result = useRef<HTMLDivElement>(null);
   const isEditing = state.phase === 'editing';
   const isAnswered = state.phase === 'done' || state.phase === 'failed';
 
@@ -40,8 +27,7 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
     void read();
     return stop;
   }, [read, stop]);
-  // The button that had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isAnswered ? result.current?.focus() : undefined), [isAnswered]);
+  const result = useOutcomeFocus(isAnswered);
 
   return (
     <AppDialog
@@ -75,13 +61,10 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
       }
     >
       {state.phase === 'running' && (
-        <ProgressStrip
-          name={jobKindText('users-edit')}
-          phase={jobPhaseText(form.get('pin') === 'initial' ? 'users-pins' : 'users-edit')}
-          done={state.job?.done ?? 0}
-          total={state.job?.total ?? null}
-          rate={state.job?.rate ?? 0}
-          remainingMs={state.job?.remainingMs ?? null}
+        <UserJobStrip
+          kind="users-edit"
+          phase={form.get('pin') === 'initial' ? 'users-pins' : 'users-edit'}
+          job={state.job}
           onCancel={cancel}
         />
       )}
@@ -175,15 +158,7 @@ function Outcome({ state }: { readonly state: EditUsersState }) {
     case 'failed':
       return <ErrorNotice error={state.error} context={text.failed} />;
     case 'done':
-      return (
-        <MessageBar intent={state.stayed + state.left > 0 ? 'warning' : 'success'} layout="multiline">
-          <MessageBarBody>
-            {[text.done(state.done), state.stayed > 0 && text.stayed(state.stayed), state.left > 0 && text.left(state.left)]
-              .filter(Boolean)
-              .join(' ')}
-          </MessageBarBody>
-        </MessageBar>
-      );
+      return <UserJobOutcome result={state} done={text.done(state.done)} words={text} />;
     case 'editing':
     case 'running':
       return null;

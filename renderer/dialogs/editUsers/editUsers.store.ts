@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedUsers } from '../../app/dialogs.store.ts';
+import { placesOf } from '../../ui/table/selection.ts';
 import { editUsersText as text } from '../../i18n/en/editUsers.ts';
 import { runUserJob, type UserJobRun, type UserJobState } from '../jobReport/runUserJob.ts';
 import { changesOf, choicesOf, type BulkChoice, type BulkField, type BulkForm } from './bulkForm.ts';
@@ -90,7 +91,7 @@ export function createEditUsersStore(
       async read() {
         try {
           const [{ ids }, { count: listed }, { tags }] = await Promise.all([
-            client.users.idsAt({ ...list, ranges: ranges.map(({ from, to }) => ({ from, to: to + 1 })) }),
+            client.users.idsAt({ ...list, ranges: placesOf(ranges) }),
             client.users.count(where),
             client.tags.list(null),
           ]);

@@ -1,16 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { recycleBinText as text } from '../../i18n/en/recycleBin.ts';
-import { useFocusReturn } from '../../ui/useFocusReturn.ts';
+import { LossQuestion } from '../../ui/LossQuestion.tsx';
+import { NameList } from '../../ui/NameList.tsx';
 
 interface ForgetQuestionProps {
   readonly count: number;
@@ -21,37 +12,19 @@ interface ForgetQuestionProps {
 /** Asks before users are deleted for good, and names them. Esc keeps them. */
 export function ForgetQuestion({ count, names, onAnswer }: ForgetQuestionProps) {
   const styles = useStyles();
-  useFocusReturn();
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={() => onAnswer(false)}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{text.question(count)}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <ul aria-label={text.names} className={styles.names}>
-              {names.map((name) => (
-                <li key={name}>
-                  <bdi>{name}</bdi>
-                </li>
-              ))}
-              {count > names.length && <li>{text.more(count - names.length)}</li>}
-            </ul>
-            <span>{text.consequence}</span>
-          </DialogContent>
-          <DialogActions>
-            {/* First, so that Enter deletes nobody by accident. */}
-            <Button appearance="primary" onClick={() => onAnswer(false)}>
-              {text.cancel}
-            </Button>
-            <Button onClick={() => onAnswer(true)}>{text.deleteThem}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <LossQuestion
+      title={text.question(count)}
+      keep={text.cancel}
+      lose={text.deleteThem}
+      className={styles.content}
+      onKeep={() => onAnswer(false)}
+      onLose={() => onAnswer(true)}
+    >
+      <NameList label={text.names} names={names} count={count} more={text.more} />
+      <span>{text.consequence}</span>
+    </LossQuestion>
   );
 }
 
-const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  names: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
-});
+const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM } });

@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, SearchBox, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, SearchBox, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
+import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { ForgetQuestion } from './ForgetQuestion.tsx';
 import { chosenCount, createRecycleBinStore, type BinWork, type RecycleBinStore } from './recycleBin.store.ts';
@@ -94,22 +95,12 @@ function Outcome({ store, work }: { readonly store: StoreApi<RecycleBinStore>; r
           </MessageBar>
         )}
         {work.phase === 'done' && (
-          <MessageBar intent={work.stayed + work.left > 0 ? 'warning' : 'success'} layout="multiline">
-            <MessageBarBody>
-              {[
-                work.command === 'restore' ? text.restored(work.done) : text.forgotten(work.done),
-                work.stayed > 0 && text.stayed(work.stayed),
-                work.left > 0 && text.left(work.left),
-              ]
-                .filter(Boolean)
-                .join(' ')}
-            </MessageBarBody>
-            {work.stayed > 0 && (
-              <MessageBarActions>
-                <Button onClick={() => openDialog({ kind: 'job-report', jobId: work.jobId })}>{text.report}</Button>
-              </MessageBarActions>
-            )}
-          </MessageBar>
+          <UserJobOutcome
+            result={work}
+            done={work.command === 'restore' ? text.restored(work.done) : text.forgotten(work.done)}
+            words={text}
+            action={work.stayed > 0 && <Button onClick={() => openDialog({ kind: 'job-report', jobId: work.jobId })}>{text.report}</Button>}
+          />
         )}
       </div>
       {work.phase === 'failed' && (

@@ -1,12 +1,15 @@
-import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
 import { removeUsersText as text } from '../../i18n/en/removeUsers.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { NameList } from '../../ui/NameList.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { createRemoveUsersStore, type RemoveUsersState } from './removeUsers.store.ts';
 
@@ -17,15 +20,13 @@ export function RemoveUsersDialog({ selected, onClose }: { readonly selected: Se
   const [store] = useState(() => createRemoveUsersStore(client, selected));
   const state = useStore(store, (s) => s.state);
   const { read, remove, undo, cancel, stop } = store.getState();
-  const result = useRef<HTMLDivElement>(null);
   const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
 
   useEffect(() => {
     void read();
     return stop;
   }, [read, stop]);
-  // The button that had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isAnswered ? result.current?.focus() : undefined), [isAnswered, state.phase]);
+  const result = useOutcomeFocus(isAnswered, state.phase);
 
   return (
     <AppDialog
@@ -77,13 +78,11 @@ function Outcome({ state }: { readonly state: RemoveUsersState }) {
     case 'removed':
     case 'restored':
       return (
-        <MessageBar intent={state.stayed + state.left > 0 ? 'warning' : 'success'} layout="multiline">
-          <MessageBarBody>
-            {state.phase === 'removed' ? text.removed(state.done) : text.restored(state.done)}
-            {state.stayed > 0 && ` ${text.stayed(state.stayed)}`}
-            {state.left > 0 && ` ${text.left(state.left)}`}
-          </MessageBarBody>
-        </MessageBar>
+        <UserJobOutcome
+          result={state}
+          done={state.phase === 'removed' ? text.removed(state.done) : text.restored(state.done)}
+          words={text}
+        />
       );
     case 'asking':
       return null;
@@ -95,14 +94,7 @@ function Question({ ids, names }: { readonly ids: readonly number[]; readonly na
   return (
     <div className={styles.question}>
       <strong>{text.question(ids.length)}</strong>
-      <ul aria-label={text.names} className={styles.names}>
-        {names.map((name) => (
-          <li key={name}>
-            <bdi>{name}</bdi>
-          </li>
-        ))}
-        {ids.length > names.length && <li>{text.more(ids.length - names.length)}</li>}
-      </ul>
+      <NameList label={text.names} names={names} count={ids.length} more={text.more} />
       <span>{text.consequence}</span>
     </div>
   );
@@ -110,5 +102,4 @@ function Question({ ids, names }: { readonly ids: readonly number[]; readonly na
 
 const useStyles = makeStyles({
   question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  names: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
 });

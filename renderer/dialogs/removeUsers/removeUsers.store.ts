@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { SelectedUsers } from '../../app/dialogs.store.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
+import { placesOf } from '../../ui/table/selection.ts';
 import { runUserJob, type UserJobResult, type UserJobRun } from '../jobReport/runUserJob.ts';
 
 export type RemoveUsersState =
@@ -49,7 +50,7 @@ export function createRemoveUsersStore(
 
       async read() {
         try {
-          const { ids } = await client.users.idsAt({ ...list, ranges: ranges.map(({ from, to }) => ({ from, to: to + 1 })) });
+          const { ids } = await client.users.idsAt({ ...list, ranges: placesOf(ranges) });
           const first = await Promise.all(ids.slice(0, shownNames).map((id) => client.users.get({ id })));
           set({ state: { phase: 'asking', ids, names: first.map(({ username }) => username) } });
         } catch (error) {

@@ -1,17 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  Select,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { questionTextLimit, type SecurityQuestion } from '../../../shared/contract/questions.contract.ts';
@@ -19,6 +6,7 @@ import { useClient } from '../../app/client.tsx';
 import { questionsText as text } from '../../i18n/en/questions.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { LossQuestion } from '../../ui/LossQuestion.tsx';
 import { QuestionTable } from './QuestionTable.tsx';
 import { createQuestionsStore } from './questions.store.ts';
 
@@ -123,24 +111,10 @@ interface RemoveQuestionProps {
 /** Asks before answers are lost. */
 function RemoveQuestion({ question, onRemove, onKeep }: RemoveQuestionProps) {
   return (
-    <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={onKeep}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{text.removeTitle}</DialogTitle>
-          <DialogContent>
-            <p lang={question.language}>{question.text}</p>
-            <p>{text.removeText(question.answers)}</p>
-          </DialogContent>
-          <DialogActions>
-            {/* First, so that Enter loses nothing. */}
-            <Button appearance="primary" onClick={onKeep}>
-              {text.keepIt}
-            </Button>
-            <Button onClick={onRemove}>{text.removeIt}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <LossQuestion title={text.removeTitle} keep={text.keepIt} lose={text.removeIt} onKeep={onKeep} onLose={onRemove}>
+      <p lang={question.language}>{question.text}</p>
+      <p>{text.removeText(question.answers)}</p>
+    </LossQuestion>
   );
 }
 

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useState, type RefObject } from 'react';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 
 export type TagCommandState =
   | { readonly phase: 'asking' | 'working' }
@@ -13,9 +14,7 @@ export function useTagCommand(): {
   run(work: () => Promise<{ users: number }>): Promise<void>;
 } {
   const [state, setState] = useState<TagCommandState>({ phase: 'asking' });
-  const outcome = useRef<HTMLDivElement>(null);
-  const isDone = state.phase === 'done';
-  useEffect(() => (isDone ? outcome.current?.focus() : undefined), [isDone]);
+  const outcome = useOutcomeFocus(state.phase === 'done');
 
   async function run(work: () => Promise<{ users: number }>) {
     setState({ phase: 'working' });

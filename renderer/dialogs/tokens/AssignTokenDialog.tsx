@@ -8,6 +8,7 @@ import { assignTokenText as text } from '../../i18n/en/tokenDialogs.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FindCombobox } from '../../ui/FindCombobox.tsx';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createAssignTokenStore, type AssignTokenStore } from './assignToken.store.ts';
 import { CodeInput } from './CodeInput.tsx';
 import { findUsers } from './findUsers.ts';
@@ -28,9 +29,7 @@ export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClos
   const isDone = state.phase === 'assigned';
   const holder = isDone ? null : (token?.user ?? null);
   const mayAssign = state.phase === 'ready' && user !== null && holder === null;
-  const outcome = useRef<HTMLDivElement>(null);
-  // What had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isDone ? outcome.current?.focus() : undefined), [isDone]);
+  const outcome = useOutcomeFocus(isDone);
 
   const fields = useRef<HTMLDivElement>(null);
   const isRead = token !== null;

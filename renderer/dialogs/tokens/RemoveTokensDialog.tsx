@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import type { SelectedTokens } from '../../app/dialogs.store.ts';
@@ -7,6 +7,7 @@ import { removeTokensText as text } from '../../i18n/en/tokenDialogs.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createRemoveTokensStore, type RemoveTokensState } from './removeTokens.store.ts';
 
 /** Asks before tokens are removed for good, and says who is left without one. */
@@ -15,15 +16,13 @@ export function RemoveTokensDialog({ selected, onClose }: { readonly selected: S
   const [store] = useState(() => createRemoveTokensStore(client, selected));
   const state = useStore(store, (s) => s.state);
   const { read, remove, stop } = store.getState();
-  const result = useRef<HTMLDivElement>(null);
   const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
 
   useEffect(() => {
     void read();
     return stop;
   }, [read, stop]);
-  // The button that had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isAnswered ? result.current?.focus() : undefined), [isAnswered, state.phase]);
+  const result = useOutcomeFocus(isAnswered, state.phase);
 
   return (
     <AppDialog

@@ -9,6 +9,7 @@ import { resyncTokenText as text } from '../../i18n/en/tokenDialogs.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { CodeInput } from './CodeInput.tsx';
 import { createResyncTokenStore, type ResyncTokenStore } from './resyncToken.store.ts';
 
@@ -25,11 +26,9 @@ export function ResyncTokenDialog({ id, onClose }: { readonly id: number; onClos
   const token = 'token' in state ? state.token : null;
   const isFound = state.phase === 'found';
   const mayResync = state.phase === 'ready' && isComplete(state.token, code, nextCode);
-  const outcome = useRef<HTMLDivElement>(null);
   const firstCode = useRef<HTMLDivElement>(null);
   const failed = state.phase === 'ready' ? state.error : null;
-  // The button that had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isFound ? outcome.current?.focus() : undefined), [isFound]);
+  const outcome = useOutcomeFocus(isFound);
   const isRead = token !== null;
   // The fields come after the dialog. The next try begins where the first did.
   useEffect(() => firstCode.current?.querySelector('input')?.focus(), [isRead, failed]);

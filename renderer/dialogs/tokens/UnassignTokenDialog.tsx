@@ -1,11 +1,12 @@
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { assignTokenText as text } from '../../i18n/en/tokenDialogs.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createUnassignTokenStore } from './unassignToken.store.ts';
 
 /** Asks before a token is taken from its user, and says whether it is his last. */
@@ -15,11 +16,9 @@ export function UnassignTokenDialog({ id, onClose }: { readonly id: number; onCl
   const [store] = useState(() => createUnassignTokenStore(client, id));
   const state = useStore(store, (s) => s.state);
   const { load, unassign } = store.getState();
-  const outcome = useRef<HTMLDivElement>(null);
   const isDone = state.phase === 'unassigned';
   useEffect(() => void load(), [load]);
-  // The button that had the focus is gone, and without it Esc would not close the dialog.
-  useEffect(() => (isDone ? outcome.current?.focus() : undefined), [isDone]);
+  const outcome = useOutcomeFocus(isDone);
 
   const isAsking = state.phase === 'asking' || state.phase === 'working';
   return (

@@ -70,6 +70,11 @@ export function trimSelection(selection: Selection, count: number): Selection {
   };
 }
 
+/** Selected stretches as the contract asks for them: `to` is excluded. */
+export function placesOf(ranges: readonly Range[]): Range[] {
+  return ranges.map(({ from, to }) => ({ from, to: to + 1 }));
+}
+
 /** Binary search: Ctrl+click on every second row of a large list makes many ranges. */
 function rangeAt(ranges: readonly Range[], index: number): Range | undefined {
   let low = 0;
