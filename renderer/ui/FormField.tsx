@@ -1,5 +1,5 @@
 import { Field, Input, makeStyles, mergeClasses } from '@fluentui/react-components';
-import { createContext, useContext, type ComponentProps, type ReactElement } from 'react';
+import { createContext, useContext, type ComponentProps, type FocusEvent, type ReactElement } from 'react';
 
 interface Validation {
   /** What is wrong, as a sentence, by field; only what is to be shown now. */
@@ -73,9 +73,15 @@ export function TextField({ value, placeholder, contentAfter, isNumber = false, 
 }
 
 /** A control that stands alone in a row of several: it gets its problem from here. */
-export function useProblem(field: string): { problem: string | undefined; onBlur(): void } {
+export function useProblem(field: string): { problem: string | undefined; onBlur(event: FocusEvent): void } {
   const { problems, leave } = useContext(ValidationContext);
-  return { problem: problems.get(field), onBlur: () => leave(field) };
+  return {
+    problem: problems.get(field),
+    // To a button of the field is not out of it; and a problem that appeared now would move the button away from under the click.
+    onBlur: ({ currentTarget, relatedTarget }) => {
+      if (!currentTarget.contains(relatedTarget)) leave(field);
+    },
+  };
 }
 
 /** The part of a `Field` that says what is wrong; nothing where all is well. */

@@ -38,7 +38,7 @@ export function AddUserDialog({ onClose }: { onClose(): void }) {
     <AppDialog
       title={text.addTitle}
       sizeKey="editUser"
-      initialSize={{ width: 720, height: 712 }}
+      initialSize={{ width: 880, height: 712 }}
       isDirty={isDirty}
       onClose={onClose}
       note={

@@ -109,7 +109,7 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
     <AppDialog
       title={text.editTitle}
       sizeKey="editUser"
-      initialSize={{ width: 720, height: 712 }}
+      initialSize={{ width: 880, height: 712 }}
       isDirty={isDirty}
       onClose={onClose}
       note={
