@@ -262,7 +262,7 @@ if (options.first !== undefined) {
   process.stdout.write(String(performance.now()));
   await reader.close();
 } else {
-  const text = JSON.stringify(await bench(), null, 2);
-  if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
-  process.stdout.write(`${text}\n`);
+  const result = await bench();
+  if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }
