@@ -29,7 +29,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { usePreference } from '../../ui/preferences.tsx';
 import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumns } from '../../ui/table/columns.ts';
 import { selectedCount } from '../../ui/table/selection.ts';
-import { VirtualTable, type VirtualTableProps } from '../../ui/table/VirtualTable.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
 import { tokenColumns } from './tokenColumns.tsx';
 import { TokensEmpty } from './TokensEmpty.tsx';
 import { createTokensStore, isFiltered, listInput, type TokensStore } from './tokens.store.ts';
@@ -48,6 +48,7 @@ export function TokensPane() {
   const view = useStore(store, (s) => s.view);
   const shown = useStore(store, (s) => s.shown);
   const count = useStore(store, (s) => s.count);
+  const isCounted = useStore(store, (s) => s.isCounted);
   const total = useStore(store, (s) => s.total);
   const selection = useStore(store, (s) => s.selection);
   const error = useStore(store, (s) => s.error);
@@ -64,7 +65,7 @@ export function TokensPane() {
   const openDialog = useDialogs((s) => s.open);
 
   // From then on the store knows the order; the preference only remembers it.
-  const start = useEffectEvent(() => follow(sort.value));
+  const start = useEffectEvent(() => follow({ sort: sort.value }));
   useEffect(() => (sort.isLoaded ? start() : undefined), [sort.isLoaded]);
 
   const focusSearch = useCallback(() => {
@@ -73,7 +74,7 @@ export function TokensPane() {
   }, []);
   usePaneCommands(useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch }), [refresh, focusSearch]));
   const chosenCount = selectedCount(selection);
-  const counts = shown === null || total === null ? undefined : tokensText.counted(count, total, isFiltered(shown));
+  const counts = shown === null || total === null || !isCounted ? undefined : tokensText.counted(count, total, isFiltered(shown));
   usePaneStatus({ counts: [chosenCount > 1 && tokensText.selected(chosenCount), counts].filter(Boolean).join(', ') });
 
   /** Asks for the keyboard's row where it was never loaded or is far from those on screen. */
@@ -127,7 +128,7 @@ export function TokensPane() {
         <ErrorNotice error={error} context={tokensText.listFailed} actions={<Button onClick={refresh}>{tokensText.tryAgain}</Button>} />
       )}
       <div className={styles.list}>
-        <TokensTable
+        <ListTable
           store={store}
           label={tokensText.list}
           columns={visible}
@@ -193,17 +194,6 @@ function SearchRow({ store, inputRef }: SearchRowProps) {
       </Select>
     </div>
   );
-}
-
-interface TokensTableProps extends Omit<VirtualTableProps<TokenRow>, 'row' | 'onVisible'> {
-  readonly store: StoreApi<TokensStore>;
-}
-
-/** The list alone is drawn again when rows arrive, not the pane around it. */
-function TokensTable({ store, ...table }: TokensTableProps) {
-  useStore(store, (s) => s.revision);
-  const { row, show } = store.getState();
-  return <VirtualTable {...table} row={row} onVisible={show} />;
 }
 
 const useStyles = makeStyles({

@@ -15,7 +15,6 @@ import {
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
-import type { StoreApi } from 'zustand/vanilla';
 import { userColumns as sortColumns, type UserColumn, type UserRow } from '../../../shared/contract/users.contract.ts';
 import { userFilter, type UserFilter } from '../../../shared/contract/userFilter.ts';
 import { isAppError } from '../../../shared/contract/errors.ts';
@@ -29,12 +28,12 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { usePreference } from '../../ui/preferences.tsx';
 import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumns } from '../../ui/table/columns.ts';
 import { selectedCount, selectOnly } from '../../ui/table/selection.ts';
-import { VirtualTable, type VirtualTableProps } from '../../ui/table/VirtualTable.tsx';
+import { ListTable } from '../../ui/table/ListTable.tsx';
 import { usePhoneFormat } from './phoneFormat.ts';
 import { DisabledWarning } from './DisabledWarning.tsx';
 import { SearchRow } from './SearchRow.tsx';
 import { userColumns } from './userColumns.tsx';
-import { createUsersStore, isLimited, listInput, type UsersStore } from './users.store.ts';
+import { createUsersStore, isLimited, listInput } from './users.store.ts';
 import { UsersEmpty } from './UsersEmpty.tsx';
 
 const ColumnsDialog = lazy(async () => ({ default: (await import('../../ui/table/ColumnsDialog.tsx')).ColumnsDialog }));
@@ -85,7 +84,7 @@ export function UsersPane() {
   const openDialog = useDialogs((s) => s.open);
 
   // From then on the store knows the order; the preference only remembers it.
-  const start = useEffectEvent(() => follow(sort.value, keptFilter.value));
+  const start = useEffectEvent(() => follow({ sort: sort.value, filter: keptFilter.value }));
   const isLoaded = sort.isLoaded && keptFilter.isLoaded;
   useEffect(() => (isLoaded ? start() : undefined), [isLoaded]);
   useEffect(() => setImport(importJobId), [setImport, importJobId]);
@@ -205,7 +204,7 @@ export function UsersPane() {
         <ErrorNotice error={error} context={usersText.listFailed} actions={<Button onClick={refresh}>{usersText.tryAgain}</Button>} />
       )}
       <div className={styles.list}>
-        <UsersTable
+        <ListTable
           store={store}
           label={usersText.list}
           columns={visible}
@@ -238,17 +237,6 @@ function useEditUserAhead(): void {
     const timer = setTimeout(() => void import('../../dialogs/editUser/index.ts'), aheadMs);
     return () => clearTimeout(timer);
   }, []);
-}
-
-interface UsersTableProps extends Omit<VirtualTableProps<UserRow>, 'row' | 'onVisible'> {
-  readonly store: StoreApi<UsersStore>;
-}
-
-/** The list alone is drawn again when rows arrive, not the pane around it. */
-function UsersTable({ store, ...table }: UsersTableProps) {
-  useStore(store, (s) => s.revision);
-  const { row, show } = store.getState();
-  return <VirtualTable {...table} row={row} onVisible={show} />;
 }
 
 const useStyles = makeStyles({
