@@ -16,10 +16,19 @@ function bundle(input: string, output: string): RolldownOptions {
   };
 }
 
+/** A small file that imports its program, `NAME-….js`, which must not be in the same file. */
+function started(name: string): RolldownOptions {
+  const options = bundle(`electron/${name}.ts`, `${name}.js`);
+  return {
+    ...options,
+    output: { format: 'esm', sourcemap: true, dir: 'dist', entryFileNames: '[name].js', chunkFileNames: `${name}-[name].js` },
+  };
+}
+
 export default defineConfig([
   bundle('electron/main.ts', 'main.js'),
-  bundle('electron/server.ts', 'server.js'),
-  bundle('electron/cli.ts', 'cli.js'),
+  started('server'),
+  started('cli'),
   // A sandboxed preload has no module loader, so it is one CommonJS file.
   bundle('electron/preload.ts', 'preload.cjs'),
   // Each runs in a thread of its own, so each is a file of its own.

@@ -1,45 +1,5 @@
-/** mfactl: the console for scripts. The same runtime as the window, over a channel in memory. */
-import { text as readAll } from 'node:stream/consumers';
-import { createClient } from '../shared/contract/client.ts';
-import { contract } from '../shared/contract/index.ts';
-import { runCommandLine } from './cli/runCommandLine.ts';
-import { verbs } from './cli/verbs/index.ts';
-import { servePort } from './cli/verbs/serveVerb.ts';
-import type { Terminal } from './cli/verb.ts';
-import { createChannelPair } from './platform/memory/channelPair.ts';
-import { dataFolder } from './platform/node/dataFolder.ts';
-import { localCaller, openConsole } from './platform/node/openConsole.ts';
-import { serveConsole } from './platform/node/serveConsole.ts';
+/** mfactl. Its program is imported only when the compiled code of the last start is at hand. */
+import { keepCompiledCode } from './platform/node/compiledCode.ts';
 
-const isWatched = process.stderr.isTTY;
-
-const terminal: Terminal = {
-  readStdin: () => readAll(process.stdin),
-  env: process.env,
-  progress: (line) => void (isWatched && process.stderr.write(`\r\x1b[K${line}`)),
-  onInterrupt(callback) {
-    process.once('SIGINT', callback);
-    return () => process.off('SIGINT', callback);
-  },
-  print: (line) => void process.stdout.write(`${line}\n`),
-};
-
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  verbs,
-  terminal,
-  writeOut: (line) => void process.stdout.write(`${line}\n`),
-  writeError: (line) => void process.stderr.write(`${line}\n`),
-  async connect(folder) {
-    const opened = await openConsole({ kind: 'command line', dataFolder: folder ?? dataFolder() });
-    const [near, far] = createChannelPair();
-    opened.router.serve(far, localCaller('mfactl'));
-    return { client: createClient(contract, near), close: opened.stop };
-  },
-  serve: ({ options, dataFolder: folder }) =>
-    serveConsole({
-      port: servePort({ options }),
-      open: options['open'] === true,
-      dataFolder: folder ?? dataFolder(),
-      print: terminal.print,
-    }),
-});
+keepCompiledCode(import.meta.dirname);
+await import('./cliProgram.ts');

@@ -109,6 +109,7 @@ export interface Runtime {
 
 /** How often users are looked for who have been in the recycle bin for too long. */
 const forgetEveryMs = 60 * 60 * 1000;
+const firstForgetMs = 60 * 1000;
 
 /** What was saved, checked: the file may come from another version or another hand. */
 function savedDirectory(saved: unknown): DirectorySettings | null {
@@ -330,8 +331,12 @@ export function createRuntime(platform: Platform): Runtime {
     const ended = new AbortController();
     const forgetOld = (): void =>
       void users.forgetOld(ended.signal).catch((error: unknown) => log.warn({ err: error }, 'The recycle bin could not be cleaned up.'));
-    forgetOld();
-    const stopForgetting = platform.every(forgetEveryMs, forgetOld);
+    // Not at once: the first window of the list comes first.
+    let stopForgetting = platform.every(firstForgetMs, () => {
+      stopForgetting();
+      stopForgetting = platform.every(forgetEveryMs, forgetOld);
+      forgetOld();
+    });
     const stopIndexing = platform.keepSearchIndex();
     const stopDelivery = mails.startDelivery();
     return () => {

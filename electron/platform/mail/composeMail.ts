@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ComposedFrom } from '../../services/email/mailPorts.ts';
 
@@ -18,6 +17,8 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
   for (const value of [...addresses, subject, messageId, language]) {
     if (control.test(value)) throw new AppError('invalid-input', 'A header of a mail must not contain control characters.');
   }
+  // Loaded with the first mail: a host that sends none need not wait for it when it starts.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     ...headers,
     subject,
