@@ -87,7 +87,7 @@ async function runNew(reader: UserReader, windows: readonly UserWindow[]) {
     for (const part of parts) seen.add(part);
     (isCold ? cold : warm).push(await timed(() => reader.list(window)));
   }
-  return { cold: summary(cold), warm: summary(warm) };
+  return { all: summary([...cold, ...warm]), cold: summary(cold), warm: summary(warm) };
 }
 
 async function run(reader: UserReader, windows: readonly UserWindow[]) {

@@ -15,6 +15,8 @@ serveQueries<TokenQuery>(parentPort, async (query) => {
       return tokens.count(query.selection, query.now);
     case 'idsAt':
       return tokens.idsAt(query.list, query.now);
+    case 'placesOf':
+      return tokens.placesOf(query.list, query.now);
     case 'losses':
       return tokens.losses(query.ids);
   }

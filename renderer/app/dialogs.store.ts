@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { UserFilter } from '../../shared/contract/userFilter.ts';
 import type { Tag } from '../../shared/contract/tags.contract.ts';
+import type { SelectedRows } from '../ui/table/selectedIds.ts';
 import type { ConsoleClient } from './client.tsx';
 
 /** Where in a list a user was opened, so that Previous and Next can walk along it. */
@@ -16,28 +17,20 @@ export interface UserPlace {
   onMove?(index: number): void;
 }
 
-/** Whom a command of the Users pane is about: places of the list as it is shown, both ends included. */
-export interface SelectedUsers {
-  readonly list: Omit<Parameters<ConsoleClient['users']['idsAt']>[0], 'ranges'>;
-  readonly ranges: readonly { readonly from: number; readonly to: number }[];
-}
+/** Whom a command of the Users pane is about. */
+export type SelectedUsers = SelectedRows<Omit<Parameters<ConsoleClient['users']['idsAt']>[0], 'ranges'>>;
 
 /** What the Users pane shows just now. */
-export interface ShownUsers {
-  readonly list: SelectedUsers['list'];
+export interface ShownUsers extends SelectedUsers {
   /** Users in the list; null while they are not counted. */
   readonly count: number | null;
-  readonly ranges: SelectedUsers['ranges'];
 }
 
 /** What the commands on selected users do that need no form. */
 export type UserChange = 'enable' | 'disable' | 'reset-pin' | 'reset-method';
 
-/** Which tokens a command of the OATH Tokens pane is about: places of the list as it is shown, both ends included. */
-export interface SelectedTokens {
-  readonly list: Omit<Parameters<ConsoleClient['tokens']['idsAt']>[0], 'ranges'>;
-  readonly ranges: readonly { readonly from: number; readonly to: number }[];
-}
+/** Which tokens a command of the OATH Tokens pane is about. */
+export type SelectedTokens = SelectedRows<Omit<Parameters<ConsoleClient['tokens']['idsAt']>[0], 'ranges'>>;
 
 /** Dialogs that any part of the window may open. One is open at a time. */
 export type AppDialogRequest =

@@ -39,3 +39,6 @@ export const readSummary = z.object({
 export type ReadSummary = z.infer<typeof readSummary>;
 
 export const window = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(100) };
+
+/** So many rows of a list can be asked for their places at once. */
+export const mostPlaces = 10_000;

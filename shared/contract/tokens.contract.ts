@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretEncodings } from '../tokens/secretKey.ts';
-import { instant, jobRef, secretText, window } from './common.ts';
+import { instant, jobRef, mostPlaces, secretText, window } from './common.ts';
 import { command, event, ownCommand, query } from './define.ts';
 
 export const tokenKinds = ['totp', 'hotp'] as const;
@@ -200,6 +200,15 @@ export const tokensContract = {
         .max(10_000),
     }),
     z.object({ ids: z.array(z.number().int()) }),
+  ),
+  /** Where these tokens are in a list now, in the order of the ids; null for those that are not in it. */
+  placesOf: query(
+    'read',
+    tokenSelection.extend({
+      sort: z.object({ column: z.enum(tokenColumns), descending: z.boolean().default(false) }),
+      ids: z.array(z.number().int()).min(1).max(mostPlaces),
+    }),
+    z.object({ places: z.array(z.number().int().nullable()) }),
   ),
   /** Announces a file of so many bytes. It is kept in memory only, for half an hour. `token-file-too-large`. */
   openImport: ownCommand('manage', z.object({ fileName: z.string().max(1024), bytes: z.number().int().min(0) }), importRef),

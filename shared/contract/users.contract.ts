@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, window } from './common.ts';
+import { instant, mostPlaces, window } from './common.ts';
 import { event, query } from './define.ts';
 import { userFilter } from './userFilter.ts';
 
@@ -170,6 +170,15 @@ export const usersContract = {
         .max(10_000),
     }),
     z.object({ ids: z.array(z.number().int()) }),
+  ),
+  /** Where these users are in a list now, in the order of the ids; null for who is not in it. Lets a selection stay with its users. */
+  placesOf: query(
+    'read',
+    userSelection.extend({
+      sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
+      ids: z.array(z.number().int()).min(1).max(mostPlaces),
+    }),
+    z.object({ places: z.array(z.number().int().nullable()) }),
   ),
   /** By username in any letter case, or by id. */
   get: query('read', z.union([z.object({ id: z.number().int() }), z.object({ username: z.string().min(1).max(512) })]), userDetail),

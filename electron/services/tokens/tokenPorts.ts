@@ -15,6 +15,11 @@ export interface TokenReader {
     list: Omit<TokenWindow, 'offset' | 'limit'> & { readonly ranges: readonly { readonly from: number; readonly to: number }[] },
     signal?: AbortSignal,
   ): Promise<number[]>;
+  /** Where these tokens are in the list, in the order of the ids; null for those that are not in it. */
+  placesOf(
+    list: Omit<TokenWindow, 'offset' | 'limit'> & { readonly ids: readonly number[] },
+    signal?: AbortSignal,
+  ): Promise<(number | null)[]>;
   /** What users would lose with these tokens. */
   losses(ids: readonly number[], signal?: AbortSignal): Promise<TokenLosses>;
 }

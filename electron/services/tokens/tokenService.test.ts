@@ -38,6 +38,7 @@ function service() {
       list: async (window) => list.list(window, now),
       count: async (selection) => list.count(selection, now),
       idsAt: async (asked) => list.idsAt(asked, now),
+      placesOf: async (asked) => list.placesOf(asked, now),
       losses: async (ids) => list.losses(ids),
     },
     store: createTokenRepository(store.database, () => now),

@@ -73,6 +73,10 @@ export function createTokenService(ports: TokenServicePorts): Omit<Implementatio
       return { ids: await reader.idsAt(list, signal) };
     },
 
+    async placesOf(list, { signal }) {
+      return { places: await reader.placesOf(list, signal) };
+    },
+
     async add({ secret, encoding, counter, userId, ...typed }) {
       const facts = tidyFacts(typed);
       checkFacts(facts);

@@ -33,6 +33,8 @@ export interface UserReader {
   count(selection: UserSelection, signal?: AbortSignal): Promise<number>;
   /** Ids of the users at these places of the list, `to` excluded; places beyond its end are left out. */
   idsAt(selection: SortedSelection, ranges: readonly PlaceRange[], signal?: AbortSignal): Promise<Uint32Array>;
+  /** Where these users are in the list, in the order of the ids; null for who is not in it. */
+  placesOf(selection: SortedSelection, ids: readonly number[], signal?: AbortSignal): Promise<(number | null)[]>;
   /** Ids of everybody in the selection, smallest first. */
   ids(selection: UserSelection, signal?: AbortSignal): Promise<Uint32Array>;
   /** Null when there is no such user, and where more than one has this SID. A username is compared by `usernameKey`. */

@@ -19,6 +19,7 @@ const nobody: UserReader = {
   count: () => Promise.resolve(0),
   get: () => Promise.resolve(null),
   idsAt: noIds,
+  placesOf: () => Promise.resolve([]),
   ids: noIds,
 };
 const filterPorts: FilterPorts = { now: () => 1_800_000_059_999, pinExpirationDays: () => 90 };

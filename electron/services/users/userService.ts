@@ -49,6 +49,10 @@ export function createUserService(ports: UserPorts): UserService {
       return { ids: Array.from(await reader.idsAt(resolveSelection(selection, filterPorts), ranges, signal)) };
     },
 
+    async placesOf({ ids, ...selection }, { signal }) {
+      return { places: await reader.placesOf(resolveSelection(selection, filterPorts), ids, signal) };
+    },
+
     async get(key, { signal }) {
       const user = await reader.get(key, signal);
       if (user) return user;

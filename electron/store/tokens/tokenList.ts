@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { TokenColumn, TokenRow, TokenSelection } from '../../../shared/contract/tokens.contract.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
+import { placesOf } from '../../../shared/lib/places.ts';
 import type { TokenLosses, TokenReader, TokenWindow } from '../../services/tokens/tokenPorts.ts';
 import { rowColumns, rowJoins, stateSql, toTokenRow, usernameKeySql } from './tokenRows.ts';
 
@@ -9,6 +10,7 @@ export type TokenQuery =
   | { readonly kind: 'list'; readonly window: TokenWindow; readonly now: number }
   | { readonly kind: 'count'; readonly selection: TokenSelection; readonly now: number }
   | { readonly kind: 'idsAt'; readonly list: Parameters<TokenReader['idsAt']>[0]; readonly now: number }
+  | { readonly kind: 'placesOf'; readonly list: Parameters<TokenReader['placesOf']>[0]; readonly now: number }
   | { readonly kind: 'losses'; readonly ids: readonly number[] };
 
 const namedLosses = 20;
@@ -68,6 +70,14 @@ export function createTokenList(database: DatabaseSync) {
   const withNow = (sql: string, parameters: Record<string, string | number>, now: number) =>
     sql.includes(':now') ? { ...parameters, now } : parameters;
 
+  function inOrder(list: Omit<TokenWindow, 'offset' | 'limit'>, now: number): number[] {
+    const { sql, parameters } = idsSql(list);
+    return database
+      .prepare(sql)
+      .all(withNow(sql, parameters, now))
+      .map((row) => row['id'] as number);
+  }
+
   return {
     list({ offset, limit, ...list }: TokenWindow, now: number): TokenRow[] {
       const { sql, parameters } = idsSql(list);
@@ -86,13 +96,11 @@ export function createTokenList(database: DatabaseSync) {
     },
 
     idsAt({ ranges, ...list }: Parameters<TokenReader['idsAt']>[0], now: number): number[] {
-      const { sql, parameters } = idsSql(list);
-      const ids = database
-        .prepare(sql)
-        .all(withNow(sql, parameters, now))
-        .map((row) => row['id'] as number);
+      const ids = inOrder(list, now);
       return ranges.flatMap(({ from, to }) => ids.slice(from, to));
     },
+
+    placesOf: ({ ids, ...list }: Parameters<TokenReader['placesOf']>[0], now: number) => placesOf(ids, inOrder(list, now)),
 
     losses(ids: readonly number[]): TokenLosses {
       // Whoever has none beside these loses his last.

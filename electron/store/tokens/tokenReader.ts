@@ -20,6 +20,7 @@ export function createTokenReader({ workerFile, storeFile, now }: TokenReaderOpt
     list: (window, signal) => client.ask({ kind: 'list', window, now: now() }, signal) as Promise<TokenRow[]>,
     count: (selection, signal) => client.ask({ kind: 'count', selection, now: now() }, signal) as Promise<number>,
     idsAt: (list, signal) => client.ask({ kind: 'idsAt', list, now: now() }, signal) as Promise<number[]>,
+    placesOf: (list, signal) => client.ask({ kind: 'placesOf', list, now: now() }, signal) as Promise<(number | null)[]>,
     losses: (ids, signal) => client.ask({ kind: 'losses', ids }, signal) as Promise<TokenLosses>,
     close: () => client.close(),
   };

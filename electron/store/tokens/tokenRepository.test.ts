@@ -191,5 +191,8 @@ describe('createTokenList', () => {
         now,
       ),
     ).toHaveLength(2);
+    const bySerial = { search: '', sort: { column: 'serial' as const, descending: false } };
+    const [first, second] = list.idsAt({ ...bySerial, ranges: [{ from: 0, to: 2 }] }, now);
+    expect(list.placesOf({ ...bySerial, ids: [second!, 999_999, first!] }, now)).toEqual([1, null, 0]);
   });
 });

@@ -245,6 +245,17 @@ describe('a filter', () => {
         { from: 3, to: 1 },
       ];
       expect([...(await list.idsAt({ search: '', filter, sort }, ranges))]).toEqual([order[7], order[8], order[0], order[1], order.at(-1)]);
+      const outside = everybody.find((id) => !hits.includes(id))!;
+      expect(await list.placesOf({ search: '', filter, sort }, [order[9]!, outside, order[0]!, order[9]!, 999_999])).toEqual([
+        9,
+        null,
+        0,
+        9,
+        null,
+      ]);
+      expect(await createListOn(store.file, listLimits.small).placesOf({ search: '', sort }, [outside])).toEqual([
+        everybody.indexOf(outside),
+      ]);
     }
     const ofSearch = await found(list, only(), 'corp.test');
     expect(await found(list, filter, 'corp.test')).toEqual(hits.filter((id) => ofSearch.includes(id)));

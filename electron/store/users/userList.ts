@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { UserReader, UserWindow } from '../../services/users/userReader.ts';
+import type { SortedSelection, UserReader, UserWindow } from '../../services/users/userReader.ts';
+import { placesOf } from '../../../shared/lib/places.ts';
 import { settled } from './filterSql.ts';
 import type { StoredSelection } from './filterSql.ts';
 import { filterIds } from './findUsers.ts';
@@ -31,7 +32,7 @@ export interface UserListPorts {
   later(work: () => void): void;
 }
 
-export interface UserList extends Pick<UserReader, 'list' | 'count' | 'idsAt' | 'ids'> {
+export interface UserList extends Pick<UserReader, 'list' | 'count' | 'idsAt' | 'placesOf' | 'ids'> {
   /**
    * To be called now and then: small changes are taken over while the log still has them, and orders that nobody has asked
    * for yet are made ahead, one at a time, once the list has been used and while it does not change.
@@ -48,6 +49,8 @@ const knownStep = 40_000;
 const topRows = 5_000;
 /** So few hits are sorted by SQL where there is no order yet. */
 const fewToSort = 2_500;
+/** More than any list has. */
+const everyone = 2 ** 31 - 1;
 
 const byUsername: UserSort = { column: 'username', descending: false };
 
@@ -185,6 +188,18 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
     return found.sorted(search, version, sort, order)?.window(0, hits.count) ?? new Uint32Array(0);
   }
 
+  /** The users of a list as they follow each other; at least the first `end`. */
+  async function inOrder({ sort, ...asked }: SortedSelection, end: number, signal: AbortSignal | undefined): Promise<Uint32Array> {
+    const selection = settled(database, asked);
+    const search = parseSearch(selection);
+    for (let round = 0; ; round++) {
+      const ids = inSnapshot(database, (version) => allIds(selection, search, sort, version));
+      if (ids instanceof Uint32Array) return ids;
+      const answer = await ask(round < 3 ? ids : { kind: 'top', selection, sort, offset: 0, limit: end }, signal);
+      if (answer.kind === 'top') return answer.ids;
+    }
+  }
+
   return {
     async list(asked, signal) {
       const { sort, offset, limit } = asked;
@@ -218,18 +233,13 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
       return answer.kind === 'found' ? answer.hits.count : 0;
     },
 
-    async idsAt({ sort, ...asked }, ranges, signal) {
-      const selection = settled(database, asked);
-      const search = parseSearch(selection);
+    async idsAt(asked, ranges, signal) {
       const end = ranges.reduce((most, { to }) => Math.max(most, to), 0);
-      const pick = (ids: Uint32Array) => concatIds(ranges.map(({ from, to }) => ids.subarray(from, Math.max(from, to))));
-      for (let round = 0; ; round++) {
-        const ids = inSnapshot(database, (version) => allIds(selection, search, sort, version));
-        if (ids instanceof Uint32Array) return pick(ids);
-        const answer = await ask(round < 3 ? ids : { kind: 'top', selection, sort, offset: 0, limit: end }, signal);
-        if (answer.kind === 'top') return pick(answer.ids);
-      }
+      const ids = await inOrder(asked, end, signal);
+      return concatIds(ranges.map(({ from, to }) => ids.subarray(from, Math.max(from, to))));
     },
+
+    placesOf: async (asked, ids, signal) => placesOf(ids, await inOrder(asked, everyone, signal)),
 
     async ids(asked, signal) {
       const selection = settled(database, asked);

@@ -10,6 +10,7 @@ export type UserQuery =
   | { readonly kind: 'list'; readonly window: UserWindow }
   | { readonly kind: 'count'; readonly selection: UserSelection }
   | { readonly kind: 'idsAt'; readonly selection: SortedSelection; readonly ranges: readonly PlaceRange[] }
+  | { readonly kind: 'placesOf'; readonly selection: SortedSelection; readonly ids: readonly number[] }
   | { readonly kind: 'ids'; readonly selection: UserSelection }
   | { readonly kind: 'get'; readonly key: UserKey };
 

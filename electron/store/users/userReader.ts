@@ -22,6 +22,7 @@ export function createUserReader({ workerFile, storeFile }: UserReaderOptions): 
     list: (window, signal) => client.ask({ kind: 'list', window }, signal) as Promise<UserRow[]>,
     count: (selection, signal) => client.ask({ kind: 'count', selection }, signal) as Promise<number>,
     idsAt: (selection, ranges, signal) => client.ask({ kind: 'idsAt', selection, ranges }, signal) as Promise<Uint32Array>,
+    placesOf: (selection, ids, signal) => client.ask({ kind: 'placesOf', selection, ids }, signal) as Promise<(number | null)[]>,
     ids: (selection, signal) => client.ask({ kind: 'ids', selection }, signal) as Promise<Uint32Array>,
     get: (key, signal) => client.ask({ kind: 'get', key }, signal) as Promise<UserDetail | null>,
     close: () => client.close(),

@@ -4,7 +4,7 @@ import type { Method, Mode } from '../../../shared/contract/users.contract.ts';
 import { defaultMode } from '../../../shared/users/userDefaults.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedUsers, UserChange } from '../../app/dialogs.store.ts';
-import { placesOf } from '../../ui/table/selection.ts';
+import { selectedIds } from '../../ui/table/selectedIds.ts';
 import { runUserJob, type UserJobRun, type UserJobState } from '../jobReport/runUserJob.ts';
 
 /** What is asked before many users are changed. */
@@ -41,7 +41,7 @@ const shownNames = 5;
 export function createChangeUsersStore(
   client: Pick<ConsoleClient, 'users' | 'jobs' | 'company'>,
   change: UserChange,
-  { list, ranges }: SelectedUsers,
+  selected: SelectedUsers,
 ): StoreApi<ChangeUsersStore> {
   let run: UserJobRun | null = null;
   let isStopped = false;
@@ -72,7 +72,7 @@ export function createChangeUsersStore(
 
       async read() {
         try {
-          const { ids } = await client.users.idsAt({ ...list, ranges: placesOf(ranges) });
+          const ids = await selectedIds(client.users, selected);
           const method = await companyMethod();
           const [preview, ...first] = await Promise.all([
             ids.length === 0 ? { changing: 0 } : client.users.previewMany({ target: { ids }, changes: changesOf({ method }) }),

@@ -4,9 +4,9 @@ import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { ShownUsers } from '../../app/dialogs.store.ts';
-import { placesOf } from '../../ui/table/selection.ts';
 import { asAppError } from '../../ui/asAppError.ts';
 import { selectedCount } from '../../ui/table/selection.ts';
+import { selectedIds } from '../../ui/table/selectedIds.ts';
 import { jobError } from '../jobReport/jobError.ts';
 import { watchJob, type JobWatch } from '../jobReport/watchJob.ts';
 
@@ -50,7 +50,7 @@ export interface CsvExportPorts {
 /** Whom to export, with which columns, and the export itself. */
 export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs' | 'users'>, ports: CsvExportPorts, shown?: ShownUsers) {
   let watch: JobWatch | null = null;
-  let selectedIds: Promise<number[]> | null = null;
+  let reading: Promise<number[]> | null = null;
   const selected = selectedIn(shown);
   const whom: readonly ExportWhom[] = [
     'all',
@@ -61,8 +61,7 @@ export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs' 
 
   async function readSelected(): Promise<number[]> {
     if (!shown) return [];
-    const ranges = placesOf(shown.ranges);
-    return (await client.users.idsAt({ ...shown.list, ranges })).ids;
+    return selectedIds(client.users, shown);
   }
 
   async function targetOf(who: ExportWhom, search: string): Promise<ExportTarget> {
@@ -71,11 +70,11 @@ export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs' 
     const { sort: _sort, ...where } = shown.list;
     // Also where there are more than can be named one by one.
     if (who === 'list' || selected === shown.count) return { where: { search: '', ...where } };
-    selectedIds ??= readSelected();
+    reading ??= readSelected();
     try {
-      return { ids: await selectedIds };
+      return { ids: await reading };
     } catch (error) {
-      selectedIds = null;
+      reading = null;
       throw error;
     }
   }
@@ -113,9 +112,9 @@ export function createCsvExportStore(client: Pick<ConsoleClient, 'csv' | 'jobs' 
 
       read() {
         if (selected === 0 || selected === shown?.count) return;
-        selectedIds = readSelected();
+        reading = readSelected();
         // Said when somebody wants to export them.
-        selectedIds.catch(() => undefined);
+        reading.catch(() => undefined);
       },
 
       chooseWho: (who) => set({ who }),

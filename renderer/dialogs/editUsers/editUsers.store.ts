@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedUsers } from '../../app/dialogs.store.ts';
-import { placesOf } from '../../ui/table/selection.ts';
+import { selectedIds } from '../../ui/table/selectedIds.ts';
 import { editUsersText as text } from '../../i18n/en/editUsers.ts';
 import { runUserJob, type UserJobRun, type UserJobState } from '../jobReport/runUserJob.ts';
 import { changesOf, choicesOf, type BulkChoice, type BulkField, type BulkForm } from './bulkForm.ts';
@@ -43,12 +43,12 @@ const countMs = 250;
 
 export function createEditUsersStore(
   client: Pick<ConsoleClient, 'users' | 'jobs' | 'tags'>,
-  { list, ranges }: SelectedUsers,
+  selected: SelectedUsers,
 ): StoreApi<EditUsersStore> {
   let run: UserJobRun | null = null;
   let counting: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const { sort: _order, ...where } = list;
+  const { sort: _order, ...where } = selected.list;
 
   return createStore<EditUsersStore>()((set, get) => {
     const target = (): Parameters<ConsoleClient['users']['editMany']>[0]['target'] =>
@@ -90,8 +90,8 @@ export function createEditUsersStore(
 
       async read() {
         try {
-          const [{ ids }, { count: listed }, { tags }] = await Promise.all([
-            client.users.idsAt({ ...list, ranges: placesOf(ranges) }),
+          const [ids, { count: listed }, { tags }] = await Promise.all([
+            selectedIds(client.users, selected),
             client.users.count(where),
             client.tags.list(null),
           ]);

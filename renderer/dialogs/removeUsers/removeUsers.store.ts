@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { SelectedUsers } from '../../app/dialogs.store.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
-import { placesOf } from '../../ui/table/selection.ts';
+import { selectedIds } from '../../ui/table/selectedIds.ts';
 import { runUserJob, type UserJobResult, type UserJobRun } from '../jobReport/runUserJob.ts';
 
 export type RemoveUsersState =
@@ -32,7 +32,7 @@ const shownNames = 5;
 
 export function createRemoveUsersStore(
   client: Pick<ConsoleClient, 'users' | 'jobs'>,
-  { list, ranges }: SelectedUsers,
+  selected: SelectedUsers,
 ): StoreApi<RemoveUsersStore> {
   let watch: UserJobRun | undefined;
 
@@ -50,7 +50,7 @@ export function createRemoveUsersStore(
 
       async read() {
         try {
-          const { ids } = await client.users.idsAt({ ...list, ranges: placesOf(ranges) });
+          const ids = await selectedIds(client.users, selected);
           const first = await Promise.all(ids.slice(0, shownNames).map((id) => client.users.get({ id })));
           set({ state: { phase: 'asking', ids, names: first.map(({ username }) => username) } });
         } catch (error) {

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedTokens } from '../../app/dialogs.store.ts';
-import { placesOf } from '../../ui/table/selection.ts';
+import { selectedIds } from '../../ui/table/selectedIds.ts';
 import { watchJob, type JobWatch } from '../jobReport/watchJob.ts';
 
 export type TokenLosses = Awaited<ReturnType<ConsoleClient['tokens']['previewRemove']>>;
@@ -28,7 +28,7 @@ export interface RemoveTokensStore {
 
 export function createRemoveTokensStore(
   client: Pick<ConsoleClient, 'tokens' | 'jobs'>,
-  { list, ranges }: SelectedTokens,
+  selected: SelectedTokens,
 ): StoreApi<RemoveTokensStore> {
   let watch: JobWatch | undefined;
 
@@ -47,7 +47,7 @@ export function createRemoveTokensStore(
 
       async read() {
         try {
-          const { ids } = await client.tokens.idsAt({ ...list, ranges: placesOf(ranges) });
+          const ids = await selectedIds(client.tokens, selected);
           const [only, losses] = await Promise.all([
             ids.length === 1 ? client.tokens.get({ id: ids[0]! }) : null,
             client.tokens.previewRemove({ ids }),

@@ -43,6 +43,7 @@ export const tokensText = {
 
   counted: (count: number, total: number, isFiltered: boolean) =>
     isFiltered ? `${formatCount(count)} of ${formatTokens(total)}` : formatTokens(total),
+  released: (count: number) => `The list has changed, so ${formatCount(count)} rows are no longer selected`,
   selected: (count: number) => `${formatCount(count)} selected`,
 
   add: 'Add…',

@@ -62,6 +62,7 @@ export const usersText = {
 
   counted: (count: number, total: number, isFiltered: boolean) =>
     isFiltered ? `${number.format(count)} of ${users(total)}` : users(total),
+  released: (count: number) => `The list has changed, so ${number.format(count)} rows are no longer selected`,
   selected: (count: number) => `${number.format(count)} selected`,
 
   importFromAd: 'Import from Active Directory…',

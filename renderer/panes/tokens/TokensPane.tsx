@@ -51,6 +51,7 @@ export function TokensPane() {
   const isCounted = useStore(store, (s) => s.isCounted);
   const total = useStore(store, (s) => s.total);
   const selection = useStore(store, (s) => s.selection);
+  const released = useStore(store, (s) => s.released);
   const error = useStore(store, (s) => s.error);
   const isAssigned = useStore(store, (s) => Boolean(s.row(s.selection.active)?.user));
   const { follow, sortBy, select, refresh } = store.getState();
@@ -75,7 +76,11 @@ export function TokensPane() {
   usePaneCommands(useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch }), [refresh, focusSearch]));
   const chosenCount = selectedCount(selection);
   const counts = shown === null || total === null || !isCounted ? undefined : tokensText.counted(count, total, isFiltered(shown));
-  usePaneStatus({ counts: [chosenCount > 1 && tokensText.selected(chosenCount), counts].filter(Boolean).join(', ') });
+  usePaneStatus({
+    counts: [released > 0 && tokensText.released(released), chosenCount > 1 && tokensText.selected(chosenCount), counts]
+      .filter(Boolean)
+      .join(', '),
+  });
 
   /** Asks for the keyboard's row where it was never loaded or is far from those on screen. */
   const withActive = useCallback(
@@ -98,10 +103,10 @@ export function TokensPane() {
   );
   /** The rows that are marked; where none is, the keyboard's row. */
   const remove = useCallback(() => {
-    const { selection: now, shown: list } = store.getState();
+    const { selection: now, shown: list, heldIds } = store.getState();
     if (!list || now.active < 0) return;
     const ranges = now.ranges.length > 0 ? now.ranges : [{ from: now.active, to: now.active }];
-    openDialog({ kind: 'remove-tokens', selected: { list: listInput(list), ranges } });
+    openDialog({ kind: 'remove-tokens', selected: { list: listInput(list), ranges, ids: heldIds() } });
   }, [store, openDialog]);
 
   const isNone = selection.active < 0;

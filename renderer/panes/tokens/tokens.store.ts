@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TokenColumn, TokenRow, TokenState } from '../../../shared/contract/tokens.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { createList, type ListStore } from '../../ui/table/listStore.ts';
+import { selectedIds } from '../../ui/table/selectedIds.ts';
 
 /** Which tokens are listed, and in which order. */
 export interface TokensView {
@@ -21,7 +22,7 @@ const firstView: TokensView = { search: '', state: null, sort: { column: 'serial
 export function createTokensStore({
   tokens,
 }: {
-  readonly tokens: Pick<ConsoleClient['tokens'], 'list' | 'count' | 'onChanged'>;
+  readonly tokens: Pick<ConsoleClient['tokens'], 'list' | 'count' | 'idsAt' | 'placesOf' | 'onChanged'>;
 }): StoreApi<TokensStore> {
   return createStore<TokensStore>()((_set, get, store) => ({
     ...createList<TokensView, TokenRow>(
@@ -32,6 +33,9 @@ export function createTokensStore({
           const { sort: _sort, ...selection } = listInput(view);
           return (await tokens.count(selection, { signal })).count;
         },
+        idsAt: (view, ranges, signal) =>
+          selectedIds({ idsAt: (asked) => tokens.idsAt(asked, { signal }) }, { list: listInput(view), ranges }),
+        placesOf: async (view, ids, signal) => (await tokens.placesOf({ ...listInput(view), ids }, { signal })).places,
         countAll: async (signal) => (await tokens.count({}, { signal })).count,
         isLimited: isFiltered,
         onChanged: (listener) => tokens.onChanged(listener),

@@ -65,6 +65,7 @@ export function UsersPane() {
   const isCounted = useStore(store, (s) => s.isCounted);
   const total = useStore(store, (s) => s.total);
   const selection = useStore(store, (s) => s.selection);
+  const released = useStore(store, (s) => s.released);
   const error = useStore(store, (s) => s.error);
   const { follow, setFilter, setImport, sortBy, select, refresh } = store.getState();
 
@@ -97,7 +98,10 @@ export function UsersPane() {
     const { shown: list, selection: now, ...state } = store.getState();
     if (!list) return openDialog({ kind: 'csv-export' });
     const counted = state.isCounted ? state.count : null;
-    openDialog({ kind: 'csv-export', shown: { list: listInput(list), count: counted, ranges: now.ranges } });
+    openDialog({
+      kind: 'csv-export',
+      shown: { list: listInput(list), count: counted, ranges: now.ranges, ids: now.ranges.length > 0 ? state.heldIds() : undefined },
+    });
   }, [store, openDialog]);
   usePaneCommands(
     useMemo(() => ({ refresh, chooseColumns: () => setDialog('columns'), focusSearch, exportUsers }), [refresh, focusSearch, exportUsers]),
@@ -105,7 +109,11 @@ export function UsersPane() {
   const isFiltered = shown !== null && isLimited(shown);
   const chosenCount = selectedCount(selection);
   const counts = total === null || !isCounted ? undefined : usersText.counted(count, total, isFiltered);
-  usePaneStatus({ counts: [chosenCount > 1 && usersText.selected(chosenCount), counts].filter(Boolean).join(', ') });
+  usePaneStatus({
+    counts: [released > 0 && usersText.released(released), chosenCount > 1 && usersText.selected(chosenCount), counts]
+      .filter(Boolean)
+      .join(', '),
+  });
 
   /** Asks for the keyboard's row where it was never loaded or is far from those on screen. */
   const withActive = useCallback(
@@ -130,10 +138,10 @@ export function UsersPane() {
   /** The rows that are marked; where none is, the keyboard's row. */
   const withSelected = useCallback(
     (run: (selected: SelectedUsers) => void) => {
-      const { selection: now, shown: list } = store.getState();
+      const { selection: now, shown: list, heldIds } = store.getState();
       if (!list || now.active < 0) return;
       const ranges = now.ranges.length > 0 ? now.ranges : [{ from: now.active, to: now.active }];
-      run({ list: listInput(list), ranges });
+      run({ list: listInput(list), ranges, ids: heldIds() });
     },
     [store],
   );

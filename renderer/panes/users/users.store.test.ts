@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
-import { selectAll } from '../../ui/table/selection.ts';
+import { noSelection, extendTo, selectAll, selectOnly, toggle } from '../../ui/table/selection.ts';
 import { createUsersStore } from './users.store.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -33,6 +33,8 @@ const row = (id: number, username: string): UserRow => ({
 
 /** A list of 250 people whose names say which search and order they belong to. */
 function setUp({ size = 250 } = {}) {
+  /** So many people came in before all others. */
+  let shift = 0;
   const waiting: (() => void)[] = [];
   let onChanged = () => {};
   let isHeld = false;
@@ -42,17 +44,27 @@ function setUp({ size = 250 } = {}) {
     const direction = sort?.descending ? 'down' : 'up';
     return {
       offset,
-      rows: Array.from({ length: Math.min(limit, size - offset) }, (_none, at) => row(offset + at, `${search}${direction}${offset + at}`)),
+      rows: Array.from({ length: Math.min(limit, size - offset) }, (_none, at) =>
+        row(offset + at - shift, `${search}${direction}${offset + at - shift}`),
+      ),
     };
   });
   const count = vi.fn<ConsoleClient['users']['count']>(async ({ search = '', importJobId }) => {
     await hold();
     return { count: search || importJobId ? 12 : size };
   });
+  const placesOf = vi.fn<ConsoleClient['users']['placesOf']>(async ({ ids }) => ({
+    places: ids.map((id) => (id + shift < size ? id + shift : null)),
+  }));
+  const idsAt = vi.fn<ConsoleClient['users']['idsAt']>(async ({ ranges }) => ({
+    ids: ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_none, at) => from + at - shift)),
+  }));
   const store = createUsersStore({
     users: {
       list,
       count,
+      idsAt,
+      placesOf,
       onChanged: (listener) => {
         onChanged = () => listener({});
         return () => (onChanged = () => {});
@@ -64,6 +76,12 @@ function setUp({ size = 250 } = {}) {
     list,
     count,
     emitChanged: () => onChanged(),
+    /** People come in before all others; those at the end drop out. */
+    moveBy(places: number) {
+      shift = places;
+      onChanged();
+      return vi.advanceTimersByTimeAsync(1_000);
+    },
     holdAnswers: () => (isHeld = true),
     release: (index: number) => waiting.splice(index, 1)[0]!(),
     waiting,
@@ -274,4 +292,85 @@ it('says why the list could not be read, and recovers', async () => {
   await settle();
 
   expect(store.getState()).toMatchObject({ error: null, count: 250 });
+});
+
+it('keeps the people selected who were, when others come in before them', async () => {
+  const { store, moveBy } = setUp();
+  store.getState().follow();
+  await settle();
+  store.getState().select(toggle(toggle(selectOnly(3), 4), 9));
+
+  await moveBy(5);
+
+  expect(store.getState().selection).toEqual({
+    ranges: [
+      { from: 8, to: 9 },
+      { from: 14, to: 14 },
+    ],
+    anchor: 14,
+    active: 14,
+  });
+  expect(store.getState().row(14)?.username).toBe('up9');
+  expect(store.getState().heldIds()).toEqual([3, 4, 9]);
+});
+
+it('no longer selects who left the list', async () => {
+  const { store, moveBy } = setUp({ size: 90 });
+  store.getState().follow();
+  await settle();
+  store.getState().select(toggle(selectOnly(3), 88));
+
+  await moveBy(5);
+
+  expect(store.getState().selection.ranges).toEqual([{ from: 8, to: 8 }]);
+  expect(store.getState().heldIds()).toEqual([3]);
+});
+
+it('means the people on screen when one is selected of an old list while a new one is on its way', async () => {
+  const { store, moveBy, holdAnswers, waiting, release } = setUp();
+  store.getState().follow();
+  await settle();
+  store.getState().select(selectOnly(3));
+  holdAnswers();
+  await moveBy(5);
+  store.getState().select(selectOnly(20));
+  expect(store.getState().heldIds()).toEqual([20]);
+
+  for (let round = 0; round < 12; round++) {
+    while (waiting.length > 0) release(0);
+    await settle();
+  }
+
+  expect(store.getState().selection.ranges).toEqual([{ from: 25, to: 25 }]);
+  expect(store.getState().row(25)?.username).toBe('up20');
+});
+
+it('asks who stands at selected places that were never on screen', async () => {
+  const { store, moveBy } = setUp({ size: 1000 });
+  store.getState().follow();
+  await settle();
+  store.getState().select(extendTo(selectOnly(90), 700));
+  expect(store.getState().heldIds()).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(store.getState().heldIds()).toHaveLength(611);
+
+  await moveBy(5);
+
+  expect(store.getState().selection.ranges).toEqual([{ from: 95, to: 705 }]);
+});
+
+it('releases a selection that is too large to follow, and says so; all stay all', async () => {
+  const { store, moveBy } = setUp({ size: 9000 });
+  store.getState().follow();
+  await settle();
+  store.getState().select(selectAll(noSelection, 9000));
+  await moveBy(1);
+  expect(store.getState()).toMatchObject({ released: 0, selection: { ranges: [{ from: 0, to: 8999 }] } });
+
+  store.getState().select(extendTo(selectOnly(10), 7000));
+  await moveBy(2);
+
+  expect(store.getState()).toMatchObject({ released: 6991, selection: { ranges: [] } });
+  store.getState().select(selectOnly(1));
+  expect(store.getState().released).toBe(0);
 });

@@ -3,6 +3,7 @@ import type { UserFilter } from '../../../shared/contract/userFilter.ts';
 import type { UserColumn, UserRow } from '../../../shared/contract/users.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { createList, type ListStore } from '../../ui/table/listStore.ts';
+import { selectedIds } from '../../ui/table/selectedIds.ts';
 
 interface UserSort {
   readonly column: UserColumn;
@@ -29,7 +30,7 @@ const firstView: UsersView = { search: '', importJobId: null, filter: null, sort
 export function createUsersStore({
   users,
 }: {
-  readonly users: Pick<ConsoleClient['users'], 'list' | 'count' | 'onChanged'>;
+  readonly users: Pick<ConsoleClient['users'], 'list' | 'count' | 'idsAt' | 'placesOf' | 'onChanged'>;
 }): StoreApi<UsersStore> {
   return createStore<UsersStore>()((_set, get, store) => ({
     ...createList<UsersView, UserRow>(
@@ -40,6 +41,9 @@ export function createUsersStore({
           const { sort: _sort, ...selection } = listInput(view);
           return (await users.count(selection, { signal })).count;
         },
+        idsAt: (view, ranges, signal) =>
+          selectedIds({ idsAt: (asked) => users.idsAt(asked, { signal }) }, { list: listInput(view), ranges }),
+        placesOf: async (view, ids, signal) => (await users.placesOf({ ...listInput(view), ids }, { signal })).places,
         countAll: async (signal) => (await users.count({}, { signal })).count,
         isLimited,
         onChanged: (listener) => users.onChanged(listener),

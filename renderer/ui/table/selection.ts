@@ -70,9 +70,15 @@ export function trimSelection(selection: Selection, count: number): Selection {
   };
 }
 
-/** Selected stretches as the contract asks for them: `to` is excluded. */
-export function placesOf(ranges: readonly Range[]): Range[] {
-  return ranges.map(({ from, to }) => ({ from, to: to + 1 }));
+/** The rows at these places, in any order. */
+export function selectPlaces(places: readonly number[], { anchor, active }: Pick<Selection, 'anchor' | 'active'>): Selection {
+  const ranges: { from: number; to: number }[] = [];
+  for (const place of places.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && place <= last.to + 1) last.to = place;
+    else ranges.push({ from: place, to: place });
+  }
+  return { ranges, anchor, active };
 }
 
 /** Binary search: Ctrl+click on every second row of a large list makes many ranges. */
