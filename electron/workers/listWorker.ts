@@ -3,6 +3,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { answerSlowly } from '../store/users/answerSlowly.ts';
 import { createOrderBuilder } from '../store/users/buildOrder.ts';
+import { findInHalves, isFoundInHalves } from '../store/users/findInHalves.ts';
 import { createFinder, finderLimits } from '../store/users/finder.ts';
 import { createKeptFiles } from '../store/users/keptFiles.ts';
 import { keepSearchIndex } from '../store/users/keepSearchIndex.ts';
@@ -15,12 +16,14 @@ import { parseSearch } from '../store/users/userSearch.ts';
 import { createQueue } from '../store/users/workQueue.ts';
 import { createWorkerClient } from '../store/users/workerClient.ts';
 
+type SlowLane = 'find' | 'half' | 'order';
+
 /**
- * Reads users for createUserReader. The quick lane answers; what would keep others waiting it gives to two threads of the
- * same file that do one thing after the other: one finds, one sorts, so that no search waits for an order. A fourth lane,
- * started by startSearchIndexer in one process only, brings the search index up to date.
+ * Reads users for createUserReader. The quick lane answers; what would keep others waiting it gives to threads of the
+ * same file that do one thing after the other: one finds, one helps it where all users have to be looked at, one sorts, so that no
+ * search waits for an order. The last lane, started by startSearchIndexer in one process only, brings the search index up to date.
  */
-const { storeFile, lane } = workerData as { storeFile: string; lane: 'quick' | 'find' | 'order' | 'index' };
+const { storeFile, lane } = workerData as { storeFile: string; lane: 'quick' | SlowLane | 'index' };
 if (!parentPort) throw new Error('listWorker runs as a worker thread only.');
 /** The log of changes is emptied some time after a commit; before that what is in memory takes the changes over. */
 const refreshMs = 300;
@@ -35,16 +38,20 @@ else serveSlowly(parentPort, lane);
 
 function serveQuickly(port: MessagePort): void {
   const database = openForReading(storeFile);
-  const laneOf = (name: 'find' | 'order') =>
+  const laneOf = (name: SlowLane) =>
     createWorkerClient<SlowQuery>(
       'reads users',
       () => new Worker(new URL(import.meta.url), { workerData: { storeFile, lane: name }, name: `users, ${name} lane` }),
     );
-  const [finds, orders] = [laneOf('find'), laneOf('order')];
+  // The second half of a filter has a thread of its own: one that sorts meanwhile would keep it waiting.
+  const [finds, others, orders] = [laneOf('find'), laneOf('half'), laneOf('order')];
+  const asks = (thread: typeof finds) => (query: SlowQuery, signal?: AbortSignal) => thread.ask(query, signal) as Promise<SlowAnswer>;
   const rows = createUserRows(database);
   const users = createUserList({
     database,
     slow(query, signal) {
+      if (query.kind === 'found' && isFoundInHalves(query.selection))
+        return findInHalves(asks(finds), asks(others), query.selection, signal);
       const isSearch = query.kind === 'found' || (query.kind === 'top' && parseSearch(query.selection).key !== '');
       return (isSearch ? finds : orders).ask(query, signal) as Promise<SlowAnswer>;
     },
@@ -59,12 +66,12 @@ function serveQuickly(port: MessagePort): void {
     if (query.kind === 'placesOf') return users.placesOf(query.selection, query.ids, signal);
     if (query.kind === 'ids') return users.ids(query.selection, signal);
     // Who looks at the list may search it next.
-    return users.list(query.window, signal).finally(() => later(() => finds.start()));
+    return users.list(query.window, signal).finally(() => later(() => [finds, others].forEach((thread) => thread.start())));
   });
   setInterval(() => users.refresh(), refreshMs).unref();
 }
 
-function serveSlowly(port: MessagePort, name: 'find' | 'order'): void {
+function serveSlowly(port: MessagePort, name: SlowLane): void {
   const database = openForReading(storeFile);
   const files = createKeptFiles({ storeFile, database });
   const finder = createFinder(database, finderLimits, { files, now: () => performance.now() });

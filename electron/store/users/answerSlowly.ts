@@ -26,7 +26,7 @@ export async function answerSlowly(
   pause: () => Promise<void>,
 ): Promise<SlowAnswer> {
   if (query.kind === 'keep') return { kind: 'kept', isKept: keepOrder(files, query.column, query.version, query.order) };
-  if (query.kind === 'found') return finder.find(query.selection, pause, (version, hits) => ({ kind: 'found', version, hits }));
+  if (query.kind === 'found') return finder.find(query.selection, pause, (version, hits) => ({ kind: 'found', version, hits }), query.half);
   if (query.kind === 'top' && parseSearch(query.selection).key !== '') {
     const sql = `SELECT id FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ${orderBy(query.sort)} LIMIT ? OFFSET ?`;
     return finder.find(query.selection, pause, (version, hits) => {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { findAll, findFew } from './findUsers.ts';
 import type { FewLimits } from './findUsers.ts';
+import { idsOfHalf } from './findInHalves.ts';
 import { hitsFromIds, hitsOf } from './hits.ts';
 import type { Hits } from './hits.ts';
 import type { KeptFiles } from './keptFiles.ts';
@@ -12,6 +13,7 @@ import { concatIds, readIds } from './userConnection.ts';
 import { conditionBesideWords, parseSearch, readVersion } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
 import type { StoredSelection } from './filterSql.ts';
+import type { Half } from './userMessages.ts';
 
 export interface Finder {
   /** Reads one part of the search text ahead, and takes over what changed. False when nothing is left to do. */
@@ -20,9 +22,9 @@ export interface Finder {
   keepText(): void;
   /**
    * Gives everybody in a selection to `use`, inside the read transaction that saw them. Calls `pause` between steps;
-   * where that rejects, the work ends. One at a time per connection.
+   * where that rejects, the work ends. One at a time per connection. `half` is for selections that `isFoundInHalves`.
    */
-  find<T>(selection: StoredSelection, pause: () => Promise<void>, use: (version: number, hits: Hits) => T): Promise<T>;
+  find<T>(selection: StoredSelection, pause: () => Promise<void>, use: (version: number, hits: Hits) => T, half?: Half): Promise<T>;
 }
 
 /** Where the text is kept for the next start. */
@@ -97,7 +99,7 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits, { fil
       rest.kept(saved && files.keep(textName, version, saved) ? version : -1);
     },
 
-    async find(selection, pause, take) {
+    async find(selection, pause, take, half) {
       const search = parseSearch(selection);
       const hasWords = search.words.length > 0;
       if (!isRead && hasWords) {
@@ -115,7 +117,7 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits, { fil
         const version = readVersion(database);
         const found = hasWords ? await findBits(search, version, pause) : undefined;
         if (found && search.importJobId === undefined && !search.filter) return take(version, hitsOf(found));
-        const others = await bitsOfParts(besideWords(database, search), pause);
+        const others = await bitsOfParts(besideWords(database, search, half), pause);
         return take(version, hitsOf(found ? found.map((word, index) => word & (others[index] ?? 0)) : others));
       } finally {
         database.exec('ROLLBACK');
@@ -125,15 +127,17 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits, { fil
 }
 
 /** Whom an import touched and a filter finds, in parts. */
-function* besideWords(database: DatabaseSync, search: Search): Generator<Uint32Array<ArrayBuffer>, void> {
+function* besideWords(database: DatabaseSync, search: Search, half: Half | undefined): Generator<Uint32Array<ArrayBuffer>, void> {
   const { sql, parameters } = conditionBesideWords(search);
   if (search.importJobId !== undefined) {
     yield readIds(database, `SELECT id FROM users WHERE ${sql}`, ...parameters);
     return;
   }
   const { id } = database.prepare('SELECT max(id) AS id FROM users').get() as { id: number | null };
-  for (let from = 0; from < (id ?? 0); from += rowStep) {
-    yield readIds(database, `SELECT id FROM users WHERE id > ? AND id <= ? AND ${sql}`, from, from + rowStep, ...parameters);
+  const { from: first, to: last } = idsOfHalf(id ?? 0, half);
+  for (let from = first; from < last; from += rowStep) {
+    const to = Math.min(last, from + rowStep);
+    yield readIds(database, `SELECT id FROM users WHERE id > ? AND id <= ? AND ${sql}`, from, to, ...parameters);
   }
 }
 

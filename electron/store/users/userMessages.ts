@@ -20,10 +20,13 @@ export type SlowQuery =
   | { readonly kind: 'order'; readonly column: UserColumn }
   /** One window of a selection, sorted by SQL alone. */
   | ({ readonly kind: 'top'; readonly selection: StoredSelection } & Pick<UserWindow, 'sort' | 'offset' | 'limit'>)
-  /** Everybody in the selection. */
-  | { readonly kind: 'found'; readonly selection: StoredSelection }
+  /** Everybody in the selection; with `half` those of them in one half of the ids (see findInHalves). */
+  | { readonly kind: 'found'; readonly selection: StoredSelection; readonly half?: Half }
   /** Keep this for the next start. */
   | { readonly kind: 'keep'; readonly column: UserColumn; readonly version: number; readonly order: ColumnOrder };
+
+/** Of the ids up to the greatest one, the smaller or the greater. */
+export type Half = 'lower' | 'upper';
 
 /** Ids of users as they were at `version` (see readVersion). */
 export type SlowAnswer =
