@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../electron/store/database.ts';
+import { contentOf } from '../../shared/email/templateContent.ts';
 import { createOutboxRepository } from '../../electron/store/mail/outboxRepository.ts';
 import { storeFiles } from '../../electron/store/storeFiles.ts';
 import { sinkStages, startMailSink, type SinkStage } from '../servers/mailSink.ts';
@@ -26,7 +27,7 @@ function mailNumber(number: number) {
     toAddress: `user${number}@corp.example`,
     template: 'call-standard-new-user',
     language: 'en',
-    source: { subject: 'Hello', body: 'Hello <$name$>' },
+    source: contentOf({ subject: 'Hello', body: 'Hello <$name$>' }),
     values: { name: `User ${number}` },
     pin: null,
   };

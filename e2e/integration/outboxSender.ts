@@ -17,6 +17,7 @@ startDispatcher({
   store: createOutboxRepository(openDatabase(storeFiles(folder).mail)),
   compose: composeMail,
   drop: dropIntoFolder,
+  files: { read: () => Promise.reject(new Error('There are no attachments here.')) },
   settings: () => ({
     ...defaultEmailSettings,
     mode: 'relay',

@@ -1,4 +1,6 @@
-import type { EmailSettings, MailProblem } from '../../shared/contract/email.contract.ts';
+import type { EmailSettings } from '../../shared/contract/email.contract.ts';
+import type { TemplateLanguage } from '../../shared/contract/mailTemplates.contract.ts';
+import type { MailProblem } from '../../shared/contract/mailProblem.ts';
 import type { MailReason, NoMailReason } from '../../shared/email/decideMail.ts';
 
 const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
@@ -28,6 +30,8 @@ export const emailText = {
   reason: (reason: MailReason | NoMailReason) => reasons[reason],
   problem: ({ where, language, field, line, column, text }: MailProblem) =>
     line === 0 ? `${where}: ${text}` : `${where} (${language}), ${field} ${line}:${column}: ${text}`,
+  /** `de` as it came, `de*` where somebody edited it. */
+  language: ({ language, origin }: TemplateLanguage) => (origin === 'default' ? language : `${language}*`),
   noProblems: 'No problems found.',
   verdict: (template: string | null, to: string, reason: string) =>
     template === null ? `No mail: ${reason}.` : `${template} to ${to}: ${reason}.`,

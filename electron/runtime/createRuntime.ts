@@ -222,6 +222,7 @@ export function createRuntime(platform: Platform): Runtime {
     company: readCompanySettings,
     emitTested: (event) => router.emit('email', 'tested', event),
     emitChanged: () => router.emit('outbox', 'changed', {}),
+    emitTemplatesChanged: () => router.emit('mailTemplates', 'changed', {}),
     log: (error) => log.warn({ err: error }, 'Mails cannot be delivered at the moment.'),
   });
 

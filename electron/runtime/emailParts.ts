@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { emailContract, RelayTestStep } from '../../shared/contract/email.contract.ts';
+import type { mailTemplatesContract } from '../../shared/contract/mailTemplates.contract.ts';
 import type { outboxContract } from '../../shared/contract/outbox.contract.ts';
+import type { TemplateLibrary } from '../../shared/email/templateLibrary.ts';
 import { resolveSelection, type FilterPorts } from '../../shared/users/resolveFilter.ts';
 import { startDispatcher, type Dispatcher, type DispatcherPorts } from '../services/email/dispatcher.ts';
 import { createEmailService, type EmailPorts } from '../services/email/emailService.ts';
@@ -12,6 +14,9 @@ import { createOutboxService, type OutboxPorts } from '../services/email/outboxS
 import { createPace } from '../services/email/pace.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import { createRelaySettings, storedTarget } from '../services/email/relaySettings.ts';
+import { createTemplateCatalogue } from '../services/email/templates/templateCatalogue.ts';
+import type { TemplateStore } from '../services/email/templates/templatePorts.ts';
+import { createTemplateService } from '../services/email/templates/templateService.ts';
 import type { InitialPins } from '../services/pins/initialPins.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import type { Vault } from '../services/vault/vault.ts';
@@ -19,7 +24,9 @@ import type { JobStarter } from './call.ts';
 import type { Services } from './router.ts';
 
 /** What mails need from this computer. */
-export interface MailPlatform extends Pick<EmailPorts, 'templates' | 'compose'>, Pick<DispatcherPorts, 'drop'> {
+export interface MailPlatform extends Pick<EmailPorts, 'compose' | 'files'>, Pick<DispatcherPorts, 'drop'> {
+  readonly shippedTemplates: () => TemplateLibrary;
+  readonly editedTemplates: TemplateStore;
   readonly relay: Relay;
   readonly outbox: OutboxStore;
   readonly readUsers: OutboxPorts['readUsers'];
@@ -40,11 +47,13 @@ export interface EmailPartsPorts {
   pause(): Promise<void>;
   emitTested(event: { runId: string; step: RelayTestStep }): void;
   emitChanged(): void;
+  readonly uploads: EmailPorts['uploads'];
+  emitTemplatesChanged(): void;
   log(error: unknown): void;
 }
 
 export interface EmailParts {
-  readonly services: Services<{ email: typeof emailContract; outbox: typeof outboxContract }>;
+  readonly services: Services<{ email: typeof emailContract; mailTemplates: typeof mailTemplatesContract; outbox: typeof outboxContract }>;
   /** Sends what is due until the returned function is called. For the process that does the background work. */
   startDelivery(): () => void;
   /** Resolves when nothing is being handed over any more. */
@@ -64,7 +73,9 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     ports.emitChanged();
   }
 
-  const shared = { ...mail, settings, company: ports.company, serverName: ports.serverName, now };
+  const catalogue = createTemplateCatalogue(mail.shippedTemplates, mail.editedTemplates);
+  const { company, serverName, uploads } = ports;
+  const shared = { ...mail, templates: catalogue.library, uploads, settings, company, serverName, now };
   const relayPorts = {
     ...shared,
     save: (next: unknown) => {
@@ -78,6 +89,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
   return {
     services: {
       email: { ...createEmailService({ ...shared, findUser: ports.users.get }), ...createRelaySettings(relayPorts) },
+      mailTemplates: createTemplateService({ ...shared, catalogue, store: mail.editedTemplates, changed: ports.emitTemplatesChanged }),
       outbox: createOutboxService({
         store,
         maker: createMailMaker({ ...shared, takePin: ports.initialPins.take, sealer: vault.sealer }),
@@ -100,6 +112,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
         store,
         compose: mail.compose,
         drop: mail.drop,
+        files: mail.files,
         settings,
         pace: createPace(() => performance.now()),
         sender: ports.newId(),

@@ -4,6 +4,7 @@ import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
 import { mailTables } from './migrations/0001_mail.ts';
+import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 import { userSids } from './migrations/0003_user_sids.ts';
@@ -16,15 +17,17 @@ export function storeFiles(dataFolder: string): {
   readonly imports: string;
   readonly uploads: string;
   readonly exports: string;
+  readonly attachments: string;
   readonly logs: string;
 } {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids] },
-    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables] },
+    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),
     exports: join(dataFolder, 'exports'),
+    attachments: join(dataFolder, 'attachments'),
     logs: join(dataFolder, 'logs'),
   };
 }

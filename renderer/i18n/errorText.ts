@@ -189,6 +189,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The second factor was not verified.',
     advice: 'The result says why.',
   },
+  'attachment-missing': {
+    sentence: 'An attachment of this mail has disappeared from the data folder.',
+    advice: 'Add the file to the template again, or restore the folder “attachments” from a backup. Then retry the mails that failed.',
+  },
   'mail-not-ready': {
     sentence: 'Something is missing before mails can go out.',
     advice: 'Complete the email settings, and correct the places named.',

@@ -6,6 +6,8 @@ import { languageCode } from '../texts/languageCode.ts';
 import { secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 import { certificate, certificatePin } from './directory.contract.ts';
+import { mailProblem } from './mailProblem.ts';
+import { templateDraft } from './mailTemplates.contract.ts';
 import { userRef } from './userRef.ts';
 
 /** `tls`: from the first byte (port 465); `starttls`: refused where the relay does not offer it. */
@@ -96,27 +98,6 @@ export const relayTestStep = z.object({
 });
 export type RelayTestStep = z.infer<typeof relayTestStep>;
 
-export const mailTemplateRow = z.object({
-  id: z.string(),
-  audience: z.enum(['users', 'administrators']),
-  title: z.string(),
-  /** Languages in which it is written. */
-  languages: z.array(z.string()),
-});
-
-/** Something that an administrator should put right before mails go out. */
-export const mailProblem = z.object({
-  /** An id of a template, or `settings`. */
-  where: z.string(),
-  language: z.string(),
-  /** Line and column in the subject or body; 0 where it is about no place. */
-  field: z.enum(['subject', 'body', 'settings']),
-  line: z.number().int(),
-  column: z.number().int(),
-  text: z.string(),
-});
-export type MailProblem = z.infer<typeof mailProblem>;
-
 const templateId = z.string().max(64);
 
 export const mailPreview = z.object({
@@ -125,10 +106,15 @@ export const mailPreview = z.object({
   language: z.string(),
   from: z.string(),
   to: z.string(),
+  /** Empty where there is none. Bcc stands in no mail, but gets it. */
+  cc: z.string(),
+  bcc: z.string(),
   subject: z.string(),
   text: z.string(),
+  /** Empty where the format is plain text. */
   html: z.string(),
-  /** The whole mail as it would be sent, but for date and Message-ID. */
+  attachments: z.array(z.object({ name: z.string(), bytes: z.number().int() })),
+  /** The whole mail as it would be sent, but for date and Message-ID; without attachments unless they were asked for. */
   eml: z.string(),
   /** Variables without a value for this reader; lines that need one were left out. */
   missing: z.array(z.string()),
@@ -154,16 +140,23 @@ export const emailContract = {
     z.object({ passed: z.boolean(), steps: z.array(relayTestStep) }),
   ),
   tested: event('manage', z.object({ runId: z.string(), step: relayTestStep })),
-  templates: query('read', z.null(), z.object({ templates: z.array(mailTemplateRow) })),
   /** Looks for what would go wrong: settings that every mail needs, and places in the templates that cannot be filled in. */
   lint: query('read', z.null(), z.object({ problems: z.array(mailProblem) })),
   /**
    * A mail as it would be sent now, to a user or to an invented one. Without `template` it is the one that the user would get if he was added
-   * now. Asks nothing of the network. A PIN in it is invented: a preview never opens the real one.
+   * now. With `draft` it is what the mail would be if that was saved; its problems are among the answer's, and what cannot be sent is left out.
+   * Asks nothing of the network. A PIN in it is invented: a preview never opens the real one.
    */
   preview: query(
     'read',
-    z.object({ template: templateId.optional(), user: userRef.optional(), language: languageCode.optional() }),
+    z.object({
+      template: templateId.optional(),
+      user: userRef.optional(),
+      language: languageCode.optional(),
+      draft: templateDraft.optional(),
+      /** Puts the attachments into `eml`. Takes as long as they are large; `attachment-missing` when one has disappeared. */
+      withAttachments: z.boolean().default(false),
+    }),
     mailPreview,
   ),
   /** Which mail a user would get if he was added now, and why (reference §3.4). */

@@ -66,6 +66,7 @@ export const errorCodes = [
 
   // mail
   'mail-not-ready',
+  'attachment-missing',
   'not-smtp',
   'relay-refused',
 

@@ -8,6 +8,7 @@ import { emailContract } from './email.contract.ts';
 import { filtersContract } from './filters.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
+import { mailTemplatesContract } from './mailTemplates.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
 import { pinsContract } from './pins.contract.ts';
 import { questionsContract } from './questions.contract.ts';
@@ -35,6 +36,7 @@ export const contract = {
   csv: csvContract,
   filters: filtersContract,
   email: emailContract,
+  mailTemplates: mailTemplatesContract,
   outbox: outboxContract,
   jobs: jobsContract,
   audit: auditContract,

@@ -1,19 +1,9 @@
 import { partsOf } from '../texts/variableParts.ts';
-import type { TemplateSource } from './templateSource.ts';
-import { isMailVariable, type MailVariable } from './variables.ts';
-
-/** Why a template cannot be used as it is written. `at` and `length` are UTF-16 units in the field; lines and columns begin at 1. */
-export interface TemplateProblem {
-  readonly field: keyof TemplateSource;
-  readonly kind:
-    'empty' | 'too-long' | 'control-character' | 'unknown-variable' | 'variable-not-allowed' | 'variable-not-closed' | 'foreign-variable';
-  /** What is written there. */
-  readonly written: string;
-  readonly at: number;
-  readonly length: number;
-  readonly line: number;
-  readonly column: number;
-}
+import { checkLinks, checkMarkup } from './checkBody.ts';
+import { checkAttachments, checkFrom, checkMailboxes } from './checkHeaders.ts';
+import type { TemplateContent, TemplateSource } from './templateContent.ts';
+import { placed, type Finding, type ProblemField, type TemplateProblem } from './templateProblem.ts';
+import { isMailVariable, mailVariables, type MailVariable } from './variables.ts';
 
 /** A subject is one line of at most 998 octets (RFC 5322 section 2.1.1); people read far less of it. */
 const limits = { subject: 200, body: 50_000 } as const;
@@ -23,32 +13,48 @@ const control = {
   subject: /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/,
   body: /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/,
 };
-/** Variables of other mail tools. They would reach the reader as they are. */
-const foreign = /\{\{[^{}\n]{0,60}\}\}|\{%[^%\n]{0,60}%\}|\$\{[^}\n]{0,60}\}/g;
+/** Variables of other mail tools and of the shell. They would reach the reader as they are. */
+const known = mailVariables.join('|');
+const foreign = new RegExp(
+  `\\{\\{(?:[^{}\\n]{0,60}\\}\\})?|\\{%[^%\\n]{0,60}%\\}|\\$\\{[^}\\n]{0,60}\\}|%(?:${known})%|<(?:${known})>`,
+  'gi',
+);
 
-/** Everything that is wrong with a template, by its place; empty when it can be used. */
-export function checkTemplate(source: TemplateSource, allowed: readonly MailVariable[]): TemplateProblem[] {
-  return (['subject', 'body'] as const).flatMap((field) => checkField(field, source[field], allowed));
+/** Everything that is wrong with a template, field by field; empty when it can be used. */
+export function checkContent(content: TemplateContent, allowed: readonly MailVariable[]): TemplateProblem[] {
+  return [
+    ...placed('from', content.from, checkFrom(content.from)),
+    ...placed('cc', content.cc, checkMailboxes(content.cc)),
+    ...placed('bcc', content.bcc, checkMailboxes(content.bcc)),
+    ...checkTemplate(content, allowed),
+    ...placed('attachments', '', checkAttachments(content.attachments)),
+  ];
 }
 
-function checkField(field: keyof TemplateSource, text: string, allowed: readonly MailVariable[]): TemplateProblem[] {
-  const problem = (kind: TemplateProblem['kind'], at: number, length: number): TemplateProblem => {
-    const before = text.slice(0, at).split('\n');
-    return { field, kind, written: text.slice(at, at + length), at, length, line: before.length, column: before.at(-1)!.length + 1 };
-  };
-  if (text.trim() === '') return [problem('empty', 0, 0)];
+/** Everything that is wrong with what the reader reads. */
+export function checkTemplate(source: TemplateSource, allowed: readonly MailVariable[]): TemplateProblem[] {
+  return (['subject', 'body'] as const).flatMap((field) => placed(field, source[field], checkField(field, source[field], allowed)));
+}
 
-  const problems: TemplateProblem[] = [];
-  if (text.length > limits[field]) problems.push(problem('too-long', limits[field], 0));
+function checkField(field: ProblemField & keyof TemplateSource, text: string, allowed: readonly MailVariable[]): Finding[] {
+  if (text.trim() === '') return [{ kind: 'empty', at: 0, length: 0 }];
+
+  const found: Finding[] = [];
+  if (text.length > limits[field]) found.push({ kind: 'too-long', at: limits[field], length: 0 });
   const steering = control[field].exec(text);
-  if (steering) problems.push(problem('control-character', steering.index, 1));
+  if (steering) found.push({ kind: 'control-character', at: steering.index, length: 1 });
   for (const { text: written, name, isClosed, at } of partsOf(text)) {
-    if (name === undefined) continue;
+    const length = written.length;
+    if (name === undefined) {
+      const stray = written.indexOf('$>');
+      if (stray !== -1) found.push({ kind: 'variable-not-opened', at: at + stray, length: 2 });
+    }
     // Of one that is never closed only the beginning is marked, not all that follows.
-    if (!isClosed) problems.push(problem('variable-not-closed', at, 2));
-    else if (!isMailVariable(name)) problems.push(problem('unknown-variable', at, written.length));
-    else if (!allowed.includes(name)) problems.push(problem('variable-not-allowed', at, written.length));
+    else if (!isClosed) found.push({ kind: 'variable-not-closed', at, length: 2 });
+    else if (!isMailVariable(name)) found.push({ kind: 'unknown-variable', at, length });
+    else if (!allowed.includes(name)) found.push({ kind: 'variable-not-allowed', at, length });
   }
-  for (const found of text.matchAll(foreign)) problems.push(problem('foreign-variable', found.index, found[0].length));
-  return problems.toSorted((one, other) => one.at - other.at);
+  for (const { index, 0: written } of text.matchAll(foreign)) found.push({ kind: 'foreign-variable', at: index, length: written.length });
+  if (field === 'body') found.push(...checkMarkup(text), ...checkLinks(text));
+  return found.toSorted((one, other) => one.at - other.at);
 }

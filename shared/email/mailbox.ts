@@ -29,3 +29,27 @@ export function parseMailbox(text: string): Mailbox | null {
   if (!isDeliverable(address)) return null;
   return { name: (found?.groups?.['quoted'] ?? found?.groups?.['plain'] ?? '').trim(), address };
 }
+
+/** A piece of a list of mailboxes and where it begins. */
+export interface WrittenMailbox {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Takes a list apart at commas and semicolons, but for those in quotes and angle brackets. Empty pieces are left out. */
+export function splitMailboxes(list: string): WrittenMailbox[] {
+  return [...list.matchAll(/(?:"[^"]*"?|<[^>]*>?|[^",;<])+/g)].flatMap(({ index, 0: piece }) => {
+    const text = piece.trim();
+    return text === '' ? [] : [{ text, at: index + piece.indexOf(text) }];
+  });
+}
+
+/** The mailboxes of a list; what is none is left out (see `checkContent`). */
+export function parseMailboxes(list: string): Mailbox[] {
+  return splitMailboxes(list).flatMap(({ text }) => parseMailbox(text) ?? []);
+}
+
+/** As people read it. */
+export function writtenMailbox({ name, address }: Mailbox): string {
+  return name === '' ? address : `${name} <${address}>`;
+}

@@ -1,13 +1,14 @@
 import { blocksOf, missingIn, segmentsOf } from './blocks.ts';
 import { htmlOf } from './htmlPart.ts';
 import { textOf } from './textPart.ts';
-import type { TemplateSource } from './templateSource.ts';
+import type { MailFormat, TemplateSource } from './templateContent.ts';
 import type { MailValues, MailVariable } from './variables.ts';
 
 /** What the reader gets, apart from addresses and headers. */
 export interface RenderedMail {
   readonly subject: string;
   readonly text: string;
+  /** Empty where the format is plain text. */
   readonly html: string;
   /** Variables without a value; lines that need one of them were left out. */
   readonly missing: readonly MailVariable[];
@@ -15,9 +16,9 @@ export interface RenderedMail {
 
 /**
  * Fills a template in. Both parts say the same; values are escaped in the HTML part and can neither add lines nor markup.
- * `language` (RFC 5646) is what a screen reader speaks.
+ * `language` (RFC 5646) is what a screen reader speaks. Without a format there are both parts.
  */
-export function renderMail(source: TemplateSource, values: MailValues, language: string): RenderedMail {
+export function renderMail(source: TemplateSource & { readonly format?: MailFormat }, values: MailValues, language: string): RenderedMail {
   const blocks = blocksOf(source.body, values);
   const subject = segmentsOf(source.subject, values)
     .map(({ text }) => text)
@@ -27,7 +28,7 @@ export function renderMail(source: TemplateSource, values: MailValues, language:
   return {
     subject,
     text: textOf(blocks),
-    html: htmlOf(blocks, { title: subject, banner: values.company_name ?? '', language }),
+    html: source.format === 'text' ? '' : htmlOf(blocks, { title: subject, banner: values.company_name ?? '', language }),
     missing: missingIn(`${source.subject}\n${source.body}`, values),
   };
 }

@@ -1,26 +1,26 @@
 import { fallbackLanguage } from '../texts/defaultTexts.ts';
-import type { TemplateSource } from './templateSource.ts';
+import type { TemplateContent } from './templateContent.ts';
 
 /** Templates by language and id. */
-export type TemplateLibrary = Readonly<Record<string, Readonly<Record<string, TemplateSource>>>>;
+export type TemplateLibrary = Readonly<Record<string, Readonly<Record<string, TemplateContent>>>>;
 
 export interface FoundTemplate {
   readonly language: string;
-  readonly source: TemplateSource;
+  readonly source: TemplateContent;
 }
 
 /**
- * The template in the reader's language, else in what that language is a kind of (`de` for `de-AT`), else in English. A language
- * may lack some. Throws Error for an id that English lacks too.
+ * The template in the first of these languages that has it, else in English. A language that has it not is tried as what it is a kind of
+ * (`de` for `de-AT`) before the next. Throws Error for an id that English lacks too.
  */
-export function findSource(library: TemplateLibrary, id: string, language: string): FoundTemplate {
-  for (let tag = language; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
-    const source = Object.hasOwn(library, tag) ? library[tag]![id] : undefined;
-    if (source) return { language: tag, source };
+export function findSource(library: TemplateLibrary, id: string, ...languages: readonly string[]): FoundTemplate {
+  for (const language of [...languages, fallbackLanguage]) {
+    for (let tag = language; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+      const source = Object.hasOwn(library, tag) ? library[tag]![id] : undefined;
+      if (source) return { language: tag, source };
+    }
   }
-  const source = library[fallbackLanguage]?.[id];
-  if (!source) throw new Error(`There is no template ${id}.`);
-  return { language: fallbackLanguage, source };
+  throw new Error(`There is no template ${id}.`);
 }
 
 /** Languages in which a template is written, in alphabetical order. */

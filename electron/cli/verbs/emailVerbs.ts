@@ -12,8 +12,8 @@ const emailTemplates: Verb = {
   options: {},
   positionals: { min: 0, max: 0 },
   async run({ client }) {
-    const answer = await client.email.templates(null);
-    const rows = answer.templates.map(({ id, title, languages }) => [id, title, languages.join(' ')]);
+    const answer = await client.mailTemplates.list(null);
+    const rows = answer.templates.map(({ id, title, languages }) => [id, title, languages.map(emailText.language).join(' ')]);
     return { json: answer, text: formatTable(['Id', 'Type', 'Languages'], rows) };
   },
 };

@@ -11,10 +11,10 @@ const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
  * who can put a line break into a header can write mails of his own.
  */
 export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
-  const { from, replyTo, to, subject, text, html, language, messageId, date } = parts;
+  const { from, replyTo, to, cc = [], bcc = [], subject, text, html, attachments = [], language, messageId, date } = parts;
   const headers = { from, to, ...(replyTo && { replyTo }) };
-  const addresses = Object.values(headers).flatMap(({ name, address }) => [name, address]);
-  for (const value of [...addresses, subject, messageId, language]) {
+  const addresses = [...Object.values(headers), ...cc, ...bcc].flatMap(({ name, address }) => [name, address]);
+  for (const value of [...addresses, ...attachments.map(({ name }) => name), subject, messageId, language]) {
     if (control.test(value)) throw new AppError('invalid-input', 'A header of a mail must not contain control characters.');
   }
   // Loaded with the first mail: a host that sends none need not wait for it when it starts.
@@ -23,7 +23,13 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
     ...headers,
     subject,
     text,
-    html,
+    ...(cc.length > 0 && { cc: [...cc] }),
+    ...(bcc.length > 0 && { bcc: [...bcc] }),
+    ...(html !== '' && { html }),
+    attachments: attachments.map(({ name, content }) => ({
+      filename: name,
+      content: Buffer.from(content.buffer, content.byteOffset, content.length),
+    })),
     messageId,
     date: new Date(date),
     headers: {
@@ -38,5 +44,7 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  const mail = composer.compile();
+  mail.keepBcc = bcc.length > 0;
+  return mail.build();
 }

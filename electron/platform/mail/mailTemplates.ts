@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
-import { parseTemplateFile } from '../../../shared/email/templateSource.ts';
+import { parseTemplateFile } from '../../../shared/email/templateFile.ts';
 
 /** Reads the templates that ship with the console: a folder for each language, a file for each template. Read once, when first asked for. */
 export function createShippedTemplates(folder: string): () => TemplateLibrary {
@@ -13,7 +13,7 @@ export function createShippedTemplates(folder: string): () => TemplateLibrary {
         Object.fromEntries(
           readdirSync(join(folder, language)).map((file) => [
             file.replace(/\.txt$/, ''),
-            parseTemplateFile(readFileSync(join(folder, language, file), 'utf8')),
+            { ...parseTemplateFile(readFileSync(join(folder, language, file), 'utf8')).content, attachments: [] },
           ]),
         ),
       ]),

@@ -27,15 +27,18 @@ export function refusal(reply: SmtpReply): AppError {
 export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<string>, limits: SmtpLimits): RelaySession {
   const pipelines = extensions.has('PIPELINING');
 
-  /** Replies to some commands, sent at once where the server allows it (RFC 2920). Stops at the first that is refused where it does not. */
-  async function converse(commands: readonly string[]): Promise<SmtpReply[]> {
+  /**
+   * Replies to some commands, sent at once where the server allows it (RFC 2920). Stops at the first that is refused where it does not, but
+   * for those of `dispensable`.
+   */
+  async function converse(commands: readonly string[], dispensable: ReadonlySet<string> = new Set()): Promise<SmtpReply[]> {
     const replies: SmtpReply[] = [];
     if (pipelines) void channel.write(commands.map((command) => `${command}\r\n`).join(''));
     for (const command of commands) {
       if (!pipelines) void channel.write(`${command}\r\n`);
       const reply = await channel.reply(limits.replyMs);
       replies.push(reply);
-      if (!pipelines && reply.code >= 400) break;
+      if (!pipelines && reply.code >= 400 && (reply.code === 421 || !dispensable.has(command))) break;
     }
     return replies;
   }
@@ -46,13 +49,29 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
     await channel.reply(limits.replyMs);
   }
 
-  async function envelope({ from, to }: MailEnvelope, bytes: number): Promise<Handover | 'data'> {
+  /** `refusedCopies`: what the relay said about those who were to get a copy. */
+  async function envelope(
+    { from, to, copies = [] }: MailEnvelope,
+    bytes: number,
+  ): Promise<Handover | { readonly kind: 'data'; readonly refusedCopies: readonly string[] }> {
     const size = extensions.has('SIZE') ? ` SIZE=${bytes}` : '';
-    const replies = await converse([`MAIL FROM:<${asciiAddress(from)}>${size}`, `RCPT TO:<${asciiAddress(to)}>`, 'DATA']);
-    const refused = replies.find(({ code }) => code >= 400);
-    if (refused === undefined) return 'data';
+    const recipient = (address: string): string => `RCPT TO:<${asciiAddress(address)}>`;
+    const reader = recipient(to);
+    const others = [...new Set(copies.map(recipient))].filter((command) => command !== reader);
+    const commands = [`MAIL FROM:<${asciiAddress(from)}>${size}`, reader, ...others];
+    // With copies DATA waits: accepted for those alone it would have to be followed by a mail.
+    const replies = await converse(others.length === 0 ? [...commands, 'DATA'] : commands, new Set(others));
+    const isCopy = (index: number): boolean => index > 1 && index < commands.length;
+    const isRefused = ({ code }: SmtpReply, index: number): boolean => code >= 400 && (code === 421 || !isCopy(index));
+    if (others.length > 0 && !replies.some(isRefused)) replies.push(...(await converse(['DATA'])));
+    const refused = replies.find(isRefused);
+    if (refused === undefined) {
+      const refusals = replies.flatMap(({ code, text }, index) => (isCopy(index) && code >= 400 ? [`${commands[index]!}: ${text}`] : []));
+      return { kind: 'data', refusedCopies: refusals };
+    }
     // Pipelined, DATA may have been accepted all the same: then an empty mail without recipients ends it (RFC 2920 section 3.1).
-    if (replies[2] !== undefined && replies[2].code < 400) {
+    const data = replies[commands.length];
+    if (data !== undefined && data.code < 400) {
       void channel.write('.\r\n');
       await channel.reply(limits.replyMs);
     } else if (refused.code !== 421) await reset();
@@ -65,12 +84,12 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
     let isSent = false;
     try {
       const ready = await envelope(to, message.length);
-      if (ready !== 'data') return ready;
+      if (ready.kind !== 'data') return ready;
       const body = dotStuffed(message);
       isSent = true;
       void channel.write(body);
       const reply = await channel.reply(limits.acceptMs);
-      return reply.code < 400 ? { kind: 'accepted', reply: reply.text } : refusedBy(reply);
+      return reply.code < 400 ? { kind: 'accepted', reply: [reply.text, ...ready.refusedCopies].join('\n') } : refusedBy(reply);
     } catch (error) {
       if (!isAppError(error)) throw error;
       channel.close();

@@ -19,8 +19,10 @@ import { createSecretsRepository } from '../../store/console/secretsRepository.t
 import { createSettingsRepository } from '../../store/console/settingsRepository.ts';
 import { createUploadFiles } from '../../store/csv/uploadFiles.ts';
 import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
+import { createAttachmentFiles } from '../../store/mail/attachmentFiles.ts';
 import { createMailReaders } from '../../store/mail/mailReaders.ts';
 import { createOutboxRepository } from '../../store/mail/outboxRepository.ts';
+import { createTemplateRepository } from '../../store/mail/templateRepository.ts';
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
 import { openStore } from '../../store/storeFiles.ts';
@@ -140,10 +142,12 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       now: Date.now,
     }),
     mail: {
-      templates: createShippedTemplates(join(assetsFolder, 'email')),
+      shippedTemplates: createShippedTemplates(join(assetsFolder, 'email')),
       compose: composeMail,
       relay: createSmtpRelay(),
       outbox: createOutboxRepository(store.mail),
+      editedTemplates: createTemplateRepository(store.mail),
+      files: createAttachmentFiles(store.files.attachments, uploads.source),
       readUsers: createMailReaders(store.users),
       drop: dropIntoFolder,
     },

@@ -1,16 +1,19 @@
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
-import { parseMailbox, type Mailbox } from '../../../shared/email/mailbox.ts';
+import { parseMailbox, parseMailboxes, type Mailbox } from '../../../shared/email/mailbox.ts';
 import { renderMail } from '../../../shared/email/renderMail.ts';
+import { attached } from './attached.ts';
 import { givesUpAfterMs, mailDelayMs } from './backoff.ts';
 import type { ComposeMail, Handover, RelaySession } from './mailPorts.ts';
 import type { GroupCommit } from './groupCommit.ts';
 import type { Outcome, StoredMail } from './outboxPorts.ts';
 import type { Pace } from './pace.ts';
+import type { AttachmentFiles } from './templates/templatePorts.ts';
 
 export interface LanePorts {
   readonly commits: GroupCommit;
   readonly compose: ComposeMail;
+  readonly files: Pick<AttachmentFiles, 'read'>;
   readonly pace: Pace;
   /** Connects and signs in to the configured relay. Rejects with an AppError. */
   openRelay(settings: EmailSettings): Promise<RelaySession>;
@@ -48,6 +51,10 @@ export function createLane(ports: LanePorts) {
       from,
       replyTo: parseMailbox(settings.replyTo),
       to: { name: mail.toName, address: mail.toAddress },
+      cc: parseMailboxes(mail.source.cc),
+      // Who takes mails out of a folder knows of no envelope: he reads the header, and takes it away.
+      bcc: toFolder(settings) ? parseMailboxes(mail.source.bcc) : [],
+      attachments: await attached(ports.files, mail.source.attachments),
       language: mail.language,
       messageId: mail.messageId,
       date: mail.createdAt,
@@ -89,13 +96,14 @@ export function createLane(ports: LanePorts) {
   /** Once it is committed that the mail is being handed over, it is handed over at most once. */
   async function handOver(mail: StoredMail, settings: EmailSettings, from: Mailbox, message: Uint8Array): Promise<Handover> {
     if (toFolder(settings)) return ports.drop(settings.pickupFolder, mail.messageId.slice(1, -1), message);
-    return session!.send({ from: from.address, to: mail.toAddress }, message);
+    const copies = [mail.source.cc, mail.source.bcc].flatMap(parseMailboxes).map(({ address }) => address);
+    return session!.send({ from: from.address, to: mail.toAddress, copies }, message);
   }
 
   return {
     /** Never rejects because of the mail itself. `isStopped`: nothing new must begin. */
     async deliver(mail: StoredMail, settings: EmailSettings, isStopped: () => boolean): Promise<void> {
-      const from = parseMailbox(settings.from);
+      const from = parseMailbox(mail.source.from || settings.from);
       if (from === null) throw new AppError('mail-not-ready', 'From is not set.');
       let message: Uint8Array;
       try {

@@ -60,9 +60,9 @@ export function createMailMaker(ports: MailMakerPorts) {
   async function mailFor(user: MailReader, decision: Extract<MailDecision, { to: string }>, campaign: string): Promise<NewMail> {
     const settings = ports.settings();
     const template = findTemplate(decision.template)!;
-    const wanted = user.languages[user.method] || ports.company().userDefaults.languages[user.method];
-    const { language, source } = findSource(ports.templates(), template.id, wanted);
-    const { address } = parseMailbox(settings.from)!;
+    const company = ports.company().userDefaults.languages[user.method];
+    const { language, source } = findSource(ports.templates(), template.id, user.languages[user.method], company);
+    const { address } = parseMailbox(source.from || settings.from)!;
     const id = createHash('sha256').update(`${campaign} ${user.id}`).digest('hex').slice(0, 32);
     // Says nothing about the user, and is the same however often this is done (RFC 5322 section 3.6.4).
     const messageId = `<${id}@${domainToASCII(address.slice(address.lastIndexOf('@') + 1))}>`;

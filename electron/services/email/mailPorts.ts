@@ -4,15 +4,25 @@ import type { AppError } from '../../../shared/contract/errors.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import type { Mailbox } from '../../../shared/email/mailbox.ts';
 
+export interface AttachedFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
 /** Everything that a mail consists of. */
 export interface ComposedFrom {
   readonly from: Mailbox;
   /** Null: answers go to `from`. */
   readonly replyTo: Mailbox | null;
   readonly to: Mailbox;
+  readonly cc?: readonly Mailbox[];
+  /** Written into the mail only for who hands it over by reading its headers (a pickup folder); otherwise these stand in the envelope alone. */
+  readonly bcc?: readonly Mailbox[];
   readonly subject: string;
   readonly text: string;
+  /** Empty: there is no such part. */
   readonly html: string;
+  readonly attachments?: readonly AttachedFile[];
   /** RFC 5646. */
   readonly language: string;
   /** With its angle brackets; the same for each attempt to send the mail. */
@@ -48,6 +58,8 @@ export interface RelayEvent {
 export interface MailEnvelope {
   readonly from: string;
   readonly to: string;
+  /** Who gets a copy. That one of them is refused is said in the reply, and does not keep the mail from its reader. */
+  readonly copies?: readonly string[];
 }
 
 /** How an attempt to hand a mail over ended. Replies are the relay's own words. */

@@ -1,8 +1,13 @@
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
-import type { EmailSettings, MailProblem } from '../../../shared/contract/email.contract.ts';
-import { checkTemplate, type TemplateProblem } from '../../../shared/email/checkTemplate.ts';
-import { findSource, type TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
+import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
+import type { MailProblem } from '../../../shared/contract/mailProblem.ts';
+import type { TemplateRef } from '../../../shared/contract/mailTemplates.contract.ts';
+import { checkContent } from '../../../shared/email/checkTemplate.ts';
+import type { MailAttachment, TemplateContent } from '../../../shared/email/templateContent.ts';
+import type { TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
+import { isError, placed, type Finding, type TemplateProblem } from '../../../shared/email/templateProblem.ts';
 import { allowedVariables, mailTemplates } from '../../../shared/email/templates.ts';
+import { isNew } from './templates/draftAttachments.ts';
 
 /** The problem as a sentence; `line` and `column` stand beside it. */
 function sentence(problem: TemplateProblem, allowed: readonly string[]): string {
@@ -20,22 +25,54 @@ function sentence(problem: TemplateProblem, allowed: readonly string[]): string 
       return `${written} has no value in this mail. Known here: ${allowed.join(', ')}.`;
     case 'variable-not-closed':
       return 'This variable is not closed with $>.';
+    case 'variable-not-opened':
+      return 'This closes a variable that was not opened with <$.';
     case 'foreign-variable':
       return `${written} would be sent as it is written. Variables are written <$name$>.`;
+    case 'not-an-address':
+      return `"${written}" is no address that every mail server takes. Write name@company.example or Name <name@company.example>, without umlauts before the @.`;
+    case 'too-many-addresses':
+      return 'From here on there are more than 20 addresses. Use a group of your mail server.';
+    case 'attachment-name':
+      return `"${written}" cannot be the name of a file.`;
+    case 'attachment-twice':
+      return `There are two attachments named "${written}".`;
+    case 'attachments-too-large':
+      return 'The attachments have more than 20 MB together. Mail servers refuse such mails.';
+    case 'attachment-missing':
+      return `The attachment "${written}" is not in the data folder any more. Mails with it are not sent.`;
+    case 'attachment-blocked':
+      return `Outlook does not let its reader open "${written}".`;
+    case 'markup':
+      return `The reader would see ${written} as it is written here: the body is plain text and gets its design from the console.`;
+    case 'tag-not-closed':
+      return `${written} is an HTML tag that is not closed, and the reader would see it as it is written here.`;
+    case 'link-not-readable':
+      return `${written} is no link that a mail program can open. Write https:// and the name of a server, without user name.`;
+    case 'link-cut':
+      return `The link ends before the variable: only ${written} could be opened.`;
   }
 }
 
-/** What is wrong with one template in one language. */
-export function templateProblems(library: TemplateLibrary, id: string, language: string): MailProblem[] {
-  const template = mailTemplates.find((known) => known.id === id)!;
-  const allowed = allowedVariables(template);
-  const found = findSource(library, id, language);
-  return checkTemplate(found.source, allowed).map((problem) => ({
+/** What is wrong with a template. `isThere`: whether an attachment still lies in the data folder. */
+export function contentProblems(
+  { template: id, language }: TemplateRef,
+  content: TemplateContent,
+  isThere: (attachment: MailAttachment) => boolean,
+): MailProblem[] {
+  const allowed = allowedVariables(mailTemplates.find((known) => known.id === id)!);
+  const gone = content.attachments.filter((attachment) => !isNew(attachment) && !isThere(attachment));
+  const missing = gone.map(({ name }): Finding => ({ kind: 'attachment-missing', at: 0, length: 0, written: name }));
+  return [...checkContent(content, allowed), ...placed('attachments', '', missing)].map((problem) => ({
     where: id,
-    language: found.language,
+    language,
+    severity: isError(problem) ? 'error' : 'warning',
     field: problem.field,
-    line: problem.line,
-    column: problem.column,
+    // An attachment has no place in a text.
+    line: problem.field === 'attachments' ? 0 : problem.line,
+    column: problem.field === 'attachments' ? 0 : problem.column,
+    at: problem.at,
+    length: problem.length,
     text: sentence(problem, allowed),
   }));
 }
@@ -51,19 +88,18 @@ export function settingsProblems(settings: EmailSettings): MailProblem[] {
   if (settings.mode === 'pickup' && settings.pickupFolder === '') texts.push('The pickup folder is not set: nothing can be delivered.');
   if (settings.portalUrl.startsWith('http:'))
     texts.push('The User Portal URL is not encrypted (http): passwords would travel in clear text.');
-  return texts.map((text) => ({ where: 'settings', language: '', field: 'settings', line: 0, column: 0, text }));
+  return texts.map((text) => aboutSettings('', text));
 }
 
 /** New users get a language in which no mail is written. */
 export function languageProblems(library: TemplateLibrary, { languages }: CompanySettings['userDefaults']): MailProblem[] {
   const wanted = [...new Set(Object.values(languages))];
   const lacking = wanted.filter((language) => !Object.hasOwn(library, language) && !Object.hasOwn(library, language.split('-')[0]!));
-  return lacking.map((language) => ({
-    where: 'settings',
-    language,
-    field: 'settings',
-    line: 0,
-    column: 0,
-    text: `No mail is written in "${language}", the language of new users. They get it in English.`,
-  }));
+  return lacking.map((language) =>
+    aboutSettings(language, `No mail is written in "${language}", the language of new users. They get it in English.`),
+  );
+}
+
+function aboutSettings(language: string, text: string): MailProblem {
+  return { where: 'settings', language, severity: 'warning', field: 'settings', line: 0, column: 0, at: 0, length: 0, text };
 }

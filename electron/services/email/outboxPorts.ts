@@ -1,7 +1,7 @@
 import type { DeliveryTrouble, MailAttempt, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
 import type { MailedUser } from '../../../shared/email/decideMail.ts';
 import type { ValuedUser } from '../../../shared/email/mailValues.ts';
-import type { TemplateSource } from '../../../shared/email/templateSource.ts';
+import type { TemplateContent } from '../../../shared/email/templateContent.ts';
 import type { MailValues } from '../../../shared/email/variables.ts';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 
@@ -18,7 +18,7 @@ export interface NewMail {
   readonly toAddress: string;
   readonly template: string;
   readonly language: string;
-  readonly source: TemplateSource;
+  readonly source: TemplateContent;
   /** Without the PIN. */
   readonly values: MailValues;
   readonly pin: { readonly sealed: Uint8Array; readonly record: string } | null;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { Implementation } from '../../../shared/contract/define.ts';
 import { type emailContract, type EmailSettings, type RelayTestStep } from '../../../shared/contract/email.contract.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
@@ -8,8 +9,10 @@ import { renderMail } from '../../../shared/email/renderMail.ts';
 import { findSource, type TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
+import { attached } from './attached.ts';
 import type { ComposeMail, Relay, RelayTarget } from './mailPorts.ts';
 import { testRelay } from './relayTest.ts';
+import type { AttachmentFiles } from './templates/templatePorts.ts';
 
 /** To whom the password may be sent. It does not leave its binding: for another relay or user there is no password. */
 interface RelayBinding {
@@ -32,6 +35,8 @@ export interface RelaySettingsPorts {
   readonly relay: Relay;
   readonly compose: ComposeMail;
   readonly templates: () => TemplateLibrary;
+  readonly files: Pick<AttachmentFiles, 'read'>;
+  company(): CompanySettings;
   readonly serverName: string;
   now(): number;
   emitTested(event: { runId: string; step: RelayTestStep }): void;
@@ -62,14 +67,16 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
   }
 
   async function testMail(settings: EmailSettings, to: string): Promise<Uint8Array> {
-    const { language, source } = findSource(ports.templates(), 'test-mail', 'en');
+    const { language, source } = findSource(ports.templates(), 'test-mail', ports.company().userDefaults.languages.call);
     const now = ports.now();
-    const from = parseMailbox(settings.from)!;
+    const from = parseMailbox(source.from || settings.from)!;
     return ports.compose({
       ...renderMail(source, commonValues(settings, ports.serverName), language),
       from,
       replyTo: parseMailbox(settings.replyTo),
       to: { name: '', address: to },
+      // The test is about the relay: it goes to nobody but who asked for it.
+      attachments: await attached(ports.files, source.attachments),
       language,
       date: now,
       messageId: `<test.${createHash('sha256').update(`${now} ${to}`).digest('hex').slice(0, 32)}@${from.address.split('@')[1]}>`,

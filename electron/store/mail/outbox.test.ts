@@ -6,7 +6,9 @@ import type { MailState } from '../../../shared/contract/outbox.contract.ts';
 import { startDispatcher, type Dispatcher } from '../../services/email/dispatcher.ts';
 import type { Handover } from '../../services/email/mailPorts.ts';
 import type { NewMail } from '../../services/email/outboxPorts.ts';
+import { contentOf } from '../../../shared/email/templateContent.ts';
 import { mailTables } from '../migrations/0001_mail.ts';
+import { mailTemplateTables } from '../migrations/0002_mail_templates.ts';
 import { createOutboxRepository } from './outboxRepository.ts';
 
 const minute = 60_000;
@@ -30,7 +32,7 @@ function mailTo(number: number, changes: Partial<NewMail> = {}): NewMail {
     toAddress: `user${number}@corp.example`,
     template: 'call-pin-new-user',
     language: 'en',
-    source: { subject: 'Hello', body: 'Hello\n\nPIN: <$pin$>' },
+    source: contentOf({ subject: 'Hello', body: 'Hello\n\nPIN: <$pin$>' }),
     values: {},
     pin: null,
     ...changes,
@@ -41,6 +43,7 @@ function mailTo(number: number, changes: Partial<NewMail> = {}): NewMail {
 function createOutbox(changes: Partial<EmailSettings> = {}) {
   const database = new DatabaseSync(':memory:');
   database.exec(mailTables);
+  database.exec(mailTemplateTables);
   const store = createOutboxRepository(database);
   const state = {
     now: start,
@@ -83,6 +86,7 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
             destroy: () => undefined,
           });
         },
+        files: { read: ({ name }) => Promise.reject(new AppError('attachment-missing', `The attachment "${name}" is not there.`)) },
         drop: (_folder, name) => Promise.resolve({ kind: 'accepted', reply: `Written to ${name}` }),
         openPin: ({ pin }) => Promise.resolve(Buffer.from(pin!.sealed).toString().replace('sealed ', '')),
         pinMailed: (userId) => Promise.resolve(void state.mailed.push(userId)),
@@ -288,10 +292,25 @@ describe('the outbox', () => {
     expect(state.sent).toHaveLength(1);
   });
 
+  it('sends no mail without an attachment that has disappeared, and says why', async () => {
+    outbox = createOutbox();
+    const source = {
+      ...contentOf({ subject: 'Hello', body: 'Hello' }),
+      attachments: [{ name: 'Guide.pdf', bytes: 3, sha256: 'a'.repeat(64) }],
+    };
+    await outbox.store.add([mailTo(1, { source }), mailTo(2)], 'queued', start);
+    outbox.begin();
+    await outbox.until('failed', 1);
+    await outbox.until('sent', 1);
+
+    expect(outbox.store.get(1)?.row.reply).toContain('Guide.pdf');
+    expect(outbox.state.sent.map(({ to }) => to)).toEqual(['user2@corp.example']);
+  });
+
   it('keeps a mail as it was made when its template changes', async () => {
     outbox = createOutbox();
     await outbox.store.add([mailTo(1)], 'held', start);
-    await outbox.store.add([mailTo(2, { source: { subject: 'New', body: 'New' } })], 'held', start);
+    await outbox.store.add([mailTo(2, { source: contentOf({ subject: 'New', body: 'New' }) })], 'held', start);
 
     expect([1, 2].map((id) => outbox.store.get(id)?.mail.source.subject)).toEqual(['Hello', 'New']);
   });

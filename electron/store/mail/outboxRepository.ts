@@ -14,7 +14,8 @@ const longestDelayMs = 8 * 60 * 60 * 1000;
 /** The outbox in its own file. */
 export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   const addContent = database.prepare(
-    'INSERT INTO mail_contents (hash, template, language, subject, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING',
+    `INSERT INTO mail_contents (hash, template, language, subject, body, format, from_mailbox, cc, bcc, attachments)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
   );
   const contentId = database.prepare('SELECT id FROM mail_contents WHERE hash = ?');
   const addMail = database.prepare(`INSERT INTO mails
@@ -47,7 +48,8 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     const hash = createHash('sha256')
       .update(JSON.stringify([template, language, source]))
       .digest('hex');
-    addContent.run(hash, template, language, source.subject, source.body);
+    const { subject, body, format, from, cc, bcc, attachments } = source;
+    addContent.run(hash, template, language, subject, body, format, from, cc, bcc, JSON.stringify(attachments));
     return Number(contentId.get(hash)!['id']);
   }
 

@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
+import type { MailAttachment, MailFormat } from '../../../shared/email/templateContent.ts';
 import type { MailValues } from '../../../shared/email/variables.ts';
 import type { StoredMail } from '../../services/email/outboxPorts.ts';
 
@@ -7,7 +8,8 @@ type Row = Readonly<Record<string, SQLOutputValue>>;
 const text = (row: Row, name: string) => String(row[name] ?? '');
 
 export const mailColumns = `m.id, m.message_id, m.campaign, m.user_id, m.username, m.to_name, m.to_address, m.merge_values, m.pin, m.pin_record,
-  m.state, m.created_at, m.updated_at, m.due_at, m.attempts, m.reply, c.template, c.language, c.subject, c.body`;
+  m.state, m.created_at, m.updated_at, m.due_at, m.attempts, m.reply, c.template, c.language, c.subject, c.body,
+  c.format, c.from_mailbox, c.cc, c.bcc, c.attachments`;
 export const mailTable = 'mails m JOIN mail_contents c ON c.id = m.content_id';
 
 export function toStoredMail(row: Row): StoredMail {
@@ -21,7 +23,15 @@ export function toStoredMail(row: Row): StoredMail {
     toAddress: text(row, 'to_address'),
     template: text(row, 'template'),
     language: text(row, 'language'),
-    source: { subject: text(row, 'subject'), body: text(row, 'body') },
+    source: {
+      subject: text(row, 'subject'),
+      body: text(row, 'body'),
+      format: text(row, 'format') as MailFormat,
+      from: text(row, 'from_mailbox'),
+      cc: text(row, 'cc'),
+      bcc: text(row, 'bcc'),
+      attachments: JSON.parse(text(row, 'attachments')) as MailAttachment[],
+    },
     values: JSON.parse(text(row, 'merge_values')) as MailValues,
     pin: row['pin'] ? { sealed: row['pin'] as Uint8Array, record: text(row, 'pin_record') } : null,
     createdAt: Number(row['created_at']),

@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, statSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { MailAttachment } from '../../../shared/email/templateContent.ts';
+import type { AttachmentFiles } from '../../services/email/templates/templatePorts.ts';
+
+/** Bytes that are read at once; between them everything else has its turn. */
+const chunkBytes = 256 * 1024;
+
+/** Keeps attachments in a folder, each under its SHA-256. `source`: where a complete upload lies. */
+export function createAttachmentFiles(folder: string, source: (uploadId: string) => { readonly path: string }): AttachmentFiles {
+  /** Files that are what their name says, by the time of their last change: a mail is made thousands of times. */
+  const verified = new Map<string, number>();
+  const pathOf = (sha256: string): string => join(folder, sha256);
+
+  /** On disk before it has its name, so that nothing half-written ever has one. */
+  async function keep(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Omit<MailAttachment, 'name'>> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const part = join(folder, `${randomUUID()}.part`);
+    try {
+      const hash = createHash('sha256');
+      let bytes = 0;
+      const handle = await open(part, 'wx', 0o600);
+      try {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          bytes += chunk.length;
+          await handle.writeFile(chunk);
+        }
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      const sha256 = hash.digest('hex');
+      // The same content may be there already, or be damaged: this one is right.
+      await rename(part, pathOf(sha256));
+      return { sha256, bytes };
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
+  }
+
+  const statOf = ({ sha256 }: MailAttachment) => statSync(pathOf(sha256), { throwIfNoEntry: false });
+  const missing = ({ name }: MailAttachment) =>
+    new AppError('attachment-missing', `The attachment "${name}" is not in the data folder any more, or was changed there.`, {
+      details: { name, folder },
+    });
+
+  return {
+    keepUpload: (uploadId) => keep(createReadStream(source(uploadId).path, { highWaterMark: chunkBytes })),
+    keepBytes: (content) =>
+      keep(
+        (function* () {
+          for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes);
+        })(),
+      ),
+    isThere: (attachment) => statOf(attachment)?.size === attachment.bytes,
+    async read(attachment) {
+      const found = statOf(attachment);
+      if (found?.size !== attachment.bytes) throw missing(attachment);
+      const content = await readFile(pathOf(attachment.sha256)).catch(() => {
+        throw missing(attachment);
+      });
+      if (verified.get(attachment.sha256) !== found.mtimeMs) {
+        if (createHash('sha256').update(content).digest('hex') !== attachment.sha256) throw missing(attachment);
+        verified.set(attachment.sha256, found.mtimeMs);
+      }
+      return content;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { attachmentMaxBytes, mostAttachments } from '../email/attachmentLimits.ts';
+import { mailFormats } from '../email/templateContent.ts';
+import { mailVariables } from '../email/variables.ts';
+import { languageCode } from '../texts/languageCode.ts';
+import { instant, window } from './common.ts';
+import { command, event, query } from './define.ts';
+import { mailProblem } from './mailProblem.ts';
+
+/** `default`: as it came with the console; `edited`: somebody's own; `added`: own, in a language that did not come with the console. */
+export const templateOrigins = ['default', 'edited', 'added'] as const;
+export type TemplateOrigin = (typeof templateOrigins)[number];
+
+export const templateActions = ['saved', 'reset', 'restored', 'imported'] as const;
+export type TemplateAction = (typeof templateActions)[number];
+
+const templateId = z.string().max(64);
+export const templateRef = z.object({ template: templateId, language: languageCode });
+export type TemplateRef = z.infer<typeof templateRef>;
+
+export const mailAttachment = z.object({
+  name: z.string().max(200),
+  bytes: z.number().int().min(0).max(attachmentMaxBytes),
+  /** Finds the file in the data folder. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** A file that was uploaded (`csv.beginUpload`, `csv.appendUpload`) and is copied into the data folder when the template is saved. */
+export const uploadedAttachment = z.object({ name: z.string().max(200), uploadId: z.string().max(64) });
+
+// What is longer, or wrong in itself, is a problem of the template with a place; these are only the bounds of a request.
+const parts = {
+  format: z.enum(mailFormats),
+  from: z.string().max(2000),
+  cc: z.string().max(10_000),
+  bcc: z.string().max(10_000),
+  subject: z.string().max(2000),
+  // The history keeps each; the audit log need not.
+  body: z.string().max(200_000).meta({ audited: false }),
+};
+
+export const templateContent = z.object({ ...parts, attachments: z.array(mailAttachment).max(mostAttachments) });
+
+/** A template as somebody edits it. */
+export const templateDraft = z.object({
+  ...parts,
+  attachments: z.array(z.union([mailAttachment, uploadedAttachment])).max(mostAttachments),
+});
+export type TemplateDraft = z.infer<typeof templateDraft>;
+
+const state = {
+  /** Goes up with every change; 0 while nobody changed anything. Belongs into `save`, `reset` and `restore`. */
+  revision: z.number().int(),
+  changedAt: instant.nullable(),
+  /** Account; empty while nobody changed anything. */
+  changedBy: z.string(),
+};
+
+export const templateLanguage = z.object({
+  language: z.string(),
+  origin: z.enum(templateOrigins),
+  ...state,
+  errors: z.number().int(),
+  warnings: z.number().int(),
+});
+export type TemplateLanguage = z.infer<typeof templateLanguage>;
+
+export const templateRow = z.object({
+  id: z.string(),
+  audience: z.enum(['users', 'administrators']),
+  /** “Phone Call - PIN - New User”: the tree is made of its parts. */
+  title: z.string(),
+  /** Languages in which it is written, in alphabetical order. */
+  languages: z.array(templateLanguage),
+});
+export type TemplateRow = z.infer<typeof templateRow>;
+
+export const templateDetail = z.object({
+  template: z.string(),
+  title: z.string(),
+  audience: z.enum(['users', 'administrators']),
+  language: z.string(),
+  /** Null: it is not written in this language, and `content` is what its readers get instead. */
+  origin: z.enum(templateOrigins).nullable(),
+  ...state,
+  content: templateContent,
+  /** Language of `content`. */
+  contentLanguage: z.string(),
+  /** What came with the console, in this language or else in English, for comparing; what `reset` goes back to. */
+  default: z.object({ language: z.string(), content: templateContent }),
+  /** Variables that have a meaning in this mail. */
+  variables: z.array(z.enum(mailVariables)),
+  problems: z.array(mailProblem),
+});
+export type TemplateDetail = z.infer<typeof templateDetail>;
+
+export const templateVersion = z.object({
+  version: z.number().int(),
+  at: instant,
+  by: z.string(),
+  action: z.enum(templateActions),
+  /** The version that was restored; null for other actions. */
+  restored: z.number().int().nullable(),
+});
+export type TemplateVersion = z.infer<typeof templateVersion>;
+
+const based = templateRef.extend({ base: z.number().int().min(0) });
+
+/** The texts of mails: those that come with the console, and what administrators make of them, with all that they ever were. */
+export const mailTemplatesContract = {
+  /** All mails, in the order of the tree. */
+  list: query('read', z.null(), z.object({ templates: z.array(templateRow) })),
+  /** One mail in one language. `not-found` for a mail that does not exist. */
+  get: query('read', templateRef, templateDetail),
+  /** What is wrong with a draft, with places. Errors are refused by `save`; warnings are not. */
+  check: query('read', templateRef.extend({ draft: templateDraft }), z.object({ problems: z.array(mailProblem) })),
+  /**
+   * Saves a mail in one language; one that did not come with the console is added. Uploads among the attachments are copied into the data
+   * folder. Mails that wait already stay as they were made. `changed-meanwhile` when `base` is not the current revision; `invalid-input` with the
+   * first problem; `file-too-large`; `attachment-missing`; `not-found` for an upload that is gone.
+   */
+  save: command('manage', based.extend({ content: templateDraft }), templateDetail),
+  /** Goes back to what came with the console; an added language is not written any more. The history keeps what was there. */
+  reset: command('manage', based, templateDetail),
+  /** All that the mail was in this language, newest first. */
+  history: query('read', templateRef.extend(window), z.object({ versions: z.array(templateVersion), total: z.number().int() })),
+  /** One version. Content is null where it was what came with the console. */
+  version: query(
+    'read',
+    templateRef.extend({ version: z.number().int() }),
+    templateVersion.extend({ content: templateContent.nullable() }),
+  ),
+  /** Makes an earlier version the current one. Errors as `save`. */
+  restore: command('manage', based.extend({ version: z.number().int() }), templateDetail),
+  /** A mail was changed in this host. */
+  changed: event('read', z.object({})),
+};

@@ -1,0 +1,54 @@
+export const problemFields = ['from', 'cc', 'bcc', 'subject', 'body', 'attachments'] as const;
+export type ProblemField = (typeof problemFields)[number];
+
+/** What cannot be used. A template with one of these is not saved. */
+export const templateErrors = [
+  'empty',
+  'too-long',
+  'control-character',
+  'unknown-variable',
+  'variable-not-allowed',
+  'variable-not-closed',
+  'variable-not-opened',
+  'foreign-variable',
+  'not-an-address',
+  'too-many-addresses',
+  'attachment-name',
+  'attachment-twice',
+  'attachments-too-large',
+  'attachment-missing',
+] as const;
+/** What is probably not meant so. */
+export const templateWarnings = ['markup', 'tag-not-closed', 'link-not-readable', 'link-cut', 'attachment-blocked'] as const;
+export type ProblemKind = (typeof templateErrors)[number] | (typeof templateWarnings)[number];
+
+/** A problem and where it is, in UTF-16 units from the beginning of the field. */
+export interface Finding {
+  readonly kind: ProblemKind;
+  readonly at: number;
+  readonly length: number;
+  /** What it is about, where that does not stand in the field's text. */
+  readonly written?: string;
+}
+
+/** Why a template cannot, or should not, be used as it is written. Lines and columns begin at 1. */
+export interface TemplateProblem extends Finding {
+  readonly field: ProblemField;
+  /** What is written there. */
+  readonly written: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function isError({ kind }: Pick<Finding, 'kind'>): boolean {
+  return templateErrors.some((error) => error === kind);
+}
+
+/** Says of each finding where in its field it is. */
+export function placed(field: ProblemField, text: string, findings: readonly Finding[]): TemplateProblem[] {
+  return findings.map((finding) => {
+    const before = text.slice(0, finding.at).split('\n');
+    const written = finding.written ?? text.slice(finding.at, finding.at + finding.length);
+    return { ...finding, field, written, line: before.length, column: before.at(-1)!.length + 1 };
+  });
+}
