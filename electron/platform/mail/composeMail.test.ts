@@ -86,8 +86,17 @@ describe('shipped templates', () => {
     }
   });
 
-  it('are complete in English', () => {
-    expect(Object.keys(library['en']!).toSorted()).toEqual(mailTemplates.map(({ id }) => id).toSorted());
+  test.each(['en', 'de', 'fr', 'es'])('are complete in %s', (language) => {
+    expect(Object.keys(library[language]!).toSorted()).toEqual(mailTemplates.map(({ id }) => id).toSorted());
+  });
+
+  test.each(Object.keys(library))('%s: say with the same variables what the English ones say', (language) => {
+    const variables = (text: string) => [...text.matchAll(/<\$\w+\$>/g)].map(String);
+    for (const [id, { subject, body }] of Object.entries(library[language]!)) {
+      const english = library['en']![id]!;
+      expect(variables(subject), id).toEqual(variables(english.subject));
+      expect(variables(body), id).toEqual(variables(english.body));
+    }
   });
 
   it('tell the PIN wherever there is one', () => {
