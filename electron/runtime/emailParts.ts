@@ -15,7 +15,7 @@ import { createPace } from '../services/email/pace.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import { createRelaySettings, storedTarget } from '../services/email/relaySettings.ts';
 import { createTemplateCatalogue } from '../services/email/templates/templateCatalogue.ts';
-import type { TemplateStore } from '../services/email/templates/templatePorts.ts';
+import type { TemplateArchives, TemplateStore } from '../services/email/templates/templatePorts.ts';
 import { createTemplateService } from '../services/email/templates/templateService.ts';
 import type { InitialPins } from '../services/pins/initialPins.ts';
 import type { UserReader } from '../services/users/userReader.ts';
@@ -27,6 +27,7 @@ import type { Services } from './router.ts';
 export interface MailPlatform extends Pick<EmailPorts, 'compose' | 'files'>, Pick<DispatcherPorts, 'drop'> {
   readonly shippedTemplates: () => TemplateLibrary;
   readonly editedTemplates: TemplateStore;
+  readonly archives: TemplateArchives;
   readonly relay: Relay;
   readonly outbox: OutboxStore;
   readonly readUsers: OutboxPorts['readUsers'];

@@ -4,7 +4,7 @@ import { mailFormats } from '../email/templateContent.ts';
 import { mailVariables } from '../email/variables.ts';
 import { languageCode } from '../texts/languageCode.ts';
 import { instant, window } from './common.ts';
-import { command, event, query } from './define.ts';
+import { command, event, ownCommand, query } from './define.ts';
 import { mailProblem } from './mailProblem.ts';
 
 /** `default`: as it came with the console; `edited`: somebody's own; `added`: own, in a language that did not come with the console. */
@@ -104,6 +104,20 @@ export const templateVersion = z.object({
 });
 export type TemplateVersion = z.infer<typeof templateVersion>;
 
+/** What an import does with a file of the archive. */
+export const importedFile = z.object({
+  file: z.string(),
+  template: z.string(),
+  language: z.string(),
+  change: z.enum(['new', 'changed', 'same', 'refused']),
+  /** Why it is refused, in sentences; empty otherwise. */
+  text: z.string(),
+});
+export type ImportedFile = z.infer<typeof importedFile>;
+
+const uploadRef = z.object({ uploadId: z.string().max(64) });
+const exportRef = z.object({ exportId: z.string().max(64) });
+
 const based = templateRef.extend({ base: z.number().int().min(0) });
 
 /** The texts of mails: those that come with the console, and what administrators make of them, with all that they ever were. */
@@ -132,6 +146,29 @@ export const mailTemplatesContract = {
   ),
   /** Makes an earlier version the current one. Errors as `save`. */
   restore: command('manage', based.extend({ version: z.number().int() }), templateDetail),
+  /**
+   * Writes all mails as they hold now into a zip: a folder for each language, a text file for each mail (see `parseTemplateFile`), and its attachments
+   * in a folder of the same name. It is fetched in parts and goes after an hour. `missing`: attachments that have disappeared.
+   */
+  exportAll: command(
+    'manage',
+    z.null(),
+    exportRef.extend({ bytes: z.number().int(), templates: z.number().int(), missing: z.array(z.string()) }),
+  ),
+  /** A part of an export in base64; `next` is null at the end. */
+  exportPart: query(
+    'manage',
+    exportRef.extend({ offset: z.number().int().min(0).default(0) }),
+    z.object({ base64: z.string(), next: z.number().int().nullable() }),
+  ),
+  discardExport: ownCommand('manage', exportRef, z.null()),
+  /** What an import of this archive would do. Files that are no templates are left out. `file-not-readable`, `file-too-large`. */
+  planImport: query('manage', uploadRef, z.object({ files: z.array(importedFile), ignored: z.array(z.string()) })),
+  /**
+   * Takes all mails of the archive that differ from what holds, or none: `invalid-input` when one is refused, with the reasons. Mails that the archive does not
+   * have stay. An attachment that is named but not in the archive is kept where the mail has it already.
+   */
+  importAll: command('manage', uploadRef, z.object({ files: z.array(importedFile), imported: z.number().int() })),
   /** A mail was changed in this host. */
   changed: event('read', z.object({})),
 };

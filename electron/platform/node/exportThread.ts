@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Exports } from '../../services/csv/csvPorts.ts';
 import type { ExportThreadData, ExportThreadMessage } from './exportThreadProtocol.ts';
+import { createHeldFiles } from './heldFiles.ts';
 
 export interface ExportThreadPorts {
   /** `exportWorker.ts`, or the bundle made of it. */
@@ -14,41 +13,14 @@ export interface ExportThreadPorts {
   now(): number;
 }
 
-const partBytes = 512 * 1024;
-const lifeMs = 60 * 60 * 1000;
-
 /** Writes exports in threads of their own and hands them out in parts. A file goes when it is discarded, at the end of the process, or after an hour. */
 export function createExports({ workerFile, usersFile, folder, now }: ExportThreadPorts): Exports & { close(): void } {
-  const finished = new Map<string, { path: string; users: number }>();
-
-  function removeOld(): void {
-    if (!existsSync(folder)) return;
-    for (const name of readdirSync(folder)) {
-      const path = join(folder, name);
-      const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (now() - written < lifeMs) continue;
-      finished.delete(name.replace(/\.csv$/, ''));
-      rmSync(path, { force: true });
-    }
-  }
-
-  function known(jobId: string) {
-    const found = finished.get(jobId);
-    if (!found) throw new AppError('not-found', 'There is no such export, or its file has been removed. Start it again.');
-    return found;
-  }
-
-  function discard(jobId: string): void {
-    rmSync(known(jobId).path, { force: true });
-    finished.delete(jobId);
-  }
+  const files = createHeldFiles<number>(folder, 'csv', now);
 
   return {
     async write(request, { signal, onProgress }) {
       signal.throwIfAborted();
-      removeOld();
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const path = join(folder, `${request.jobId}.csv`);
+      const path = files.pathFor(request.jobId);
       const cancelCell = new SharedArrayBuffer(4);
       const data: ExportThreadData = { request, usersFile, path, cancelCell };
       const worker = new Worker(workerFile, { workerData: data, name: 'export' });
@@ -66,7 +38,7 @@ export function createExports({ workerFile, usersFile, folder, now }: ExportThre
           worker.once('error', reject);
           worker.once('exit', () => reject(new AppError('internal', 'The thread of the export ended without a result.')));
         });
-        finished.set(request.jobId, { path, users });
+        files.hold(request.jobId, users);
       } catch (error) {
         rmSync(path, { force: true });
         throw error;
@@ -75,21 +47,10 @@ export function createExports({ workerFile, usersFile, folder, now }: ExportThre
       }
     },
     async part(jobId, offset) {
-      const { path, users } = known(jobId);
-      const handle = await open(path, 'r');
-      try {
-        const buffer = new Uint8Array(partBytes);
-        const { bytesRead } = await handle.read(buffer, 0, partBytes, offset);
-        const { size } = await handle.stat();
-        const end = offset + bytesRead;
-        return { bytes: buffer.subarray(0, bytesRead), next: bytesRead > 0 && end < size ? end : null, users };
-      } finally {
-        await handle.close();
-      }
+      const { bytes, next, facts: users } = await files.part(jobId, offset);
+      return { bytes, next, users };
     },
-    discard,
-    close() {
-      for (const jobId of [...finished.keys()]) discard(jobId);
-    },
+    discard: files.discard,
+    close: files.close,
   };
 }

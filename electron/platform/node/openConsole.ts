@@ -39,6 +39,7 @@ import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { composeMail } from '../mail/composeMail.ts';
 import { dropIntoFolder } from '../mail/pickupFolder.ts';
 import { createSmtpRelay } from '../mail/smtpRelay.ts';
+import { createTemplateArchives } from '../mail/templateArchives.ts';
 import { createShippedTemplates } from '../mail/mailTemplates.ts';
 import { checkStore } from './checkStore.ts';
 import { createExports } from './exportThread.ts';
@@ -88,6 +89,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     folder: store.files.exports,
     now: Date.now,
   });
+
+  const templateArchives = createTemplateArchives(store.files.exports, uploads.source, Date.now);
 
   const runtime = createRuntime({
     host: { version: manifest.version, host: kind, serverName: hostname(), dataFolder, storeDamage: storeCheck.damage },
@@ -147,6 +150,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       relay: createSmtpRelay(),
       outbox: createOutboxRepository(store.mail),
       editedTemplates: createTemplateRepository(store.mail),
+      archives: templateArchives,
       files: createAttachmentFiles(store.files.attachments, uploads.source),
       readUsers: createMailReaders(store.users),
       drop: dropIntoFolder,
@@ -171,6 +175,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       await runtime.stop();
       uploads.close();
       exports.close();
+      templateArchives.close();
       storeCheck.stop();
       await Promise.all([users.close(), tokens.close(), userWriter.close(), sample.stop(), indexer?.stop()]);
       store.users.close();

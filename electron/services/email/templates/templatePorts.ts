@@ -41,3 +41,21 @@ export interface AttachmentFiles {
   /** Rejects with `attachment-missing` when it is not there or not what it was. */
   read(attachment: MailAttachment): Promise<Uint8Array>;
 }
+
+export interface ArchiveFile {
+  /** With `/` between its folders. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** Zip files on their way in and out. */
+export interface TemplateArchives {
+  /** Writes an archive that can be fetched in parts, and forgets it after an hour. */
+  write(files: AsyncIterable<ArchiveFile>): Promise<{ readonly exportId: string; readonly bytes: number }>;
+  /** Throws AppError `not-found`. */
+  part(exportId: string, offset: number): Promise<{ readonly bytes: Uint8Array; readonly next: number | null }>;
+  discard(exportId: string): void;
+  /** The files of an uploaded archive. Rejects with `file-not-readable`, `file-too-large` and `not-found`. */
+  read(uploadId: string): Promise<ArchiveFile[]>;
+  sha256(content: Uint8Array): string;
+}

@@ -10,6 +10,7 @@ import type { Call } from '../../../runtime/call.ts';
 import { mailTables } from '../../../store/migrations/0001_mail.ts';
 import { mailTemplateTables } from '../../../store/migrations/0002_mail_templates.ts';
 import { createTemplateRepository } from '../../../store/mail/templateRepository.ts';
+import type { ArchiveFile } from './templatePorts.ts';
 import { createTemplateCatalogue } from './templateCatalogue.ts';
 import { createTemplateService } from './templateService.ts';
 
@@ -31,6 +32,7 @@ function createTemplates() {
     uploads: new Map<string, number>(),
     isFull: false,
     notes: [] as object[],
+    archive: [] as ArchiveFile[],
   };
   const service = createTemplateService({
     catalogue,
@@ -42,9 +44,16 @@ function createTemplates() {
         state.kept.set(sha256, state.uploads.get(uploadId)!);
         return Promise.resolve({ sha256, bytes: state.uploads.get(uploadId)! });
       },
-      keepBytes: () => Promise.reject(new Error('not used here')),
+      keepBytes(content) {
+        const sha256 = createHash('sha256').update(content).digest('hex');
+        state.kept.set(sha256, content.length);
+        return Promise.resolve({ sha256, bytes: content.length });
+      },
       isThere: ({ sha256, bytes }) => state.kept.get(sha256) === bytes,
-      read: () => Promise.reject(new Error('not used here')),
+      read: ({ bytes, sha256, name }) =>
+        state.kept.has(sha256)
+          ? Promise.resolve(new Uint8Array(bytes).fill(7))
+          : Promise.reject(new AppError('attachment-missing', `"${name}" is not there.`)),
     },
     uploads: {
       get(uploadId) {
@@ -53,6 +62,16 @@ function createTemplates() {
         return { bytes };
       },
       discard: (uploadId) => void state.uploads.delete(uploadId),
+    },
+    archives: {
+      async write(files) {
+        for await (const file of files) state.archive.push(file);
+        return { exportId: 'e', bytes: 1 };
+      },
+      part: () => Promise.reject(new Error('not used here')),
+      discard: () => undefined,
+      read: () => Promise.resolve(state.archive),
+      sha256: (content) => createHash('sha256').update(content).digest('hex'),
     },
     now: () => state.now++,
     changed: () => (state.changes += 1),
@@ -250,5 +269,89 @@ describe('attachments of a template', () => {
       { severity: 'error', field: 'attachments', text: expect.stringContaining('Guide.pdf') as string },
     ]);
     await expect(save({ attachments: content.attachments }, 1)).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('templates as files', () => {
+  const text = (content: string) => new TextEncoder().encode(content);
+
+  it('come back as they went, and an import of what holds changes nothing', async () => {
+    const { save, state, service, call, store } = createTemplates();
+    // What the fake reads back, so that the hash is the one of its content.
+    const guide = new Uint8Array(5).fill(7);
+    const sha256 = createHash('sha256').update(guide).digest('hex');
+    state.kept.set(sha256, 5);
+    const edited = await save({
+      subject: 'Own',
+      body: 'Own\n\n- a\n- b',
+      format: 'text',
+      from: 'MFA <mfa@corp.example>',
+      cc: 'a@b.example',
+      bcc: 'c@d.example',
+      attachments: [{ name: 'Guide.pdf', bytes: 5, sha256 }],
+    });
+    const exported = await service.exportAll(null, call());
+    expect(exported).toMatchObject({ templates: 28, missing: [] });
+    expect(state.archive.map(({ name }) => name)).toContain('en/call-pin-new-user/Guide.pdf');
+
+    expect((await service.planImport({ uploadId: 'u' }, call())).files.every(({ change }) => change === 'same')).toBe(true);
+    expect(await service.importAll({ uploadId: 'u' }, call())).toMatchObject({ imported: 0 });
+    await service.reset({ ...pin, base: 1 }, call());
+    expect(await service.importAll({ uploadId: 'u' }, call())).toMatchObject({ imported: 1 });
+
+    expect((await service.get(pin, call())).content).toEqual(edited.content);
+    expect(store.history(pin, { offset: 0, limit: 1 }).versions[0]).toMatchObject({ version: 3, action: 'imported' });
+  });
+
+  it('say which attachments have disappeared, and keep the one that the archive lacks', async () => {
+    const { save, state, service, call } = createTemplates();
+    state.uploads.set('up', 5);
+    const { content } = await save({ attachments: [{ name: 'Guide.pdf', uploadId: 'up' }] });
+    state.archive.push({ name: 'export/en/call-pin-new-user.txt', content: text('Subject: New\nAttachment: Guide.pdf\n\nBody') });
+    await service.importAll({ uploadId: 'u' }, call());
+    expect((await service.get(pin, call())).content).toMatchObject({ subject: 'New', attachments: content.attachments });
+
+    state.kept.clear();
+    expect((await service.exportAll(null, call())).missing).toEqual(['en/call-pin-new-user/Guide.pdf']);
+  });
+
+  it('are all refused when one is, each with its reason', async () => {
+    const { state, service, call, store } = createTemplates();
+    state.archive.push(
+      { name: 'en/call-pin-new-user.txt', content: text('\uFEFFSubject: Fine\r\n\r\nHello') },
+      { name: 'en/no-such-mail.txt', content: text('Subject: a\n\nb') },
+      { name: 'english/test-mail.txt', content: text('Subject: a\n\nb') },
+      { name: 'en/test-mail.txt', content: text('Hello') },
+      { name: 'de/test-mail.txt', content: text('Subject: a\nX-Header: b\n\nb') },
+      { name: 'fr/test-mail.txt', content: text('Subject: <$pin$>\n\nb') },
+      { name: 'es/test-mail.txt', content: text('Subject: a\nAttachment: a.pdf\n\nb') },
+      { name: 'it/test-mail.txt', content: Uint8Array.of(0xff, 0x41) },
+      { name: 'copy/en/call-pin-new-user.txt', content: text('Subject: a\n\nb') },
+      { name: '__MACOSX/en/._test-mail.txt', content: text('x') },
+      { name: 'README.md', content: text('x') },
+    );
+
+    const { files, ignored } = await service.planImport({ uploadId: 'u' }, call());
+
+    expect(files.map(({ file, change, text: why }) => [file, change, why.slice(0, 30)])).toEqual([
+      ['en/call-pin-new-user.txt', 'changed', ''],
+      ['en/no-such-mail.txt', 'refused', 'There is no template "no-such-'],
+      ['english/test-mail.txt', 'refused', '"english" is not a language co'],
+      ['en/test-mail.txt', 'refused', 'A template begins with "Subjec'],
+      ['de/test-mail.txt', 'refused', '"X-Header: b" is none of the l'],
+      ['fr/test-mail.txt', 'refused', 'subject 1:1: <$pin$> has no va'],
+      ['es/test-mail.txt', 'refused', 'The attachment "a.pdf" is not '],
+      ['it/test-mail.txt', 'refused', 'The file is not written in UTF'],
+      ['copy/en/call-pin-new-user.txt', 'refused', 'The archive has this template '],
+    ]);
+    expect(ignored).toEqual(['__MACOSX/en/._test-mail.txt', 'README.md']);
+    await expect(service.importAll({ uploadId: 'u' }, call())).rejects.toMatchObject({ code: 'invalid-input', details: { refused: 8 } });
+    expect(store.state()).toBe(0);
+  });
+
+  it('of an archive without templates are said to be none', async () => {
+    const { service, call } = createTemplates();
+
+    await expect(service.importAll({ uploadId: 'u' }, call())).rejects.toMatchObject({ code: 'file-not-readable' });
   });
 });

@@ -12,16 +12,12 @@ import { findSource, languagesOf } from '../../../../shared/email/templateLibrar
 import { allowedVariables, findTemplate, mailTemplates, type MailTemplate } from '../../../../shared/email/templates.ts';
 import type { Call } from '../../../runtime/call.ts';
 import { contentProblems } from '../mailProblems.ts';
+import { createArchiveService, type ArchiveServicePorts } from './archiveService.ts';
 import { keepAttachments, sizedContent, type DraftPorts } from './draftAttachments.ts';
-import { defaultOf, type TemplateCatalogue } from './templateCatalogue.ts';
-import type { NewVersion, TemplateStore } from './templatePorts.ts';
+import { defaultOf } from './templateCatalogue.ts';
+import type { NewVersion } from './templatePorts.ts';
 
-export interface TemplateServicePorts extends DraftPorts {
-  readonly catalogue: TemplateCatalogue;
-  readonly store: TemplateStore;
-  now(): number;
-  changed(): void;
-}
+export interface TemplateServicePorts extends DraftPorts, Omit<ArchiveServicePorts, 'uploads'> {}
 
 /** Editing of mails: what holds, what is wrong with it, what it was, and what it is from now on. */
 export function createTemplateService(ports: TemplateServicePorts): Implementation<typeof mailTemplatesContract, Call> {
@@ -69,6 +65,8 @@ export function createTemplateService(ports: TemplateServicePorts): Implementati
   }
 
   return {
+    ...createArchiveService(ports),
+
     async list() {
       const library = catalogue.library();
       const languageOf = (template: string, language: string): TemplateLanguage => {
