@@ -1,5 +1,4 @@
-import type { EmailSettings } from '../../shared/contract/email.contract.ts';
-import type { TemplateLanguage } from '../../shared/contract/mailTemplates.contract.ts';
+import type { EmailSettings, MailPreview } from '../../shared/contract/email.contract.ts';
 import type { MailProblem } from '../../shared/contract/mailProblem.ts';
 import type { MailReason, NoMailReason } from '../../shared/email/decideMail.ts';
 
@@ -30,8 +29,6 @@ export const emailText = {
   reason: (reason: MailReason | NoMailReason) => reasons[reason],
   problem: ({ where, language, field, line, column, text }: MailProblem) =>
     line === 0 ? `${where}: ${text}` : `${where} (${language}), ${field} ${line}:${column}: ${text}`,
-  /** `de` as it came, `de*` where somebody edited it. */
-  language: ({ language, origin }: TemplateLanguage) => (origin === 'default' ? language : `${language}*`),
   noProblems: 'No problems found.',
   verdict: (template: string | null, to: string, reason: string) =>
     template === null ? `No mail: ${reason}.` : `${template} to ${to}: ${reason}.`,
@@ -56,5 +53,15 @@ export const emailText = {
     ['Mails a second', settings.ratePerSecond === 0 ? 'no limit' : String(settings.ratePerSecond)],
     ['Connections', String(settings.connections)],
   ],
+  head: ({ from, to, cc, bcc, subject, attachments }: MailPreview): string[] =>
+    [
+      `From: ${from}`,
+      `To: ${to}`,
+      cc && `Cc: ${cc}`,
+      bcc && `Bcc: ${bcc}`,
+      `Subject: ${subject}`,
+      ...attachments.map(({ name, bytes }) => `Attachment: ${name} (${bytes.toLocaleString('en')} bytes)`),
+    ].filter((line) => line !== ''),
+  draftOfWhich: 'With --file, --template says which mail it is.',
   onePreview: 'Give --user NAME or --sample.',
 };

@@ -121,6 +121,8 @@ export const mailPreview = z.object({
   problems: z.array(mailProblem),
 });
 
+export type MailPreview = z.infer<typeof mailPreview>;
+
 /** Which mail a user gets, and why. */
 export const mailVerdict = z.object({
   template: z.string().nullable(),

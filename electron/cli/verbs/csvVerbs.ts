@@ -1,39 +1,12 @@
-import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { exportFields, uploadPartBytes, type ExportField } from '../../../shared/contract/csv.contract.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
+import { open } from 'node:fs/promises';
+import { exportFields, type ExportField } from '../../../shared/contract/csv.contract.ts';
 import { csvDelimiters, csvEncodings, csvFields, fileEnableRules, type CsvColumn } from '../../../shared/contract/fileImport.ts';
 import { columnKey } from '../../../shared/csv/columnNames.ts';
 import { text } from '../text.ts';
-import { choiceOption, textOption, textOptions, UsageError, type ConsoleClient, type Terminal, type Verb, type VerbCall } from '../verb.ts';
+import { uploadFile } from '../upload.ts';
+import { choiceOption, textOption, textOptions, UsageError, type Verb, type VerbCall } from '../verb.ts';
 import { readWhere, whereOption } from '../where.ts';
 import { followJob, writeReport } from './importVerb.ts';
-
-/** Hands a file to the console, part by part. */
-async function upload(client: ConsoleClient, terminal: Terminal, file: string): Promise<string> {
-  const { size } = await stat(file).catch((cause: unknown) => {
-    throw new AppError('not-found', `The file ${file} cannot be read.`, { cause, details: { file } });
-  });
-  const { uploadId } = await client.csv.beginUpload({ name: basename(file), bytes: size });
-  const handle = await open(file, 'r');
-  try {
-    const buffer = Buffer.alloc(uploadPartBytes);
-    for (let offset = 0; offset < size;) {
-      const { bytesRead } = await handle.read(buffer, 0, uploadPartBytes, offset);
-      if (bytesRead === 0) throw new AppError('conflict', 'The file became shorter while it was read.', { details: { file } });
-      await client.csv.appendUpload({ uploadId, offset, base64: buffer.toString('base64', 0, bytesRead) });
-      offset += bytesRead;
-      terminal.progress(text.uploading(offset, size));
-    }
-  } catch (error) {
-    await client.csv.discardUpload({ uploadId });
-    throw error;
-  } finally {
-    terminal.progress('');
-    await handle.close();
-  }
-  return uploadId;
-}
 
 const delimiterNames = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
 
@@ -92,7 +65,7 @@ const importCsv: Verb = {
     const enable = choiceOption(call, 'enable', fileEnableRules) ?? 'new';
     const delimiter = delimiterFrom(call);
     const hasHeader = options['no-header'] !== true;
-    const uploadId = await upload(client, terminal, positionals[0] ?? '');
+    const uploadId = await uploadFile(client, terminal, positionals[0] ?? '');
     try {
       const found = await client.csv.inspect({ uploadId, hasHeader, ...(encoding && { encoding }), ...(delimiter && { delimiter }) });
       const columns = mapped(found.columns, textOptions(call, 'map'));

@@ -1,22 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { emailText } from '../emailText.ts';
-import { formatTable } from '../table.ts';
+import { readTemplateFile } from '../templateFolder.ts';
 import { choiceOption, textOption, UsageError, type Verb } from '../verb.ts';
-
-const emailTemplates: Verb = {
-  name: 'email templates',
-  usage: '',
-  summary: 'Lists the mails that users and administrators can get, with the languages in which each is written.',
-  example: 'mfactl email templates',
-  options: {},
-  positionals: { min: 0, max: 0 },
-  async run({ client }) {
-    const answer = await client.mailTemplates.list(null);
-    const rows = answer.templates.map(({ id, title, languages }) => [id, title, languages.map(emailText.language).join(' ')]);
-    return { json: answer, text: formatTable(['Id', 'Type', 'Languages'], rows) };
-  },
-};
 
 const emailLint: Verb = {
   name: 'email lint',
@@ -40,15 +26,17 @@ const formats = ['text', 'html', 'eml'] as const;
 
 const emailPreview: Verb = {
   name: 'email preview',
-  usage: '[--template ID] --user USERNAME | --sample [--language CODE] [--format text|html|eml] [--out FILE]',
+  usage: '[--template ID] --user USERNAME | --sample [--language CODE] [--file FILE.txt] [--format text|html|eml] [--out FILE]',
   summary: 'Shows a mail as it would be sent, to a user or to an invented one. Sends nothing; a PIN in it is invented.',
-  details: 'Without --template it is the mail that the user would get if he was added now. Date and Message-ID are fixed.',
+  details: `Without --template it is the mail that the user would get if he was added now. Date and Message-ID are fixed.
+With --file it is what the mail would be if that text was saved (see email templates set); its attachments are not read.`,
   example: 'mfactl email preview --template call-pin-new-user --user anna.miller@corp.example --format eml --out anna.eml',
   options: {
     template: { type: 'string' },
     user: { type: 'string' },
     sample: { type: 'boolean' },
     language: { type: 'string' },
+    file: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string' },
   },
@@ -58,9 +46,13 @@ const emailPreview: Verb = {
     const format = choiceOption(call, 'format', formats) ?? 'text';
     const file = textOption(call, 'out');
     if ((username === undefined) === (call.options['sample'] !== true)) throw new UsageError(emailText.onePreview);
+    const draftFile = textOption(call, 'file');
+    if (draftFile !== undefined && textOption(call, 'template') === undefined) throw new UsageError(emailText.draftOfWhich);
     const answer = await call.client.email.preview({
       template: textOption(call, 'template'),
       language: textOption(call, 'language'),
+      draft: draftFile === undefined ? undefined : { ...(await readTemplateFile(draftFile)).content, attachments: [] },
+      withAttachments: format === 'eml',
       user: username === undefined ? undefined : { username },
     });
     if (file !== undefined) {
@@ -69,7 +61,7 @@ const emailPreview: Verb = {
       return { json: { ...answer, file }, text: emailText.written(file) };
     }
     if (format !== 'text') return { json: answer, text: answer[format].replaceAll('\r\n', '\n').trimEnd() };
-    const head = [`From: ${answer.from}`, `To: ${answer.to}`, `Subject: ${answer.subject}`, '', answer.text.trimEnd()];
+    const head = [...emailText.head(answer), '', answer.text.trimEnd()];
     return { json: answer, text: [...head, ...(answer.missing.length > 0 ? ['', emailText.left(answer.missing)] : [])].join('\n') };
   },
 };
@@ -87,4 +79,4 @@ const emailExplain: Verb = {
   },
 };
 
-export const emailVerbs: readonly Verb[] = [emailTemplates, emailLint, emailPreview, emailExplain];
+export const emailVerbs: readonly Verb[] = [emailLint, emailPreview, emailExplain];

@@ -6,6 +6,7 @@ import { consoleVerbs } from './consoleVerbs.ts';
 import { csvVerbs } from './csvVerbs.ts';
 import { directoryVerbs } from './directoryVerbs.ts';
 import { emailSettingsVerbs } from './emailSettingsVerbs.ts';
+import { emailTemplateVerbs } from './emailTemplateVerbs.ts';
 import { emailVerbs } from './emailVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
@@ -35,6 +36,7 @@ export const verbs: readonly Verb[] = [
   ...manyUserVerbs,
   ...questionVerbs,
   ...emailSettingsVerbs,
+  ...emailTemplateVerbs,
   ...emailVerbs,
   ...outboxVerbs,
   ...consoleVerbs,
