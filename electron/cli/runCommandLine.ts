@@ -40,8 +40,8 @@ async function run(commandLine: CommandLine, host: CommandLineHost): Promise<voi
   if (verb.name === 'serve') return host.serve(commandLine);
   const { client, close } = await host.connect(commandLine.dataFolder);
   try {
-    const output = await verb.run({ client, terminal: host.terminal, positionals, options });
-    host.writeOut(json ? printableJson(output.json, 2) : printableLines(output.text));
+    const output = await verb.run({ client, terminal: host.terminal, positionals, options, json });
+    if (output) host.writeOut(json ? printableJson(output.json, 2) : printableLines(output.text));
   } finally {
     await close();
   }

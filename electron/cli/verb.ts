@@ -18,6 +18,8 @@ export interface Terminal {
 }
 
 export interface VerbCall {
+  /** What is printed is for a program. For verbs that print while they run. */
+  readonly json: boolean;
   readonly client: ConsoleClient;
   readonly terminal: Terminal;
   readonly positionals: readonly string[];
@@ -43,7 +45,8 @@ export interface Verb {
   readonly options: ParseArgsOptionsConfig;
   /** How many words may follow the name. */
   readonly positionals: { readonly min: number; readonly max: number };
-  run(call: VerbCall): Promise<VerbOutput>;
+  /** Null: everything was printed while it ran. */
+  run(call: VerbCall): Promise<VerbOutput | null>;
 }
 
 /** The words on the command line are wrong: exit code 2. */

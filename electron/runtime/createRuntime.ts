@@ -16,6 +16,7 @@ import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
 import { createFilterService, type SavedFilters } from '../services/filters/filterService.ts';
+import { createLogService, type LogReader } from '../services/logs/logService.ts';
 import { createImportService } from '../services/imports/importService.ts';
 import type { PinPorts } from '../services/pins/pinPorts.ts';
 import { createInitialPins } from '../services/pins/initialPins.ts';
@@ -69,6 +70,7 @@ export interface Platform {
   readonly sealedSecrets: VaultPorts['sealed'];
   readonly keychain: VaultPorts['keychain'];
   readonly journal: JobJournal;
+  readonly logs: { readonly reader: LogReader; readonly folder: string };
   readonly audit: AuditPorts & { append(entry: AuditRecord & { at: number; host: string }): void };
   /** Null for a process that lives too briefly to do background work. */
   readonly lease: Pick<LeasePorts, 'take' | 'release'> | null;
@@ -317,6 +319,7 @@ export function createRuntime(platform: Platform): Runtime {
     filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
     ...mails.services,
     jobs: jobs.service,
+    logs: createLogService({ ...platform.logs, settings: platform.settings }),
     audit: createAuditService({ list: platform.audit.list }),
   };
 

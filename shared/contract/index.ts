@@ -7,6 +7,7 @@ import { directoryContract } from './directory.contract.ts';
 import { emailContract } from './email.contract.ts';
 import { filtersContract } from './filters.contract.ts';
 import { importsContract } from './imports.contract.ts';
+import { logsContract } from './logs.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { mailTemplatesContract } from './mailTemplates.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
@@ -40,6 +41,7 @@ export const contract = {
   outbox: outboxContract,
   jobs: jobsContract,
   audit: auditContract,
+  logs: logsContract,
 } as const;
 
 export type ConsoleContract = typeof contract;

@@ -10,6 +10,7 @@ import { emailTemplateVerbs } from './emailTemplateVerbs.ts';
 import { emailVerbs } from './emailVerbs.ts';
 import { createHelpVerb } from './helpVerb.ts';
 import { importVerbs } from './importVerb.ts';
+import { logVerbs } from './logVerbs.ts';
 import { manyUserVerbs } from './manyUserVerbs.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
@@ -40,6 +41,7 @@ export const verbs: readonly Verb[] = [
   ...emailVerbs,
   ...outboxVerbs,
   ...consoleVerbs,
+  ...logVerbs,
   serveVerb,
   createHelpVerb(() => verbs),
 ];

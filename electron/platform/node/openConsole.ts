@@ -6,6 +6,7 @@ import phoneMetadata from 'libphonenumber-js/max/metadata';
 import manifest from '../../../package.json' with { type: 'json' };
 import { dialledDigits } from '../../../shared/phones/dialledDigits.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
+import { readLogSettings } from '../../services/logs/logService.ts';
 import type { Caller } from '../../runtime/call.ts';
 import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
 import { createBypassRepository } from '../../store/bypasses/bypassRepository.ts';
@@ -20,6 +21,7 @@ import { createSettingsRepository } from '../../store/console/settingsRepository
 import { createUploadFiles } from '../../store/csv/uploadFiles.ts';
 import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
 import { createAttachmentFiles } from '../../store/mail/attachmentFiles.ts';
+import { createLogReader } from '../../store/logs/logReader.ts';
 import { createMailReaders } from '../../store/mail/mailReaders.ts';
 import { createOutboxRepository } from '../../store/mail/outboxRepository.ts';
 import { createTemplateRepository } from '../../store/mail/templateRepository.ts';
@@ -66,17 +68,20 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   // What this process writes is for this account only; on Windows the folder's access list decides.
   process.umask(0o077);
   const store = openStore(dataFolder);
-  const log = await openLog(store.files.logs, kind);
   const queries = createTypedQueries<ConsoleSchema>(store.console);
+  const settings = createSettingsRepository(queries);
+  const log = await openLog(store.files.logs, kind, readLogSettings(settings.read('logging')));
   const audit = createAuditRepository(queries);
   const storeFile = store.files.users.file;
   const listWorker = workerFile('listWorker');
   const users = createUserReader({ workerFile: listWorker, storeFile });
   const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
   const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });
+  const logs = createLogReader(workerFile('logWorker'), store.files.logs);
   let indexer: SearchIndexer | undefined;
+  let isStopping = false;
   // The reader's thread starts with the first question; asked now, it is there when somebody wants to see something.
-  users.get({ id: 0 }).catch((error: unknown) => log.error({ err: error }, 'The list of users cannot be read.'));
+  users.get({ id: 0 }).catch((error: unknown) => isStopping || log.error({ err: error }, 'The list of users cannot be read.'));
   const sample = createSampleStarter();
   const storeCheck = checkStore(store.users, store.files.users.file, (finding) =>
     log.error({ finding }, 'The check of the store found damage.'),
@@ -103,10 +108,11 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     },
     pause: () => nextTurn(),
     translate: toStoreError,
-    settings: createSettingsRepository(queries),
+    settings,
     sealedSecrets: createSecretsRepository(queries),
     keychain: createKeychain(),
     journal: createJobsRepository(queries),
+    logs: { reader: logs, folder: store.files.logs },
     audit: { list: audit.list, append: ({ details, ...record }) => audit.append({ ...record, details: JSON.stringify(details) }) },
     lease: kind === 'command line' ? null : createLeaseRepository(queries),
     savedFilters: createSavedFilterRepository(queries),
@@ -172,12 +178,13 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   return {
     router: runtime.router,
     async stop() {
+      isStopping = true;
       await runtime.stop();
       uploads.close();
       exports.close();
       templateArchives.close();
       storeCheck.stop();
-      await Promise.all([users.close(), tokens.close(), userWriter.close(), sample.stop(), indexer?.stop()]);
+      await Promise.all([users.close(), tokens.close(), userWriter.close(), logs.close(), sample.stop(), indexer?.stop()]);
       store.users.close();
       store.mail.close();
       store.console.close();
