@@ -7,6 +7,8 @@ import {
   OrganizationRegular,
   PeopleFilled,
   PeopleRegular,
+  DocumentTextFilled,
+  DocumentTextRegular,
   TagMultipleFilled,
   TagMultipleRegular,
   bundleIcon,
@@ -60,5 +62,12 @@ export const panes: readonly Pane[] = [
     Icon: bundleIcon(OrganizationFilled, OrganizationRegular),
     needs: 'read',
     Component: lazy(() => import('../panes/directory/index.ts')),
+  },
+  {
+    id: 'logging',
+    title: shellText.panes.logging,
+    Icon: bundleIcon(DocumentTextFilled, DocumentTextRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/logging/index.ts')),
   },
 ];

@@ -30,10 +30,7 @@ export interface RemoveUsersStore {
 /** So many names are shown in the question. */
 const shownNames = 5;
 
-export function createRemoveUsersStore(
-  client: Pick<ConsoleClient, 'users' | 'jobs'>,
-  selected: SelectedUsers,
-): StoreApi<RemoveUsersStore> {
+export function createRemoveUsersStore(client: Pick<ConsoleClient, 'users' | 'jobs'>, selected: SelectedUsers): StoreApi<RemoveUsersStore> {
   let watch: UserJobRun | undefined;
 
   return createStore<RemoveUsersStore>()((set, get) => {

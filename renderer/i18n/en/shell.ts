@@ -20,7 +20,14 @@ export const shellText = {
   aboutTitle: 'About MFA Server Console',
   shortcuts: 'Keyboard shortcuts',
   panesLabel: 'Panes',
-  panes: { users: 'Users', tokens: 'OATH Tokens', tags: 'Tags', company: 'Company Settings', directory: 'Directory Integration' },
+  panes: {
+    users: 'Users',
+    tokens: 'OATH Tokens',
+    tags: 'Tags',
+    company: 'Company Settings',
+    directory: 'Directory Integration',
+    logging: 'Logging',
+  },
   close: 'Close',
 
   reconnecting: 'The connection to the server was lost. Trying to connect again…',

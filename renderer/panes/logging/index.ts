@@ -1,0 +1,1 @@
+export { LoggingPane as default } from './LoggingPane.tsx';
