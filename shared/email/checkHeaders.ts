@@ -1,4 +1,4 @@
-import { attachmentsMaxBytes } from './attachmentLimits.ts';
+import { attachmentMaxBytes, attachmentsMaxBytes } from './attachmentLimits.ts';
 import { parseMailbox, splitMailboxes } from './mailbox.ts';
 import type { MailAttachment } from './templateContent.ts';
 import type { Finding } from './templateProblem.ts';
@@ -40,8 +40,9 @@ export function checkAttachments(attachments: readonly Pick<MailAttachment, 'nam
   const names = attachments.map(({ name }) => name.toLowerCase());
   const bytes = attachments.reduce((sum, one) => sum + one.bytes, 0);
   return [
-    ...attachments.flatMap(({ name }, index) => {
+    ...attachments.flatMap(({ name, bytes: size }, index) => {
       if (!isFileName(name)) return [about('attachment-name', name)];
+      if (size > attachmentMaxBytes) return [about('attachment-too-large', name)];
       if (names.indexOf(name.toLowerCase()) !== index) return [about('attachment-twice', name)];
       return blocked.test(name) ? [about('attachment-blocked', name)] : [];
     }),

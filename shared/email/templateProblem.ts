@@ -15,6 +15,7 @@ export const templateErrors = [
   'too-many-addresses',
   'attachment-name',
   'attachment-twice',
+  'attachment-too-large',
   'attachments-too-large',
   'attachment-missing',
 ] as const;

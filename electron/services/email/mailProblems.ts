@@ -37,6 +37,8 @@ function sentence(problem: TemplateProblem, allowed: readonly string[]): string 
       return `"${written}" cannot be the name of a file.`;
     case 'attachment-twice':
       return `There are two attachments named "${written}".`;
+    case 'attachment-too-large':
+      return `"${written}" has more than 10 MB. Mail servers refuse what is larger: put the file on a server and write a link.`;
     case 'attachments-too-large':
       return 'The attachments have more than 20 MB together. Mail servers refuse such mails.';
     case 'attachment-missing':
@@ -79,27 +81,43 @@ export function contentProblems(
 
 /** Settings without which mails cannot go out, or say less than they should. */
 export function settingsProblems(settings: EmailSettings): MailProblem[] {
-  const texts: string[] = [];
-  if (!settings.sendEmails) texts.push('Send emails to users is off: nobody gets a mail.');
-  if (settings.from === '') texts.push('From is not set: no mail can be sent.');
-  if (settings.portalUrl === '') texts.push('The User Portal URL is not set: users who have to enroll get no mail.');
-  if (settings.administrators.length === 0) texts.push('No administrator has an address here: mails to administrators reach nobody.');
-  if (settings.mode === 'relay' && settings.relay.host === '') texts.push('The relay has no host: nothing can be delivered.');
-  if (settings.mode === 'pickup' && settings.pickupFolder === '') texts.push('The pickup folder is not set: nothing can be delivered.');
+  const errors: string[] = [];
+  const warnings: string[] = [];
+  if (!settings.sendEmails) warnings.push('Send emails to users is off: nobody gets a mail.');
+  if (settings.from === '') errors.push('From is not set: no mail can be sent.');
+  if (settings.portalUrl === '') warnings.push('The User Portal URL is not set: users who have to enroll get no mail.');
+  if (settings.administrators.length === 0) warnings.push('No administrator has an address here: mails to administrators reach nobody.');
+  if (settings.mode === 'relay' && settings.relay.host === '') errors.push('The relay has no host: nothing can be delivered.');
+  if (settings.mode === 'pickup' && settings.pickupFolder === '') errors.push('The pickup folder is not set: nothing can be delivered.');
   if (settings.portalUrl.startsWith('http:'))
-    texts.push('The User Portal URL is not encrypted (http): passwords would travel in clear text.');
-  return texts.map((text) => aboutSettings('', text));
+    warnings.push('The User Portal URL is not encrypted (http): passwords would travel in clear text.');
+  return [...errors.map((text) => aboutSettings('error', '', text)), ...warnings.map((text) => aboutSettings('warning', '', text))];
 }
 
-/** New users get a language in which no mail is written. */
+/** New users get a language in which no mail is written, or a language has some mails only. */
 export function languageProblems(library: TemplateLibrary, { languages }: CompanySettings['userDefaults']): MailProblem[] {
   const wanted = [...new Set(Object.values(languages))];
   const lacking = wanted.filter((language) => !Object.hasOwn(library, language) && !Object.hasOwn(library, language.split('-')[0]!));
-  return lacking.map((language) =>
-    aboutSettings(language, `No mail is written in "${language}", the language of new users. They get it in English.`),
-  );
+  const partly = Object.keys(library).flatMap((language) => {
+    // What a kind of a language lacks, the language itself may have.
+    const family = [library[language]!, library[language.split('-')[0]!] ?? {}];
+    const missing = mailTemplates.filter(({ id }) => !family.some((templates) => templates[id])).length;
+    return missing === 0 ? [] : [{ language, missing }];
+  });
+  return [
+    ...lacking.map((language) =>
+      aboutSettings('warning', language, `No mail is written in "${language}", the language of new users. They get it in English.`),
+    ),
+    ...partly.map(({ language, missing }) =>
+      aboutSettings(
+        'warning',
+        language,
+        `${missing} of ${mailTemplates.length} mails are not written in "${language}". Its readers get those in the language of new users, or in English.`,
+      ),
+    ),
+  ];
 }
 
-function aboutSettings(language: string, text: string): MailProblem {
-  return { where: 'settings', language, severity: 'warning', field: 'settings', line: 0, column: 0, at: 0, length: 0, text };
+function aboutSettings(severity: MailProblem['severity'], language: string, text: string): MailProblem {
+  return { where: 'settings', language, severity, field: 'settings', line: 0, column: 0, at: 0, length: 0, text };
 }

@@ -19,15 +19,22 @@ const notKeptYet = '';
 /** Whether an attachment is one that is being added. */
 export const isNew = ({ sha256 }: Pick<MailAttachment, 'sha256'>): boolean => sha256 === notKeptYet;
 
-/** A draft as content, with the sizes of what is uploaded. Throws `file-too-large` and `not-found`. */
+/** A draft as content, with the sizes of what is uploaded. Throws `not-found`. */
 export function sizedContent({ uploads }: Pick<DraftPorts, 'uploads'>, draft: TemplateDraft): TemplateContent {
   const attachments = draft.attachments.map((attachment): MailAttachment => {
     if ('sha256' in attachment) return attachment;
-    const { bytes } = uploads.get(attachment.uploadId);
-    if (bytes > attachmentMaxBytes) throw tooLarge(attachment.name, bytes);
-    return { name: attachment.name, bytes, sha256: notKeptYet };
+    return { name: attachment.name, bytes: uploads.get(attachment.uploadId).bytes, sha256: notKeptYet };
   });
   return { ...draft, attachments };
+}
+
+/** Throws `file-too-large` for the first attachment that no mail server would take. */
+export function requireSize({ attachments }: TemplateContent): void {
+  const large = attachments.find(({ bytes }) => bytes > attachmentMaxBytes);
+  if (!large) return;
+  throw new AppError('file-too-large', tooLargeText(large), {
+    details: { name: large.name, bytes: large.bytes, most: attachmentMaxBytes },
+  });
 }
 
 /** Copies what is uploaded into the data folder, and removes the uploads. Rejects with what the disk says; then the uploads are still there. */
@@ -41,11 +48,7 @@ export async function keepAttachments({ files, uploads }: DraftPorts, draft: Tem
   return { ...draft, attachments };
 }
 
-function tooLarge(name: string, bytes: number): AppError {
+function tooLargeText({ name, bytes }: MailAttachment): string {
   const megabytes = (count: number): string => `${Math.ceil(count / 1024 / 1024)} MB`;
-  return new AppError(
-    'file-too-large',
-    `"${name}" has ${megabytes(bytes)}. An attachment may have ${megabytes(attachmentMaxBytes)} at most: mail servers refuse what is larger. Put the file on a server and write a link.`,
-    { details: { name, bytes, most: attachmentMaxBytes } },
-  );
+  return `"${name}" has ${megabytes(bytes)}. An attachment may have ${megabytes(attachmentMaxBytes)} at most: mail servers refuse what is larger. Put the file on a server and write a link.`;
 }

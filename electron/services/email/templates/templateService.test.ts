@@ -227,7 +227,11 @@ describe('attachments of a template', () => {
       message: expect.stringContaining('"Film.mp4" has 30 MB. An attachment may have 10 MB') as string,
     });
     const draft = { ...contentOf({ subject: 'a', body: 'b' }), attachments };
-    await expect(service.check({ ...pin, draft }, call())).rejects.toMatchObject({ code: 'file-too-large' });
+    expect((await service.check({ ...pin, draft }, call())).problems[0]).toMatchObject({
+      severity: 'error',
+      field: 'attachments',
+      text: expect.stringContaining('more than 10 MB') as string,
+    });
     expect([state.kept.size, state.uploads.size]).toEqual([0, 1]);
   });
 

@@ -13,7 +13,7 @@ import { allowedVariables, findTemplate, mailTemplates, type MailTemplate } from
 import type { Call } from '../../../runtime/call.ts';
 import { contentProblems } from '../mailProblems.ts';
 import { createArchiveService, type ArchiveServicePorts } from './archiveService.ts';
-import { keepAttachments, sizedContent, type DraftPorts } from './draftAttachments.ts';
+import { keepAttachments, requireSize, sizedContent, type DraftPorts } from './draftAttachments.ts';
 import { defaultOf } from './templateCatalogue.ts';
 import type { NewVersion } from './templatePorts.ts';
 
@@ -97,7 +97,9 @@ export function createTemplateService(ports: TemplateServicePorts): Implementati
     async save({ base, content: draft, ...ref }, call) {
       existing(ref.template);
       // Looked at before anything is copied: a file that is too large stays outside.
-      requireFit(ref, sizedContent(ports, draft));
+      const sized = sizedContent(ports, draft);
+      requireSize(sized);
+      requireFit(ref, sized);
       const content = await keepAttachments(ports, draft);
       return append({ ...ref, base, action: 'saved', restored: null, content }, call);
     },
