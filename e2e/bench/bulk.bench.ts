@@ -12,6 +12,7 @@ import type { UserTarget } from '../../shared/contract/userCommands.ts';
 import type { Call, JobDefinition } from '../../electron/runtime/call.ts';
 import { createManyUsers } from '../../electron/services/users/manyUsers.ts';
 import { createUserReader } from '../../electron/store/users/userReader.ts';
+import { noMails } from '../../electron/services/users/testing.ts';
 import { createUserWriter } from '../../electron/store/users/userWriter.ts';
 import { prepareUserStore } from './userStore.ts';
 
@@ -53,6 +54,7 @@ async function bench(userCount: number) {
     writer,
     companySettings: () => defaultCompanySettings,
     initialPins: () => Promise.reject(new Error('not asked')),
+    mails: noMails,
     usersChanged: () => {},
     now: () => performance.now(),
     pinExpirationDays: () => 0,

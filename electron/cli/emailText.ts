@@ -1,6 +1,8 @@
 import type { EmailSettings, MailPreview } from '../../shared/contract/email.contract.ts';
+import type { MailCounts, MailOutcome, MailVerdict } from '../../shared/contract/sendEmail.ts';
 import type { MailProblem } from '../../shared/contract/mailProblem.ts';
 import type { MailReason, NoMailReason } from '../../shared/email/decideMail.ts';
+import { formatNumber } from './text.ts';
 
 const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
   'can-sign-in-now': 'the user is enabled and complete, and can sign in from now on',
@@ -32,6 +34,27 @@ export const emailText = {
   noProblems: 'No problems found.',
   verdict: (template: string | null, to: string, reason: string) =>
     template === null ? `No mail: ${reason}.` : `${template} to ${to}: ${reason}.`,
+  previewed: ({ template, to, reason }: MailVerdict) =>
+    `Preview: nothing was written. ${template === null ? `No mail: ${reasons[reason]}.` : `${template} would go to ${to}: ${reasons[reason]}.`}`,
+  outcome({ template, to, reason, state }: MailOutcome) {
+    if (template === null) return `No mail: ${reasons[reason]}.`;
+    if (state === 'held') return `Mail ${template} to ${to} held. Release it with: mfactl outbox release --all`;
+    if (state === 'queued') return `Mail ${template} to ${to} put into the outbox.`;
+    return `Mail ${template} to ${to} could not be made yet. The console or "mfactl serve" makes it when it runs.`;
+  },
+  /** What an action for many users does about mails. */
+  planned: ({ mails, byTemplate, none }: MailCounts, isPreview: boolean) =>
+    [
+      `${isPreview ? 'Mails that would be sent' : 'Mails'}: ${formatNumber(mails)}`,
+      ...byTemplate.map(({ template, count }) => `  ${formatNumber(count)}  ${template}`),
+      ...none.map(({ reason, count }) => `  ${formatNumber(count)}  get none: ${reasons[reason]}`),
+    ].join('\n'),
+  made: ({ mails, waiting }: { mails: number; waiting: number }, without: number, items: readonly { item: string; text: string }[]) =>
+    [
+      `Mails in the outbox: ${formatNumber(mails)}`,
+      ...(waiting > 0 ? [`Not made yet: ${formatNumber(waiting)}. The console or "mfactl serve" makes them when it runs.`] : []),
+      ...(without > 0 ? [`Without a mail: ${formatNumber(without)}`, ...items.map(({ item, text }) => `  ${item}: ${text}`)] : []),
+    ].join('\n'),
   left: (missing: readonly string[]) => `Lines left out, because there is no value for: ${missing.join(', ')}.`,
   written: (file: string) => `Written to ${file}.`,
   rate: '--rate takes mails a second, from 0 (no limit) to 1000, such as 10/s.',

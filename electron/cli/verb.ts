@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Client } from '../../shared/contract/define.ts';
+import { sendEmailChoices, type SendEmail } from '../../shared/contract/sendEmail.ts';
 import type { ConsoleContract } from '../../shared/contract/index.ts';
 
 export type ConsoleClient = Client<ConsoleContract>;
@@ -78,6 +79,14 @@ export function numberOption(
   if (!Number.isInteger(value) || value < min || value > max) throw new UsageError(`--${name} takes a whole number from ${min} to ${max}.`);
   return value;
 }
+
+/** `--send-email none|new|new-and-updated` of actions for many users; absent: nobody is mailed. */
+export const sendEmailOption: Verb['options'] = { 'send-email': { type: 'string' } };
+export const sendEmailUsage = `[--send-email ${sendEmailChoices.join('|')}]`;
+export const sendEmailFrom = (call: Pick<VerbCall, 'options'>): { sendEmail?: SendEmail } => {
+  const sendEmail = choiceOption(call, 'send-email', sendEmailChoices);
+  return sendEmail === undefined ? {} : { sendEmail };
+};
 
 /** Reads one of a list of words. Throws UsageError that names them. */
 export function choiceOption<const Choice extends string>(

@@ -15,6 +15,7 @@ import type { DirectoryServicePorts } from '../services/directory/directoryServi
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
+import type { MailIntentStore } from '../services/email/mailIntents.ts';
 import { createFilterService, type SavedFilters } from '../services/filters/filterService.ts';
 import { createLogService, type LogReader } from '../services/logs/logService.ts';
 import { createImportService } from '../services/imports/importService.ts';
@@ -82,7 +83,7 @@ export interface Platform {
   readonly questions: QuestionStore;
   readonly attempts: AttemptStore;
   readonly tokens: { readonly reader: TokenReader; readonly store: TokenStore; readonly files: TokenImportPorts };
-  readonly userWriter: UserWriter & TagStore;
+  readonly userWriter: UserWriter & TagStore & MailIntentStore;
   /** Calls back after somebody in another process or thread committed a change of users. */
   onUsersChanged(callback: () => void): () => void;
   /** Brings the search index up to date in the background until the returned function is called. */
@@ -182,6 +183,22 @@ export function createRuntime(platform: Platform): Runtime {
   const filterPorts = { now, pinExpirationDays: () => readCompanySettings().pinRules.expirationDays };
   const pinPreparer = createPinPreparer(pinPorts);
 
+  const mails = createEmailParts({
+    ...platform,
+    filters: filterPorts,
+    vault,
+    initialPins: createInitialPins(pinPorts),
+    jobs: jobs.starter,
+    intents: platform.userWriter,
+    isRunning,
+    serverName: host.serverName,
+    company: readCompanySettings,
+    emitTested: (event) => router.emit('email', 'tested', event),
+    emitChanged: () => router.emit('outbox', 'changed', {}),
+    emitTemplatesChanged: () => router.emit('mailTemplates', 'changed', {}),
+    log: (error) => log.warn({ err: error }, 'Mails cannot be delivered at the moment.'),
+  });
+
   const users = createUserService({
     reader: platform.users,
     writer: platform.userWriter,
@@ -196,6 +213,8 @@ export function createRuntime(platform: Platform): Runtime {
           return { userId: subject.id, pin: await pinPreparer.prepareInitial({ ...subject, pinRules }, 'later', signal) };
         }),
       ),
+    mails: mails.userMails,
+    newId: platform.newId,
     usersChanged: () => router.emit('users', 'changed', {}),
     ...filterPorts,
   });
@@ -212,20 +231,6 @@ export function createRuntime(platform: Platform): Runtime {
     newId: platform.newId,
     now,
     every: platform.every,
-  });
-
-  const mails = createEmailParts({
-    ...platform,
-    filters: filterPorts,
-    vault,
-    initialPins: createInitialPins(pinPorts),
-    jobs: jobs.starter,
-    serverName: host.serverName,
-    company: readCompanySettings,
-    emitTested: (event) => router.emit('email', 'tested', event),
-    emitChanged: () => router.emit('outbox', 'changed', {}),
-    emitTemplatesChanged: () => router.emit('mailTemplates', 'changed', {}),
-    log: (error) => log.warn({ err: error }, 'Mails cannot be delivered at the moment.'),
   });
 
   // The compiler rejects this object until every service of the contract is present and complete.
@@ -372,6 +377,7 @@ export function createRuntime(platform: Platform): Runtime {
   return {
     router,
     async stop() {
+      mails.userMails.stop();
       await jobs.stop();
       await tokenImports.stop();
       stopWatching();

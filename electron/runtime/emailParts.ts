@@ -7,6 +7,7 @@ import type { TemplateLibrary } from '../../shared/email/templateLibrary.ts';
 import { resolveSelection, type FilterPorts } from '../../shared/users/resolveFilter.ts';
 import { startDispatcher, type Dispatcher, type DispatcherPorts } from '../services/email/dispatcher.ts';
 import { createEmailService, type EmailPorts } from '../services/email/emailService.ts';
+import type { MailIntentStore } from '../services/email/mailIntents.ts';
 import { createMailMaker, mailPinContext } from '../services/email/mailMaker.ts';
 import type { Relay } from '../services/email/mailPorts.ts';
 import type { OutboxStore } from '../services/email/outboxPorts.ts';
@@ -17,6 +18,7 @@ import { createRelaySettings, storedTarget } from '../services/email/relaySettin
 import { createTemplateCatalogue } from '../services/email/templates/templateCatalogue.ts';
 import type { TemplateArchives, TemplateStore } from '../services/email/templates/templatePorts.ts';
 import { createTemplateService } from '../services/email/templates/templateService.ts';
+import { createUserMails, type UserMails } from '../services/email/userMails.ts';
 import type { InitialPins } from '../services/pins/initialPins.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import type { Vault } from '../services/vault/vault.ts';
@@ -41,6 +43,10 @@ export interface EmailPartsPorts {
   readonly vault: Vault;
   readonly initialPins: InitialPins;
   readonly jobs: JobStarter;
+  readonly intents: MailIntentStore;
+  /** Whether some host of this data folder runs this job now. */
+  isRunning(jobId: string): boolean;
+  every(intervalMs: number, callback: () => void): () => void;
   readonly serverName: string;
   company(): CompanySettings;
   now(): number;
@@ -55,11 +61,16 @@ export interface EmailPartsPorts {
 
 export interface EmailParts {
   readonly services: Services<{ email: typeof emailContract; mailTemplates: typeof mailTemplatesContract; outbox: typeof outboxContract }>;
+  /** Mails of what is done to users. */
+  readonly userMails: UserMails;
   /** Sends what is due until the returned function is called. For the process that does the background work. */
   startDelivery(): () => void;
   /** Resolves when nothing is being handed over any more. */
   stopped(): Promise<void>;
 }
+
+/** How often mails are looked for that a process which ended has left to be made. */
+const lookEveryMs = 15_000;
 
 /** Everything of the Email pane, joined. */
 export function createEmailParts(ports: EmailPartsPorts): EmailParts {
@@ -87,13 +98,28 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     emitTested: ports.emitTested,
   };
 
+  const maker = createMailMaker({ ...shared, takePin: ports.initialPins.take, sealer: vault.sealer });
+  const userMails = createUserMails({
+    intents: ports.intents,
+    store,
+    maker,
+    settings,
+    readUsers: mail.readUsers,
+    isRunning: ports.isRunning,
+    pause: ports.pause,
+    now,
+    changed: outboxChanged,
+    log: ports.log,
+  });
+
   return {
+    userMails,
     services: {
       email: { ...createEmailService({ ...shared, findUser: ports.users.get }), ...createRelaySettings(relayPorts) },
       mailTemplates: createTemplateService({ ...shared, catalogue, store: mail.editedTemplates, changed: ports.emitTemplatesChanged }),
       outbox: createOutboxService({
         store,
-        maker: createMailMaker({ ...shared, takePin: ports.initialPins.take, sealer: vault.sealer }),
+        maker,
         jobs: ports.jobs,
         settings,
         idsOf: async (target, signal) =>
@@ -104,7 +130,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
         pause: ports.pause,
         now,
         changed: outboxChanged,
-        newId: ports.newId,
+        countIntents: ports.intents.countIntents,
       }),
     },
 
@@ -129,7 +155,17 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
         log: ports.log,
       });
       dispatcher = running;
+      let isLooking = false;
+      const stopLooking = ports.every(lookEveryMs, () => {
+        if (isLooking) return;
+        isLooking = true;
+        void userMails
+          .queueLeftOver()
+          .catch(ports.log)
+          .finally(() => (isLooking = false));
+      });
       return () => {
+        stopLooking();
         if (dispatcher === running) dispatcher = undefined;
         ended = Promise.all([ended, running.stop()]).then(() => undefined);
       };

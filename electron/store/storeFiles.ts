@@ -8,6 +8,7 @@ import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 import { userSids } from './migrations/0003_user_sids.ts';
+import { mailIntents } from './migrations/0004_mail_intents.ts';
 
 /** The files in the data folder. Workers open the users' file by themselves. */
 export function storeFiles(dataFolder: string): {
@@ -22,7 +23,7 @@ export function storeFiles(dataFolder: string): {
 } {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
-    users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids] },
+    users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
     mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { mailReasons, noMailReasons } from '../email/decideMail.ts';
 import { instant, jobRef, window } from './common.ts';
 import { command, event, query } from './define.ts';
+import { mailCounts, mailVerdict } from './sendEmail.ts';
 import { userTarget } from './userCommands.ts';
 
 /**
@@ -48,23 +48,15 @@ export const outboxContract = {
   plan: query(
     'manage',
     request,
-    z.object({
-      mails: z.number().int(),
-      byTemplate: z.array(z.object({ template: z.string(), count: z.number().int() })),
-      none: z.array(z.object({ reason: z.enum(noMailReasons), count: z.number().int() })),
+    mailCounts.extend({
       /** The first of them. */
-      sample: z.array(
-        z.object({
-          username: z.string(),
-          template: z.string().nullable(),
-          to: z.string(),
-          reason: z.enum([...mailReasons, ...noMailReasons]),
-        }),
-      ),
+      sample: z.array(mailVerdict.extend({ username: z.string() })),
     }),
   ),
   /** Puts mails into the outbox, as a job. A user who gets none is reported with the reason. */
   send: command('manage', request, jobRef),
+  /** The mails of a job that changed users: how many it has put into the outbox, and how many users still wait for a decision. */
+  ofJob: query('read', jobRef, z.object({ mails: z.number().int(), waiting: z.number().int() })),
   /** Last created first. */
   list: query(
     'read',

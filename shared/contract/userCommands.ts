@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, jobRef, secretText, window } from './common.ts';
 import { command, query } from './define.ts';
+import { mailCounts, mailOutcome, mailVerdict, sendEmail } from './sendEmail.ts';
 import { methods, modes, ownPinRules, userDetail, userLanguages, userSelection, userSettings } from './users.contract.ts';
 
 /** Text as it is typed; the service trims it and says which limit it breaks (`shared/directory/mappingText.ts`). */
@@ -79,8 +80,16 @@ export type RemovedUser = z.infer<typeof removedUser>;
 
 /** What administrators do to one user. Part of `users` in the contract. */
 export const userCommands = {
-  /** Adds one user; what is absent is as Company Settings say. `username-taken`, `invalid-input`, `phone-not-valid`, `pin-refused`. */
-  add: command('manage', userChanges.extend({ username: typed }), z.object({ id: z.number().int() })),
+  /**
+   * Adds one user; what is absent is as Company Settings say. With `sendEmail` the rules of reference §3.4 decide which mail goes into the
+   * outbox, `mail` in the answer says which; a PIN given along is then told by it. `mail-not-ready` before anything is written. `username-taken`, `invalid-input`,
+   * `phone-not-valid`, `pin-refused`.
+   */
+  add: command(
+    'manage',
+    userChanges.extend({ username: typed, sendEmail: z.boolean().optional() }),
+    z.object({ id: z.number().int(), mail: mailOutcome.optional() }),
+  ),
   /**
    * Changes one user. `base` is what the fields were when somebody began to edit: a field that is as it was then stays as it
    * is now, and where somebody else has meanwhile changed one of the same fields to something else nothing is written
@@ -88,21 +97,35 @@ export const userCommands = {
    */
   edit: command(
     'manage',
-    z.object({ id: z.number().int(), base: userBase.optional().meta({ audited: false }), changes: userChanges }),
-    userDetail,
+    z.object({
+      id: z.number().int(),
+      base: userBase.optional().meta({ audited: false }),
+      changes: userChanges,
+      sendEmail: z.boolean().optional(),
+    }),
+    userDetail.extend({ mail: mailOutcome.optional() }),
+  ),
+  /** Which mail `add` (`id` null) or `edit` would make, with `sendEmail`. `newPin` stands for a PIN. Writes nothing; throws as they do. */
+  previewMail: query(
+    'manage',
+    z.object({ id: z.number().int().nullable(), changes: userChanges.omit({ pin: true }), newPin: z.boolean().default(false) }),
+    mailVerdict,
   ),
 };
 
 /** What administrators do to many users. */
 export const manyUserCommands = {
-  /** How many users a change is about, and how many it would change. Writes nothing. */
+  /** How many users a change is about, how many it would change, and which mails it would make. Writes nothing. */
   previewMany: query(
     'manage',
-    z.object({ target: userTarget, changes: manyChanges }),
-    z.object({ matched: z.number().int(), changing: z.number().int() }),
+    z.object({ target: userTarget, changes: manyChanges, sendEmail: sendEmail.optional() }),
+    z.object({ matched: z.number().int(), changing: z.number().int(), mails: mailCounts.optional() }),
   ),
-  /** Changes many users as a job; each is changed as a whole or not at all. What others change meanwhile in other fields stays. */
-  editMany: command('manage', z.object({ target: userTarget, changes: manyChanges }), jobRef),
+  /**
+   * Changes many users as a job; each is changed as a whole or not at all. What others change meanwhile in other fields stays. Who was
+   * changed is mailed as `sendEmail` says, also when the job is cancelled then; `mail-not-ready` before anything is written.
+   */
+  editMany: command('manage', z.object({ target: userTarget, changes: manyChanges, sendEmail: sendEmail.optional() }), jobRef),
   /** Puts users into the recycle bin, from where they can be restored for 30 days. A job. */
   remove: command('manage', z.object({ target: userTarget }), jobRef),
   /** Who is in the recycle bin, last removed first. */

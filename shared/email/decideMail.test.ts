@@ -38,6 +38,13 @@ describe('which mail a user gets', () => {
     ['completed now', { before: { enabled: true, complete: false } }, {}, 'call-pin-new-user: can-sign-in-now'],
     ['new, where only new ones are mailed', { before: null, action: newOnly }, {}, 'call-pin-new-user: can-sign-in-now'],
     ['new and incomplete', { before: null }, { complete: false }, 'call-pin-user-enrollment: must-enroll'],
+    [
+      'incomplete as before, where only new ones are mailed',
+      { before: { enabled: true, complete: false }, action: newOnly },
+      { complete: false },
+      'none: updates-not-mailed',
+    ],
+    ['incomplete as before', { before: { enabled: true, complete: false } }, { complete: false }, 'call-pin-user-enrollment: must-enroll'],
     ['incomplete without a portal', { before: null, canEnroll: false }, { complete: false }, 'none: incomplete-without-portal'],
     ['incomplete and disabled', { before: null }, { complete: false, enabled: false }, 'none: disabled'],
     ['nothing changed that is mailed', { mailedChange: false }, {}, 'none: nothing-mailed-changed'],

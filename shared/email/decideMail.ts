@@ -73,6 +73,8 @@ export function decideMail({ sendEmails, action, before, after, mailedChange, ca
     const template = templateFor(after.method, after.mode, event);
     return template ? { template: template.id, to, reason } : none('no-template');
   };
+  // Who was asked to enroll before is not asked again by each action for new users.
+  if (!after.complete && before?.enabled && action.scope === 'new-users') return none('updates-not-mailed');
   if (!after.complete) return canEnroll ? mail('user-enrollment', 'must-enroll') : none('incomplete-without-portal'); // 5
   if (!before?.enabled || !before.complete) return mail('new-user', 'can-sign-in-now'); // 4
   if (!mailedChange) return none('nothing-mailed-changed'); // 6

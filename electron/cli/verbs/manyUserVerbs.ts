@@ -1,12 +1,16 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ManyChanges, RemovedUser } from '../../../shared/contract/userCommands.ts';
+import { noMailReasons } from '../../../shared/email/decideMail.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
 import { manyUserWords, readManyChanges } from '../manyUserWords.ts';
 import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
 import {
   numberOption,
+  sendEmailFrom,
+  sendEmailOption,
+  sendEmailUsage,
   textOption,
   textOptions,
   UsageError,
@@ -16,6 +20,7 @@ import {
   type VerbOutput,
 } from '../verb.ts';
 import { readWhere, whereOption } from '../where.ts';
+import { emailText } from '../emailText.ts';
 import { followJob } from './importVerb.ts';
 
 const mostNames = 1_000;
@@ -38,39 +43,58 @@ export async function finishUsersJob({ client, terminal }: VerbCall, jobId: stri
   return { job, json: job, text: text.usersDone(job.done) };
 }
 
+/** The same for a job that may have mailed: who got no mail is changed all the same. */
+async function finishEdit(call: VerbCall, jobId: string): Promise<VerbOutput> {
+  const job = await followJob(call.client, call.terminal, jobId);
+  const { items } = await call.client.jobs.items({ jobId, limit: 20 });
+  const isUnmailed = ({ code }: { code: string }) => (noMailReasons as readonly string[]).includes(code);
+  // Those who were passed over stand first.
+  if (items[0] && !isUnmailed(items[0])) throw new AppError('conflict', text.someRefused(job, items), { details: { jobId } });
+  if (sendEmailFrom(call).sendEmail === undefined) return { json: job, text: text.usersDone(job.done) };
+  const mails = await call.client.outbox.ofJob({ jobId });
+  return { json: { ...job, ...mails, none: items }, text: `${text.usersDone(job.done)}\n${emailText.made(mails, job.failures, items)}` };
+}
+
 const usersEdit: Verb = {
   name: 'users edit',
-  usage: '--where FILTER --set FIELD=VALUE [--set FIELD=VALUE…] [--dry-run]',
+  usage: `--where FILTER --set FIELD=VALUE [--set FIELD=VALUE…] ${sendEmailUsage} [--dry-run]`,
   summary: 'Changes all users whom a filter finds, or with --dry-run counts how many would change.',
   details: `FIELD=VALUE is one of:\n${manyUserWords.map((word) => `  ${word}`).join('\n')}`,
   example: 'mfactl users edit --where "group:Sales enabled:no" --set method=text --set mode=two-way-otp --set enabled=yes --dry-run',
-  options: { ...whereOption, set: { type: 'string', multiple: true }, 'dry-run': { type: 'boolean' } },
+  options: { ...whereOption, set: { type: 'string', multiple: true }, ...sendEmailOption, 'dry-run': { type: 'boolean' } },
   positionals: { min: 0, max: 0 },
   async run(call) {
     const assignments = textOptions(call, 'set');
     const filter = await readWhere(call);
     if (assignments.length === 0 || !filter) throw new UsageError(text.usage(usersEdit));
-    const request = { target: { where: { filter } }, changes: readManyChanges(assignments) };
+    const request = { target: { where: { filter } }, changes: readManyChanges(assignments), ...sendEmailFrom(call) };
     if (call.options['dry-run']) {
       const preview = await call.client.users.previewMany(request);
-      return { json: preview, text: text.wouldChange(preview) };
+      const lines = [text.wouldChange(preview), ...(preview.mails ? [emailText.planned(preview.mails, true)] : [])];
+      return { json: preview, text: lines.join('\n') };
     }
-    return finishUsersJob(call, (await call.client.users.editMany(request)).jobId);
+    return finishEdit(call, (await call.client.users.editMany(request)).jobId);
   },
 };
 
 function editVerb(name: string, summary: string, changes: ManyChanges): Verb {
   return {
     name: `users ${name}`,
-    usage: 'USERNAME…',
+    usage: `USERNAME… ${sendEmailUsage}`,
     summary,
     example: `mfactl users ${name} anna.miller@corp.example bob@corp.example`,
-    options: {},
+    options: sendEmailOption,
     positionals: names,
     run: async (call) =>
-      finishUsersJob(
+      finishEdit(
         call,
-        (await call.client.users.editMany({ target: { ids: await userIds(call.client, call.positionals) }, changes })).jobId,
+        (
+          await call.client.users.editMany({
+            target: { ids: await userIds(call.client, call.positionals) },
+            changes,
+            ...sendEmailFrom(call),
+          })
+        ).jobId,
       ),
   };
 }

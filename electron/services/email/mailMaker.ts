@@ -92,12 +92,16 @@ export function createMailMaker(ports: MailMakerPorts) {
       if (template !== undefined && findTemplate(template)?.audience !== 'users')
         throw new AppError('not-found', `There is no mail to users called "${template}".`);
     },
-    /** Mails for these users; `none` says who gets none and why. */
-    async make(users: readonly MailReader[], campaign: string, asked?: string): Promise<{ mails: NewMail[]; none: FailedItem[] }> {
+    /** Mails for these users, as `decideFor` decides; `none` says who gets none and why. */
+    async makeFor(
+      users: readonly MailReader[],
+      campaign: string,
+      decideFor: (user: MailReader) => MailDecision,
+    ): Promise<{ mails: NewMail[]; none: FailedItem[] }> {
       const mails: NewMail[] = [];
       const none: FailedItem[] = [];
       for (const user of users) {
-        const decision = decide(user, asked);
+        const decision = decideFor(user);
         if (decision.template === null) none.push({ item: user.username, code: decision.reason, text: reasonText[decision.reason] });
         else mails.push(await mailFor(user, decision, campaign));
       }

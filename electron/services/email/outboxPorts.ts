@@ -62,6 +62,8 @@ export interface OutboxStore {
   cancel(target: MailTarget, now: number): number;
   release(target: MailTarget, now: number): number;
   counts(): { readonly state: MailState; readonly count: number }[];
+  /** How many mails a campaign has, whatever became of them. */
+  countOf(campaign: string): number;
   sentSince(time: number): number;
   trouble(): DeliveryTrouble | null;
   setTrouble(trouble: DeliveryTrouble | null): void;

@@ -23,7 +23,8 @@ export interface OutboxPorts {
   now(): number;
   /** Mails were added or changed: whoever sends should look. */
   changed(): void;
-  newId(): string;
+  /** How many users of a campaign wait for a decision. */
+  countIntents(campaign: string): Promise<number>;
 }
 
 const atOnce = 250;
@@ -81,13 +82,13 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
       maker.requireReady(settings, template);
       // Held from the first moment on where mails are held: nothing is between.
       const state = settings.mode === 'hold' ? 'held' : 'queued';
-      const campaign = ports.newId();
       const jobId = await ports.jobs.start(call, {
         kind: 'mails-queue',
         subject: template ?? '',
         async run(context) {
+          const campaign = context.jobId;
           for await (const { users, done, total } of readers(target, context.signal)) {
-            const made = await maker.make(users, campaign, template);
+            const made = await maker.makeFor(users, campaign, (user) => maker.decide(user, template));
             await store.add(made.mails, state, now());
             context.itemsFailed(made.none);
             context.progress({ phase: 'mails-queue', done, total });
@@ -97,6 +98,8 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
       });
       return { jobId };
     },
+
+    ofJob: async ({ jobId }) => ({ mails: store.countOf(jobId), waiting: await ports.countIntents(jobId) }),
 
     list: (window) => Promise.resolve(store.list(window)),
 

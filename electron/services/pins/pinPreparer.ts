@@ -14,10 +14,11 @@ export interface PinPreparer {
   problems(subject: PinSubject, pin: Secret, digits?: readonly string[]): Promise<PinProblem[]>;
   /**
    * Checks and hashes a PIN that somebody chose. Takes some 50 ms and more where old PINs count; call it before the transaction
-   * that writes it (`store/pins/writePins.ts`). Throws `pin-refused` (`details.reasons`: codes of PinProblem, comma-separated),
+   * that writes it (`store/pins/writePins.ts`). One that
+   * is mailed is sealed until then, and has to be changed. Throws `pin-refused` (`details.reasons`: codes of PinProblem, comma-separated),
    * `keychain-unavailable`, `keychain-locked`.
    */
-  prepare(subject: PinSubject, pin: Secret): Promise<PreparedPin>;
+  prepare(subject: PinSubject, pin: Secret, isMailed?: boolean): Promise<PreparedPin>;
   /** A random PIN, hashed, and sealed until it is mailed. It is not held against old ones: it has to be changed anyway. */
   prepareInitial(subject: PinSubject, lane: 'now' | 'later', signal?: AbortSignal): Promise<PreparedPin>;
   /**
@@ -64,7 +65,7 @@ export function createPinPreparer(ports: PinPorts): PinPreparer {
   return {
     problems,
 
-    async prepare(subject, pin) {
+    async prepare(subject, pin, isMailed = false) {
       const rules = rulesOf(subject);
       const basedOn = recordsOf(subject).current;
       const found = await problems(subject, pin);
@@ -73,7 +74,9 @@ export function createPinPreparer(ports: PinPorts): PinPreparer {
           details: { reasons: found.join(','), minLength: rules.minLength },
         });
       }
-      return { record: await hashes.hash('pin', pin, 'now'), initial: null, basedOn, history: rules.history };
+      const record = await hashes.hash('pin', pin, 'now');
+      const initial = isMailed ? (await ports.sealer()).seal(initialContext(record), pin) : null;
+      return { record, initial, basedOn, history: rules.history };
     },
 
     prepareInitial,

@@ -2,11 +2,14 @@ import type { CompanySettings } from '../../../shared/contract/companySettings.t
 import type { Implementation } from '../../../shared/contract/define.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { manyUserCommands, UserTarget } from '../../../shared/contract/userCommands.ts';
+import type { MailCounts } from '../../../shared/contract/sendEmail.ts';
+import { addCounts, countMails, type MailCampaign } from '../../../shared/email/mailPlan.ts';
 import type { OwnPinRules } from '../../../shared/pins/pinRules.ts';
 import { resolveSelection, type FilterPorts } from '../../../shared/users/resolveFilter.ts';
 import type { Call, FailedItem, JobContext, JobStarter } from '../../runtime/call.ts';
 import { settleBulkChange } from './bulkChange.ts';
 import { inChunks } from './inChunks.ts';
+import type { UserMailing } from './mailingPort.ts';
 import type { UserReader } from './userReader.ts';
 import type { InitialPin, SomeWritten, UserWriter } from './userWriter.ts';
 
@@ -17,6 +20,7 @@ export interface ManyUsersPorts extends FilterPorts {
   companySettings(): CompanySettings;
   /** A random PIN for each of these users who exists, hashed and sealed; some 30 a second and core. `rules` are those they are going to have. */
   initialPins(ids: readonly number[], rules: Partial<OwnPinRules>, signal: AbortSignal): Promise<InitialPin[]>;
+  readonly mails: UserMailing;
   usersChanged(): void;
 }
 
@@ -52,15 +56,18 @@ export function createManyUsers(ports: ManyUsersPorts): ManyUsers {
     readonly phase: string;
     readonly target: UserTarget;
     readonly size?: number;
+    /** Who was written is mailed. */
+    readonly mail?: Pick<MailCampaign, 'mailsUpdates'> | null;
     some(ids: readonly number[], context: JobContext): Promise<SomeWritten>;
   }
 
   /** A job that goes through its users in parts; each part is committed as a whole. */
-  async function start(call: Call, { kind, phase, target, size, some }: Work): Promise<{ jobId: string }> {
+  async function start(call: Call, { kind, phase, target, size, mail, some }: Work): Promise<{ jobId: string }> {
     const jobId = await jobs.start(call, {
       kind,
       subject: subjectOf(target),
       async run(context) {
+        let reached = { done: 0, total: 0 };
         try {
           const ids = await idsOf(target, context.signal);
           context.progress({ phase, done: 0, total: ids.length });
@@ -68,40 +75,55 @@ export function createManyUsers(ports: ManyUsersPorts): ManyUsers {
             const { refused } = await some(chunk, context);
             // Somebody whom a filter found and who was removed meanwhile is no failure.
             context.itemsFailed(refused.filter(({ reason }) => 'ids' in target || reason !== 'gone').map(itemOf));
+            reached = { done, total: ids.length };
             context.progress({ done });
           });
         } finally {
           ports.usersChanged();
+          // Also after a cancel: what was done to users is mailed.
+          if (mail) await queueMails(context);
+          context.progress({ phase, ...reached });
         }
       },
     });
     return { jobId };
   }
 
+  async function queueMails(context: JobContext): Promise<void> {
+    await ports.mails.queue(context.jobId, {
+      progress: (done, total) => context.progress({ phase: 'mails-queue', done, total }),
+      none: context.itemsFailed,
+    });
+  }
+
   return {
-    async previewMany({ target, changes }, { signal }) {
+    async previewMany({ target, changes, sendEmail = 'none' }, { signal }) {
       const change = settleBulkChange(changes, ports.companySettings());
       const sum = { matched: 0, changing: 0 };
+      const mails: MailCounts[] = [];
       await inChunks(await idsOf(target, signal), { signal, size: countedATime, now }, async (ids) => {
-        const { matched, changing } = await writer.previewSome(ids, change);
+        const { matched, changing, mailed } = await writer.previewSome(ids, change);
+        mails.push(countMails(mailed, sendEmail, ports.mails.rules()));
         sum.matched += matched;
         sum.changing += changing;
       });
-      return sum;
+      return sendEmail === 'none' ? sum : { ...sum, mails: addCounts(mails) };
     },
 
-    async editMany({ target, changes }, call) {
+    async editMany({ target, changes, sendEmail = 'none' }, call) {
+      const mail = ports.mails.begin(sendEmail);
       const change = settleBulkChange(changes, ports.companySettings());
       const needsPins = change.pin === 'initial';
       return start(call, {
         kind: 'users-edit',
         phase: needsPins ? 'users-pins' : 'users-edit',
         target,
+        mail,
         ...(needsPins && { size: pinsATime }),
-        async some(ids, { signal }) {
+        async some(ids, { signal, jobId }) {
           const pins = needsPins ? await ports.initialPins(ids, changes.pinRules ?? {}, signal) : [];
           signal.throwIfAborted();
-          return writer.editSome(ids, change, pins);
+          return writer.editSome(ids, change, pins, mail && { ...mail, campaign: jobId });
         },
       });
     },

@@ -4,6 +4,7 @@ import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import type { Call } from '../../runtime/call.ts';
 import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { FilterPorts } from '../../../shared/users/resolveFilter.ts';
+import { noMails } from './testing.ts';
 import type { UserReader, UserSelection } from './userReader.ts';
 import { createUserService, type UserPorts } from './userService.ts';
 
@@ -34,6 +35,8 @@ const portsWith = (reader: UserReader): UserPorts => ({
   createPhoneParser: () => () => null,
   preparePin: () => Promise.reject(new Error('not asked')),
   usersChanged: () => {},
+  mails: noMails,
+  newId: () => 'c',
   ...filterPorts,
 });
 

@@ -1,3 +1,4 @@
+import type { AlikeUsers, MailCampaign } from '../../../shared/email/mailPlan.ts';
 import type { UserFields } from '../../../shared/users/userFields.ts';
 
 /** Tags that a user gets and loses. */
@@ -19,6 +20,7 @@ export interface NewUser {
   readonly fields: UserFields;
   readonly tags: readonly number[];
   readonly pin: WritablePin | null;
+  readonly mail?: MailCampaign | null;
 }
 
 export interface UserEdit {
@@ -29,6 +31,7 @@ export interface UserEdit {
   readonly tags: TagChange;
   /** Null: the PIN stays. */
   readonly pin: WritablePin | null;
+  readonly mail?: MailCampaign | null;
 }
 
 /** The same for many users. */
@@ -82,10 +85,13 @@ export interface UserWriter {
   /** Removes a device. False when the user has no such device. */
   removeDevice(userId: number, deviceId: number): Promise<boolean>;
 
-  /** How many of these users exist, and how many a change would change. Writes nothing. */
-  previewSome(ids: readonly number[], change: BulkChange): Promise<{ readonly matched: number; readonly changing: number }>;
+  /** How many of these users exist, how many a change would change, and what those would be to the rules of mails. Writes nothing. */
+  previewSome(
+    ids: readonly number[],
+    change: BulkChange,
+  ): Promise<{ readonly matched: number; readonly changing: number; readonly mailed: readonly AlikeUsers[] }>;
   /** Changes what is given and nothing else; who is so already is left alone. `pins` for `initial`: who has none is passed over. */
-  editSome(ids: readonly number[], change: BulkChange, pins: readonly InitialPin[]): Promise<SomeWritten>;
+  editSome(ids: readonly number[], change: BulkChange, pins: readonly InitialPin[], mail?: MailCampaign | null): Promise<SomeWritten>;
   /** Into the recycle bin. `by` is the account that removes. */
   removeSome(ids: readonly number[], by: string): Promise<SomeWritten>;
   /** Out of the recycle bin, as they were. */

@@ -35,6 +35,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   const history = database.prepare('SELECT at, outcome, reply FROM mail_attempts WHERE mail_id = ? ORDER BY rowid');
   const byId = database.prepare(`SELECT ${mailColumns} FROM ${mailTable} WHERE m.id = ?`);
   const counts = database.prepare('SELECT state, count(*) AS count FROM mails GROUP BY state');
+  const countOf = database.prepare('SELECT count(*) AS count FROM mails WHERE campaign = ?');
   const sentSince = database.prepare(`SELECT count(*) AS count FROM mails WHERE state = 'sent' AND updated_at >= ?`);
   const readTrouble = database.prepare('SELECT since, code, message, next_try_at AS nextTryAt FROM delivery_trouble');
   const writeTrouble = database.prepare(
@@ -143,6 +144,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     release: (target, now) => change(target, ['held'], `state = 'queued', released = 1, due_at = :now, updated_at = :now`, { now }),
 
     counts: () => counts.all().map((row) => ({ state: row['state'] as MailState, count: Number(row['count']) })),
+    countOf: (campaign) => Number(countOf.get(campaign)!['count']),
     sentSince: (time) => Number(sentSince.get(time)!['count']),
     trouble: () => (readTrouble.get() as DeliveryTrouble | undefined) ?? null,
     setTrouble(trouble) {

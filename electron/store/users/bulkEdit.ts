@@ -1,8 +1,11 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { AppError } from '../../../shared/contract/errors.ts';
+import type { AlikeUsers, MailCampaign } from '../../../shared/email/mailPlan.ts';
 import type { BulkChange, InitialPin, SomeWritten } from '../../services/users/userWriter.ts';
 import { clearPins, writePins } from '../pins/writePins.ts';
 import { columnValues } from './fieldColumns.ts';
+import { alikeUsers } from './alikeUsers.ts';
+import { noteIntents, rememberBefore, stateSql } from './mailIntents.ts';
 import { refreshUsers } from './refreshUsers.ts';
 import { completeSql } from './userCompleteness.ts';
 
@@ -27,12 +30,34 @@ function differs({ fields, tags, pin }: BulkChange): { sql: string; parameters: 
   return { sql: `(${parts.join(' OR ')})`, parameters };
 }
 
-export function previewSome(database: DatabaseSync, ids: readonly number[], change: BulkChange): { matched: number; changing: number } {
+export function previewSome(
+  database: DatabaseSync,
+  ids: readonly number[],
+  change: BulkChange,
+): { matched: number; changing: number; mailed: AlikeUsers[] } {
   const { sql, parameters } = differs(change);
+  const values = { ...parameters, ids: JSON.stringify(ids) };
   const row = database
     .prepare(`SELECT count(*) AS matched, sum(${sql}) AS changing FROM json_each(:ids) i JOIN users u ON u.id = i.value`)
-    .get({ ...parameters, ids: JSON.stringify(ids) }) as { matched: number; changing: number | null };
-  return { matched: row.matched, changing: row.changing ?? 0 };
+    .get(values) as { matched: number; changing: number | null };
+  const mailed = alikeUsers(
+    database,
+    { from: `json_each(:ids) i JOIN users u ON u.id = i.value WHERE ${sql}`, ...afterChange(change) },
+    values,
+  );
+  return { matched: row.matched, changing: row.changing ?? 0, mailed };
+}
+
+/** SQL of what mails depend on, of a user after the change. */
+function afterChange({ fields, pin }: BulkChange) {
+  const set = new Set(columnValues(fields).map(({ column }) => column));
+  const after = (column: string): string =>
+    set.has(column) ? `:${column}` : column === 'has_pin' && pin !== 'keep' ? String(Number(pin === 'initial')) : `u.${column}`;
+  const isNew = [
+    ...(pin === 'initial' ? ['1'] : []),
+    ...['method', 'mode'].filter((name) => set.has(name)).map((name) => `u.${name} <> :${name}`),
+  ];
+  return { after, mailedChange: isNew.join(' OR ') || '0', before: stateSql };
 }
 
 /** Changes these users inside the caller's transaction. Throws AppError `invalid-input` for a tag that is gone. */
@@ -42,10 +67,12 @@ export function editSome(
   change: BulkChange,
   pins: readonly InitialPin[],
   now: number,
+  mail?: MailCampaign | null,
 ): SomeWritten {
   throwForUnknownTags(database, change.tags.add);
   const refused: SomeWritten['refused'][number][] = missingOf(database, ids).map((id) => ({ name: String(id), reason: 'gone' }));
   let targets = ids;
+  if (mail) rememberBefore(database, 'SELECT value FROM json_each(?)', JSON.stringify(ids));
   if (change.pin === 'initial') {
     // First the PINs: who gets none is not changed in anything else either.
     targets = writePins(database, pins, now);
@@ -58,6 +85,7 @@ export function editSome(
     if (change.pin === 'none') clearPins(database, chunk, now);
     else if (Object.keys(change.fields).length === 0) refreshUsers(database, chunk, now);
     else database.exec('INSERT INTO users_unindexed (user_id) SELECT id FROM temp.chunk');
+    if (mail) noteIntents(database, mail, now, 'SELECT id FROM temp.chunk');
   }
   return { changed: chunk.length, refused };
 }

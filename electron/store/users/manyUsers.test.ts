@@ -7,6 +7,7 @@ import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
 import { createSecretHashes } from '../../services/hashes/secretHashes.ts';
 import { createTestPinPorts, createTestSealer } from '../../services/pins/testing.ts';
 import { createManyUsers } from '../../services/users/manyUsers.ts';
+import { noMails } from '../../services/users/testing.ts';
 import { createPinRepository } from '../pins/pinRepository.ts';
 import { createTestStore, createRandom, inventUser, type TestStore } from './testing.ts';
 import { readIds } from './userConnection.ts';
@@ -71,6 +72,7 @@ function setUp(onProgress: (done: number, cancel: () => void) => void = () => {}
           .subjects(ids)
           .map(async (subject) => ({ userId: subject.id, pin: await preparer.prepareInitial(subject, 'later', signal) })),
       ),
+    mails: noMails,
     usersChanged: () => {},
     now: () => performance.now(),
     pinExpirationDays: () => 0,

@@ -7,6 +7,7 @@ import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
 import { users } from '../migrations/0001_users.ts';
 import { people as peopleTables } from '../migrations/0002_people.ts';
+import { mailIntents } from '../migrations/0004_mail_intents.ts';
 import { addUserFunctions } from './userConnection.ts';
 
 export interface TestStore {
@@ -26,6 +27,7 @@ export function createTestStore(): TestStore {
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF');
   database.exec(users);
   database.exec(peopleTables);
+  database.exec(mailIntents);
   addUserFunctions(database);
   const insert = database.prepare(`INSERT OR REPLACE INTO users
     (id, username, username_key, first_name, last_name, name_key, email, user_group, phone, phone_valid, extension, backup_phone,

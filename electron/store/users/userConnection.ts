@@ -1,10 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
+import { addressKind } from '../../../shared/email/mailPlan.ts';
 import { fold } from '../../../shared/lib/fold.ts';
 
-/** Adds the functions that our SQL about users calls: `fold(text)` and `digits(text)`. Needed once per connection. */
+/** Adds the functions that our SQL about users calls: `fold(text)`, `digits(text)` and `address_kind(email, username)`. Needed once per connection. */
 export function addUserFunctions(database: DatabaseSync): void {
   database.function('fold', { deterministic: true }, (text) => fold(String(text)));
   database.function('digits', { deterministic: true }, (text) => digitsOf(String(text)));
+  database.function('address_kind', { deterministic: true }, (email, username) => addressKind(String(email), String(username)));
 }
 
 /** Opens the store for reading users. What others commit is seen at the next statement; nothing waits for a writer. */

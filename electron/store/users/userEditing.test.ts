@@ -9,6 +9,7 @@ import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
 import { createTestPinPorts, createTestSealer } from '../../services/pins/testing.ts';
 import { createUserEditing } from '../../services/users/userEditing.ts';
 import type { UserReader } from '../../services/users/userReader.ts';
+import { noMails } from '../../services/users/testing.ts';
 import { createPinRepository } from '../pins/pinRepository.ts';
 import { createTestStore, type TestStore } from './testing.ts';
 import { createUserRows } from './userRows.ts';
@@ -47,6 +48,8 @@ function users() {
     companySettings: () => company,
     createPhoneParser: (country) => createPhoneParser(metadata, country),
     preparePin: createPinPreparer(createTestPinPorts(createPinRepository(store.database), hashes, company.pinRules)).prepare,
+    mails: noMails,
+    newId: () => 'c',
     usersChanged: () => {},
   });
 }

@@ -31,6 +31,10 @@ const methods = [
   'editTag',
   'removeTag',
   'mergeTags',
+  'mailCampaigns',
+  'countIntents',
+  'mailIntents',
+  'forgetIntents',
 ] as const satisfies readonly (keyof UserWrites)[];
 
 /** Writes users and tags in a thread of its own: a commit waits for the disk, and for whoever else is writing. */

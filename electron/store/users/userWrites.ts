@@ -1,10 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
+import type { MailIntentStore } from '../../services/email/mailIntents.ts';
 import type { UserWriter } from '../../services/users/userWriter.ts';
 import type { TagStore } from '../../services/tags/tagService.ts';
 import { patientTransaction } from '../patientTransaction.ts';
 import { createTagWrites } from '../tags/tagWrites.ts';
 import { editSome, previewSome } from './bulkEdit.ts';
 import { forgetSome, listRemoved, listRemovedBefore, removeSome, restoreSome } from './recycleBin.ts';
+import { createMailIntents } from './mailIntents.ts';
 import { addUserFunctions } from './userConnection.ts';
 import { addUser, editUser, removeDevice } from './writeUser.ts';
 
@@ -17,7 +19,7 @@ export function openForWriting(file: string): DatabaseSync {
 }
 
 /** What the thread that writes users does. */
-export type UserWrites = UserWriter & TagStore;
+export type UserWrites = UserWriter & TagStore & MailIntentStore;
 
 /** Writes users and their tags on this connection: each call is one transaction of its own, and waits for other writers without blocking. */
 export function createUserWrites(database: DatabaseSync, now: () => number): UserWrites {
@@ -25,11 +27,12 @@ export function createUserWrites(database: DatabaseSync, now: () => number): Use
 
   return {
     ...createTagWrites(database, now),
+    ...createMailIntents(database, write),
     add: (user) => write(() => addUser(database, user, now())),
     edit: (edit) => write(() => editUser(database, edit, now())),
     removeDevice: (userId, deviceId) => write(() => removeDevice(database, userId, deviceId, now())),
     previewSome: async (ids, change) => previewSome(database, ids, change),
-    editSome: (ids, change, pins) => write(() => editSome(database, ids, change, pins, now())),
+    editSome: (ids, change, pins, mail) => write(() => editSome(database, ids, change, pins, now(), mail)),
     removeSome: (ids, by) => write(() => removeSome(database, ids, by, now())),
     restoreSome: (ids) => write(() => restoreSome(database, ids, now())),
     forgetSome: (ids) => write(() => forgetSome(database, ids, now())),

@@ -5,11 +5,13 @@ import type { UserFields } from '../../../shared/users/userFields.ts';
 import type { NewUser, UserEdit } from '../../services/users/userWriter.ts';
 import { writePins } from '../pins/writePins.ts';
 import { columnValues, type ColumnValue } from './fieldColumns.ts';
+import { noteIntents, rememberBefore } from './mailIntents.ts';
 import { refreshUsers } from './refreshUsers.ts';
 
 /** Adds a user inside the caller's transaction; answers the id. Throws AppError `username-taken`, `invalid-input`. */
-export function addUser(database: DatabaseSync, { fields, tags, pin }: NewUser, now: number): number {
+export function addUser(database: DatabaseSync, { fields, tags, pin, mail }: NewUser, now: number): number {
   throwIfTaken(database, fields.username, null);
+  if (mail) rememberBefore(database, 'SELECT 0');
   const values: ColumnValue[] = [
     ...columnValues(fields),
     { column: 'complete', value: 0 },
@@ -26,14 +28,16 @@ export function addUser(database: DatabaseSync, { fields, tags, pin }: NewUser, 
   // It refreshes the user too.
   if (pin) writePins(database, [{ userId: id, pin }], now);
   else refreshUsers(database, [id], now);
+  if (mail) noteIntents(database, mail, now, 'SELECT ?', id);
   return id;
 }
 
 /** Changes a user inside the caller's transaction. Throws as `addUser`. */
-export function editUser(database: DatabaseSync, { id, revision, fields, tags, pin }: UserEdit, now: number): 'written' | 'outdated' {
+export function editUser(database: DatabaseSync, { id, revision, fields, tags, pin, mail }: UserEdit, now: number): 'written' | 'outdated' {
   const stored = database.prepare('SELECT first_name, last_name FROM users WHERE id = ? AND revision = ?').get(id, revision);
   if (!stored) return 'outdated';
   if (fields.username !== undefined) throwIfTaken(database, fields.username, id);
+  if (mail) rememberBefore(database, 'SELECT ?', id);
   if (pin && writePins(database, [{ userId: id, pin }], now).length === 0) return 'outdated';
   const values = columnValues(withWholeName(fields, stored as { first_name: string; last_name: string }));
   if (values.length > 0) {
@@ -45,6 +49,7 @@ export function editUser(database: DatabaseSync, { id, revision, fields, tags, p
   const removeTag = database.prepare('DELETE FROM user_tags WHERE user_id = ? AND tag_id = ?');
   for (const tag of tags.remove) removeTag.run(id, tag);
   refreshUsers(database, [id], now);
+  if (mail) noteIntents(database, mail, now, 'SELECT ?', id);
   return 'written';
 }
 

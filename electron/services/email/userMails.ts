@@ -1,0 +1,150 @@
+import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { MailOutcome, MailVerdict, SendEmail } from '../../../shared/contract/sendEmail.ts';
+import { decideMail, type MailQuestion } from '../../../shared/email/decideMail.ts';
+import { actionOf, type MailCampaign, type MailRules } from '../../../shared/email/mailPlan.ts';
+import { parseMailbox } from '../../../shared/email/mailbox.ts';
+import type { FailedItem } from '../../runtime/call.ts';
+import type { MailIntentStore } from './mailIntents.ts';
+import type { MailMaker } from './mailMaker.ts';
+import type { MailReader, OutboxStore } from './outboxPorts.ts';
+
+export interface UserMailsPorts {
+  readonly intents: MailIntentStore;
+  readonly store: Pick<OutboxStore, 'add'>;
+  readonly maker: Pick<MailMaker, 'makeFor' | 'requireReady'>;
+  settings(): EmailSettings;
+  /** Some users; those who are no more are left out. */
+  readUsers(ids: readonly number[]): MailReader[];
+  /** Whether somebody still works on what has this id. */
+  isRunning(campaign: string): boolean;
+  /** Lets everything else have its turn. */
+  pause(): Promise<void>;
+  now(): number;
+  /** Mails were added: whoever sends should look. */
+  changed(): void;
+  log(error: unknown): void;
+}
+
+/** Who watches the mails of a campaign being made. */
+export interface MailWatcher {
+  progress(done: number, total: number): void;
+  /** Users who get none, and why. */
+  none(items: readonly FailedItem[]): void;
+}
+
+/** What a change of one user is to the rules. */
+export type MailChange = Pick<MailQuestion, 'before' | 'mailedChange'>;
+
+/** Mails of what is done to users: decided by the rules of reference §3.4. */
+export interface UserMails {
+  rules(): MailRules;
+  /**
+   * Whether an action is to note its users; null where nobody is mailed, because it was not asked for or mails to users are off. Throws
+   * `mail-not-ready` before anything is changed where a mail could not be made.
+   */
+  begin(choice: SendEmail): Pick<MailCampaign, 'mailsUpdates'> | null;
+  /** Which mail somebody would get. */
+  verdict(user: MailQuestion['after'], change: MailChange, choice: SendEmail): MailVerdict;
+  /** Makes the mail of one user who was written and noted, and tells what became of it. Never rejects: the user is written. */
+  queueOne(campaign: string, userId: number, change: MailChange): Promise<MailOutcome>;
+  /**
+   * Makes the mails of a campaign, whose users were written and noted. It goes on to the end once it has begun: what was done to users is
+   * mailed, and mails can be dropped in the outbox. Answers how many mails there are. Rejects with `cancelled` when the host ends, and with
+   * what store and vault say; the process that does the background work then makes the rest.
+   */
+  queue(campaign: string, watcher?: MailWatcher): Promise<number>;
+  /** Makes mails of campaigns that nobody works on any more. */
+  queueLeftOver(): Promise<void>;
+  /** Lets nothing begin any more. */
+  stop(): void;
+}
+
+const atOnce = 250;
+/** Forgetting what is done costs a commit. */
+const forgottenATime = 5_000;
+/** A process that still works on its campaign has done the next step by then. */
+const leftAfterMs = 30_000;
+
+export function createUserMails(ports: UserMailsPorts): UserMails {
+  const { intents, settings, now } = ports;
+  let isStopped = false;
+
+  const rules = (): MailRules => ({ sendEmails: settings().sendEmails, canEnroll: settings().portalUrl !== '' });
+
+  function verdict(after: MailQuestion['after'], change: MailChange, choice: SendEmail): MailVerdict {
+    const decision = decideMail({ ...rules(), action: actionOf(choice), ...change, after });
+    return { to: '', ...decision };
+  }
+
+  async function queue(campaign: string, watcher?: MailWatcher): Promise<number> {
+    const total = watcher ? await intents.countIntents(campaign) : 0;
+    let after = 0;
+    let done = 0;
+    let mails = 0;
+    let forgotten = 0;
+    for (;;) {
+      if (isStopped) throw new AppError('cancelled', 'The console ends. What is left is mailed when it runs again.');
+      const some = await intents.mailIntents(campaign, after, atOnce);
+      const last = some.at(-1);
+      if (last) {
+        const noted = new Map(some.map((intent) => [intent.userId, intent]));
+        const made = await ports.maker.makeFor(ports.readUsers([...noted.keys()]), campaign, (user) => {
+          const { mailsUpdates, before, mailedChange } = noted.get(user.id)!;
+          const action = actionOf(mailsUpdates ? 'new-and-updated' : 'new');
+          return decideMail({ ...rules(), action, before, mailedChange, after: user });
+        });
+        // Held from the first moment on where mails are held: nothing is between.
+        await ports.store.add(made.mails, settings().mode === 'hold' ? 'held' : 'queued', now());
+        if (made.mails.length > 0) ports.changed();
+        watcher?.none(made.none);
+        done += some.length;
+        mails += made.mails.length;
+        after = last.userId;
+        watcher?.progress(done, total);
+        await ports.pause();
+      }
+      if ((!last && done > forgotten) || done - forgotten >= forgottenATime) {
+        await intents.forgetIntents(campaign, after);
+        forgotten = done;
+      }
+      if (!last) return mails;
+    }
+  }
+
+  return {
+    rules,
+    verdict,
+    queue,
+
+    begin(choice) {
+      if (choice === 'none' || !settings().sendEmails) return null;
+      ports.maker.requireReady(settings(), undefined);
+      return { mailsUpdates: choice === 'new-and-updated' };
+    },
+
+    async queueOne(campaign, userId, change) {
+      const [user] = ports.readUsers([userId]);
+      if (!user) return { template: null, to: '', reason: 'disabled', state: null };
+      const decided = verdict(user, change, 'new-and-updated');
+      try {
+        await queue(campaign);
+        return { ...decided, state: decided.template === null ? null : settings().mode === 'hold' ? 'held' : 'queued' };
+      } catch (error) {
+        ports.log(error);
+        return { ...decided, state: decided.template === null ? null : 'waiting' };
+      }
+    },
+
+    async queueLeftOver() {
+      const waiting = await intents.mailCampaigns(now() - leftAfterMs);
+      const left = waiting.filter((campaign) => !ports.isRunning(campaign));
+      if (left.length === 0) return;
+      // They wait until there is a From again.
+      if (parseMailbox(settings().from) === null) return;
+      for (const campaign of left) await queue(campaign);
+    },
+
+    stop: () => void (isStopped = true),
+  };
+}
