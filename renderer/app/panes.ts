@@ -3,6 +3,8 @@ import {
   BuildingRegular,
   KeyMultipleFilled,
   KeyMultipleRegular,
+  MailFilled,
+  MailRegular,
   OrganizationFilled,
   OrganizationRegular,
   PeopleFilled,
@@ -55,6 +57,13 @@ export const panes: readonly Pane[] = [
     Icon: bundleIcon(BuildingFilled, BuildingRegular),
     needs: 'read',
     Component: lazy(() => import('../panes/company/index.ts')),
+  },
+  {
+    id: 'email',
+    title: shellText.panes.email,
+    Icon: bundleIcon(MailFilled, MailRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/email/index.ts')),
   },
   {
     id: 'directory',

@@ -5,8 +5,8 @@ interface EmptyStateProps {
   readonly icon: ReactNode;
   readonly title: string;
   readonly text: string;
-  /** The buttons that help. */
-  readonly children: ReactNode;
+  /** The buttons that help, where there are any. */
+  readonly children?: ReactNode;
 }
 
 /** Why a list is empty, and what to do about it. */
@@ -21,7 +21,7 @@ export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
       <p className={styles.text} dir="auto">
         {text}
       </p>
-      <div className={styles.actions}>{children}</div>
+      {children && <div className={styles.actions}>{children}</div>}
     </div>
   );
 }

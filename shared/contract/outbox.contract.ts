@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, jobRef, window } from './common.ts';
+import { instant, jobRef, mostPlaces, window } from './common.ts';
 import { command, event, query } from './define.ts';
 import { mailCounts, mailVerdict } from './sendEmail.ts';
 import { userTarget } from './userCommands.ts';
@@ -36,8 +36,14 @@ export type MailAttempt = z.infer<typeof mailAttempt>;
 export const deliveryTrouble = z.object({ since: instant, code: z.string(), message: z.string(), nextTryAt: instant });
 export type DeliveryTrouble = z.infer<typeof deliveryTrouble>;
 
-const search = z.string().max(256).default('');
-const target = z.union([z.object({ ids: z.array(z.number().int()).min(1).max(100_000) }), z.object({ all: z.literal(true) })]);
+/** So many mails can be named at once. */
+export const mostMails = 100_000;
+
+/** Which mails are listed: all without a state. */
+const mailSelection = z.object({ state: z.enum(mailStates).optional(), search: z.string().max(256).default('') });
+export type MailSelection = z.output<typeof mailSelection>;
+
+const target = z.union([z.object({ ids: z.array(z.number().int()).min(1).max(mostMails) }), z.object({ all: z.literal(true) })]);
 const changed = z.object({ count: z.number().int() });
 
 /** Whom to mail. Without `template` each gets the one that the rules of reference §3.4 give a user who was added now. */
@@ -58,10 +64,24 @@ export const outboxContract = {
   /** The mails of a job that changed users: how many it has put into the outbox, and how many users still wait for a decision. */
   ofJob: query('read', jobRef, z.object({ mails: z.number().int(), waiting: z.number().int() })),
   /** Last created first. */
-  list: query(
+  list: query('read', mailSelection.extend(window), z.object({ mails: z.array(outboxMail), total: z.number().int() })),
+  count: query('read', mailSelection, z.object({ count: z.number().int() })),
+  /** Ids of the mails at these places of a list (`to` excluded), for commands on a selection. At most 100,000; the rest is left out. */
+  idsAt: query(
     'read',
-    z.object({ state: z.enum(mailStates).optional(), search, ...window }),
-    z.object({ mails: z.array(outboxMail), total: z.number().int() }),
+    mailSelection.extend({
+      ranges: z
+        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
+        .min(1)
+        .max(10_000),
+    }),
+    z.object({ ids: z.array(z.number().int()) }),
+  ),
+  /** Where these mails are in a list now, in the order of the ids; null for those that are not in it. */
+  placesOf: query(
+    'read',
+    mailSelection.extend({ ids: z.array(z.number().int()).min(1).max(mostPlaces) }),
+    z.object({ places: z.array(z.number().int().nullable()) }),
   ),
   /** One mail as it was or will be sent, with its history. A PIN is never shown. */
   get: query(

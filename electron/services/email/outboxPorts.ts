@@ -1,4 +1,4 @@
-import type { DeliveryTrouble, MailAttempt, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
+import type { DeliveryTrouble, MailAttempt, MailSelection, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
 import type { MailedUser } from '../../../shared/email/decideMail.ts';
 import type { ValuedUser } from '../../../shared/email/mailValues.ts';
 import type { TemplateContent } from '../../../shared/email/templateContent.ts';
@@ -40,8 +40,18 @@ export interface Outcome {
 
 export type MailTarget = { readonly ids: readonly number[] } | { readonly all: true };
 
+/** Mails as they are listed: the last created first. */
+export interface OutboxList {
+  list(window: MailSelection & { readonly offset: number; readonly limit: number }): { mails: OutboxMail[]; total: number };
+  count(selection: MailSelection): number;
+  /** Ids of the mails at these places (`to` excluded), at most `limit`. */
+  idsAt(selection: MailSelection, ranges: readonly { readonly from: number; readonly to: number }[], limit: number): number[];
+  /** Where these mails are, in the order of the ids; null for those that are not in the list. */
+  placesOf(selection: MailSelection, ids: readonly number[]): (number | null)[];
+}
+
 /** Mails on disk. Everything is committed before a method answers; all may throw what the store throws. */
-export interface OutboxStore {
+export interface OutboxStore extends OutboxList {
   /** Writes all or none; those that their campaign has mailed already are passed over. Answers how many were written. */
   add(mails: readonly NewMail[], state: 'queued' | 'held', now: number): Promise<number>;
   /** The next mails that are due, oldest first, without those of `except`. `releasedOnly`: mails are held. */
@@ -56,7 +66,6 @@ export interface OutboxStore {
   markAbandoned(sender: string, now: number): number;
   /** Holds what waits and was not released. Answers how many. */
   holdAll(now: number): number;
-  list(window: { state?: MailState; search: string; offset: number; limit: number }): { mails: OutboxMail[]; total: number };
   get(id: number): { readonly row: OutboxMail; readonly mail: StoredMail; readonly history: MailAttempt[] } | null;
   retry(target: MailTarget, now: number): number;
   cancel(target: MailTarget, now: number): number;

@@ -1,7 +1,7 @@
 import type { Implementation } from '../../../shared/contract/define.ts';
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { outboxContract } from '../../../shared/contract/outbox.contract.ts';
+import { mostMails, type outboxContract } from '../../../shared/contract/outbox.contract.ts';
 import type { UserTarget } from '../../../shared/contract/userCommands.ts';
 import type { MailDecision, NoMailReason } from '../../../shared/email/decideMail.ts';
 import { renderMail } from '../../../shared/email/renderMail.ts';
@@ -102,6 +102,9 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
     ofJob: async ({ jobId }) => ({ mails: store.countOf(jobId), waiting: await ports.countIntents(jobId) }),
 
     list: (window) => Promise.resolve(store.list(window)),
+    count: (selection) => Promise.resolve({ count: store.count(selection) }),
+    idsAt: ({ ranges, ...selection }) => Promise.resolve({ ids: store.idsAt(selection, ranges, mostMails) }),
+    placesOf: ({ ids, ...selection }) => Promise.resolve({ places: store.placesOf(selection, ids) }),
 
     async get({ id }) {
       const found = store.get(id);

@@ -4,6 +4,7 @@ import type { DeliveryTrouble, MailAttempt, MailState } from '../../../shared/co
 import type { MailTarget, NewMail, OutboxStore } from '../../services/email/outboxPorts.ts';
 import { patientTransaction } from '../patientTransaction.ts';
 import { transaction } from '../transaction.ts';
+import { createOutboxList } from './outboxList.ts';
 import { mailColumns, mailTable, toOutboxMail, toStoredMail } from './outboxRows.ts';
 
 /**
@@ -110,17 +111,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
           .changes,
       ),
 
-    list({ state, search, offset, limit }) {
-      const conditions = [
-        ...(state === undefined ? [] : ['m.state = :state']),
-        ...(search === '' ? [] : ['(instr(lower(m.username), lower(:search)) > 0 OR instr(lower(m.to_address), lower(:search)) > 0)']),
-      ];
-      const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-      const values = { ...(state !== undefined && { state }), ...(search !== '' && { search }) };
-      const rows = database.prepare(`SELECT ${mailColumns} FROM ${mailTable} ${where} ORDER BY m.id DESC LIMIT :limit OFFSET :offset`);
-      const total = database.prepare(`SELECT count(*) AS count FROM mails m ${where}`);
-      return { mails: rows.all({ ...values, limit, offset }).map(toOutboxMail), total: Number(total.get(values)!['count']) };
-    },
+    ...createOutboxList(database),
 
     get(id) {
       const row = byId.get(id);

@@ -25,6 +25,7 @@ export const shellText = {
     tokens: 'OATH Tokens',
     tags: 'Tags',
     company: 'Company Settings',
+    email: 'Email',
     directory: 'Directory Integration',
     logging: 'Logging',
   },
@@ -77,8 +78,8 @@ export const shellText = {
     ['Shift+Left, Shift+Right in the header', 'Change the width of the column'],
     ['Alt+P, Alt+N in Edit User', 'Previous, next user'],
     ['Alt+A or Ctrl+S in Edit User', 'Apply'],
-    ['Ctrl+S in Company Settings', 'Apply'],
-    ['Ctrl+Page Up, Ctrl+Page Down in Edit User and Company Settings', 'Move between the tabs'],
+    ['Ctrl+S in Company Settings and Email', 'Apply'],
+    ['Ctrl+Page Up, Ctrl+Page Down in Edit User, Company Settings and Email', 'Move between the tabs'],
     ['Esc', 'Close the dialog'],
   ],
 

@@ -1,0 +1,49 @@
+import { Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
+import { Suspense, useId, useState, type KeyboardEvent } from 'react';
+import { emailText as text } from '../../i18n/en/email.ts';
+import { emailTabs } from './emailTabs.ts';
+
+/** Email: how mails leave, what they say, and those that wait, go and went. */
+export function EmailPane() {
+  const styles = useStyles();
+  const id = useId();
+  const [tab, setTab] = useState(emailTabs[0]!.id);
+  const { Component } = emailTabs.find((one) => one.id === tab)!;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (!event.ctrlKey || (event.key !== 'PageDown' && event.key !== 'PageUp')) return;
+    event.preventDefault();
+    const at = emailTabs.findIndex((one) => one.id === tab) + (event.key === 'PageDown' ? 1 : -1);
+    setTab(emailTabs.at(at % emailTabs.length)!.id);
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Keys for what the tabs inside do.
+    <div className={styles.root} onKeyDown={onKeyDown}>
+      <TabList
+        size="small"
+        className={styles.tabs}
+        aria-label={text.tabsLabel}
+        selectedValue={tab}
+        onTabSelect={(_event, data) => setTab(String(data.value))}
+      >
+        {emailTabs.map((one) => (
+          <Tab key={one.id} id={`${id}-${one.id}`} value={one.id} aria-controls={`${id}-panel`}>
+            {one.title}
+          </Tab>
+        ))}
+      </TabList>
+      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={styles.panel}>
+        <Suspense>
+          <Component />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', flex: '1 0 auto', rowGap: tokens.spacingVerticalS },
+  tabs: { flexWrap: 'wrap', marginLeft: `calc(0px - ${tokens.spacingHorizontalS})` },
+  panel: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: '0' },
+});

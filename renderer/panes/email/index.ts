@@ -1,0 +1,1 @@
+export { EmailPane as default } from './EmailPane.tsx';

@@ -1,0 +1,1 @@
+export { OutboxTab as default } from './OutboxTab.tsx';
