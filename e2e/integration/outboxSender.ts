@@ -32,6 +32,7 @@ startDispatcher({
   openPin: () => Promise.resolve('4831'),
   pinMailed: () => Promise.resolve(),
   now: Date.now,
+  ticks: () => performance.now(),
   random: () => 0,
   wait: (ms) => wait(ms),
   changed: () => undefined,

@@ -149,6 +149,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
         openPin: async ({ messageId, pin }) => (await vault.sealer()).open(mailPinContext(messageId), pin!.sealed).reveal(),
         pinMailed: ports.initialPins.mailed,
         now,
+        ticks: () => performance.now(),
         random: Math.random,
         wait: (ms) => wait(ms),
         changed: ports.emitChanged,

@@ -18,7 +18,7 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
     if (control.test(value)) throw new AppError('invalid-input', 'A header of a mail must not contain control characters.');
   }
   // Loaded with the first mail: a host that sends none need not wait for it when it starts.
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const [{ default: MailComposer }, { mimeBytes }] = await Promise.all([import('nodemailer/lib/mail-composer'), import('./mimeBytes.ts')]);
   const composer = new MailComposer({
     ...headers,
     subject,
@@ -46,5 +46,6 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
   });
   const mail = composer.compile();
   mail.keepBcc = bcc.length > 0;
-  return mail.build();
+  // A large attachment is better written bit by bit: that leaves the thread free.
+  return attachments.length > 0 ? mail.build() : mimeBytes(mail);
 }

@@ -1,8 +1,16 @@
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** After that a mail that the relay keeps putting off has failed (RFC 5321 section 4.5.4.1: at least 4 to 5 days). */
-export const givesUpAfterMs = 5 * 24 * hour;
+const patienceMs = 5 * 24 * hour;
+const fewestAttempts = 10;
+
+/**
+ * A mail that the relay keeps putting off has failed after 5 days (RFC 5321 section 4.5.4.1), but not before some attempts: a clock that
+ * was set forward makes every mail look old.
+ */
+export function givesUp(attempts: number, ageMs: number): boolean {
+  return attempts >= fewestAttempts && ageMs > patienceMs;
+}
 
 /**
  * Milliseconds until a mail that was put off is tried again: 5 minutes, which is what greylisting wants, then twice as long each time up to 4 hours

@@ -13,6 +13,8 @@ export interface DispatcherPorts extends Omit<LanePorts, 'commits' | 'trouble' |
   /** Something about mails or their delivery is not as it was. */
   changed(): void;
   log(error: unknown): void;
+  /** Milliseconds of a clock that nobody sets. */
+  ticks(): number;
 }
 
 export interface Dispatcher {
@@ -22,7 +24,7 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-const idleMs = 1_000;
+const pollMs = 1_000;
 const patienceMs = 5_000;
 const batch = 100;
 
@@ -39,43 +41,51 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   const stopping = new AbortController();
   const isStopped = (): boolean => stopping.signal.aborted;
   let failures = 0;
-  let nextTryAt = 0;
+  let nextTryTicks = 0;
+  /** The lane that tries while there is trouble. */
+  let trying: number | undefined;
+  /** Changes when what was fetched may no longer hold. */
+  let generation = 0;
   let since = 0;
 
   function wake(): void {
     for (const rouse of [...sleepers]) rouse();
   }
-  function sleep(ms: number): Promise<void> {
+  function sleep(): Promise<void> {
     return new Promise((resolve) => {
       const rouse = (): void => {
-        clearTimeout(timer);
         sleepers.delete(rouse);
         resolve();
       };
-      const timer = setTimeout(rouse, ms);
       sleepers.add(rouse);
     });
   }
 
-  /** The next mail that nobody has; undefined where there is none. */
-  function next({ mode }: EmailSettings): StoredMail | undefined {
-    if (waiting.length === 0) {
-      if (mode === 'hold') store.holdAll(now());
-      waiting = store.due(batch, busy, { releasedOnly: mode === 'hold', now: now() });
-    }
+  /** What is due and nobody has. */
+  function look({ mode }: EmailSettings): void {
+    if (waiting.length > 0) return;
+    if (mode === 'hold') store.holdAll(now());
+    waiting = store.due(batch, busy, { releasedOnly: mode === 'hold', now: now() });
+  }
+  function next(settings: EmailSettings): StoredMail | undefined {
+    look(settings);
     const mail = waiting.shift();
     if (mail) busy.add(mail.id);
     return mail;
   }
 
   function trouble(error: unknown): void {
+    // Several connections that break at once are one failure.
+    if (failures > 0 && ports.ticks() < nextTryTicks) return;
     failures += 1;
     const at = now();
     if (failures === 1) {
       since = at;
       ports.log(error);
     }
-    nextTryAt = at + relayDelayMs(failures, ports.random());
+    const delay = relayDelayMs(failures, ports.random());
+    nextTryTicks = ports.ticks() + delay;
+    const nextTryAt = at + delay;
     const known = isAppError(error) ? error : undefined;
     const said = { code: known?.code ?? 'internal', message: known?.message ?? 'Something went wrong while mails were sent.' };
     try {
@@ -96,21 +106,39 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   async function run(index: number): Promise<void> {
     const lane = createLane({ ...ports, commits, trouble, recovered });
     lanes[index] = lane;
+    // While there is trouble one lane tries, and the others wait for how it goes.
+    function mayWork({ connections }: EmailSettings): boolean {
+      if (index >= connections) return false;
+      if (failures === 0) return true;
+      if (ports.ticks() < nextTryTicks || (trying ?? index) !== index) return false;
+      trying = index;
+      return true;
+    }
     while (!isStopped()) {
+      const taken: StoredMail[] = [];
       try {
         const settings = ports.settings();
-        // While there is trouble one lane tries, and the others wait for how it goes.
-        const mayWork = index < settings.connections && (failures === 0 || (index === 0 && now() >= nextTryAt));
-        const mail = mayWork ? next(settings) : undefined;
+        const begun = { generation, ticks: ports.ticks() };
+        const take = (): StoredMail | undefined => {
+          const mail = mayWork(settings) ? next(settings) : undefined;
+          if (mail) taken.push(mail);
+          return mail;
+        };
+        // Somebody else may have changed the settings.
+        const isFresh = (): boolean => generation === begun.generation && ports.ticks() - begun.ticks < pollMs;
+        const mail = take();
         if (mail) {
-          await lane.deliver(mail, settings, isStopped).finally(() => busy.delete(mail.id));
+          await lane.deliver(mail, settings, { next: () => (isFresh() ? take() : undefined), isStopped });
           continue;
         }
-        await lane.rest();
       } catch (error) {
         trouble(error);
+      } finally {
+        for (const { id } of taken) busy.delete(id);
+        if (trying === index) trying = undefined;
       }
-      if (!isStopped()) await sleep(idleMs);
+      await lane.rest();
+      if (!isStopped()) await sleep();
     }
     await lane.close();
   }
@@ -125,15 +153,27 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
     }
     return Array.from({ length: 20 }, (_none, index) => run(index));
   }
+  /** Other processes write mails too, and those that were put off come due. */
+  function poll(): void {
+    try {
+      look(ports.settings());
+      if (waiting.length > 0 && (failures === 0 || ports.ticks() >= nextTryTicks)) wake();
+    } catch (error) {
+      trouble(error);
+    }
+  }
   const ended = begin();
+  const polling = setInterval(poll, pollMs);
 
   return {
     wake() {
       // What was fetched may have been cancelled, and something older may be due.
       waiting = [];
+      generation += 1;
       wake();
     },
     async stop() {
+      clearInterval(polling);
       stopping.abort();
       wake();
       const giveUp = setTimeout(() => lanes.forEach((lane) => lane.abandon()), patienceMs);

@@ -6,6 +6,8 @@ export interface GroupCommit {
   begin(id: number): Promise<boolean>;
   /** Resolves after the commit. Rejects with what the store throws; then nothing is recorded. */
   finish(id: number, outcome: Outcome): Promise<void>;
+  /** Both in one commit: the end of a mail, and the beginning of the one after it on the same connection. */
+  turn(ended: { readonly id: number; readonly outcome: Outcome }, nextId: number): Promise<boolean>;
 }
 
 export function createGroupCommit(store: OutboxStore, sender: string, now: () => number): GroupCommit {
@@ -44,5 +46,10 @@ export function createGroupCommit(store: OutboxStore, sender: string, now: () =>
         return true;
       });
     },
+    turn: ({ id, outcome }, nextId) =>
+      add(() => {
+        store.finish(id, sender, outcome, now());
+        return store.begin(nextId, sender, now());
+      }),
   };
 }

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import { parseMailbox, parseMailboxes, type Mailbox } from '../../../shared/email/mailbox.ts';
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import { attached } from './attached.ts';
-import { givesUpAfterMs, mailDelayMs } from './backoff.ts';
+import { givesUp, mailDelayMs } from './backoff.ts';
 import type { ComposeMail, Handover, RelaySession } from './mailPorts.ts';
 import type { GroupCommit } from './groupCommit.ts';
 import type { Outcome, StoredMail } from './outboxPorts.ts';
@@ -36,10 +36,14 @@ export interface LanePorts {
 export function createLane(ports: LanePorts) {
   const { commits, now } = ports;
   let session: RelaySession | undefined;
+  /** Mails that this session has handed over. */
+  let taken = 0;
+  const telling = new Set<Promise<void>>();
 
   async function drop(): Promise<void> {
     const closing = session;
     session = undefined;
+    taken = 0;
     await closing?.close();
   }
 
@@ -87,54 +91,135 @@ export function createLane(ports: LanePorts) {
       case 'refused': {
         const { reply } = handover;
         if (handover.about === 'relay') return { state: 'deferred', dueAt: at, reply };
-        if (handover.permanent || at - mail.createdAt > givesUpAfterMs) return { state: 'failed', dueAt: at, reply };
+        if (handover.permanent || givesUp(attempts, at - mail.createdAt)) return { state: 'failed', dueAt: at, reply };
         return { state: 'deferred', dueAt: at + mailDelayMs(attempts, ports.random()), reply };
       }
     }
   }
 
   /** Once it is committed that the mail is being handed over, it is handed over at most once. */
-  async function handOver(mail: StoredMail, settings: EmailSettings, from: Mailbox, message: Uint8Array): Promise<Handover> {
+  async function handOver({ mail, from, message }: ReadyMail, settings: EmailSettings): Promise<Handover> {
     if (toFolder(settings)) return ports.drop(settings.pickupFolder, mail.messageId.slice(1, -1), message);
     const copies = [mail.source.cc, mail.source.bcc].flatMap(parseMailboxes).map(({ address }) => address);
-    return session!.send({ from: from.address, to: mail.toAddress, copies }, message);
+    const envelope = { from: from.address, to: mail.toAddress, copies };
+    const send = async (over: RelaySession): Promise<Handover> => {
+      const handover = await over.send(envelope, message);
+      if (handover.kind === 'accepted') taken += 1;
+      return handover;
+    };
+    const handover = await send(session!);
+    // Many relays end a connection after so many mails or so long. That is no trouble unless a new one fares no better.
+    if (taken === 0 || !isAboutRelay(handover) || handover.kind === 'unknown') return handover;
+    await drop();
+    try {
+      session = await ports.openRelay(settings);
+    } catch (error) {
+      return isAppError(error) ? { kind: 'interrupted', error } : handover;
+    }
+    return send(session);
+  }
+
+  /** Null for a mail that cannot be written: that is recorded already. */
+  async function prepare(mail: StoredMail, settings: EmailSettings, isStopped: () => boolean): Promise<ReadyMail | null> {
+    const from = parseMailbox(mail.source.from || settings.from);
+    if (from === null) throw new AppError('mail-not-ready', 'From is not set.');
+    try {
+      return { mail, from, message: await build(mail, from, settings) };
+    } catch (error) {
+      // The keychain may answer later; anything else is wrong with this mail.
+      if (!isAppError(error) || error.code.startsWith('keychain')) throw error;
+      if (await commits.begin(mail.id)) await record(mail, { state: 'failed', dueAt: now(), reply: error.message }, isStopped);
+      return null;
+    }
+  }
+
+  function tellPin({ userId, pin }: StoredMail): void {
+    if (pin === null) return;
+    const told = ports
+      .pinMailed(userId, pin.record)
+      .catch(ports.trouble)
+      .finally(() => telling.delete(told));
+    telling.add(told);
+  }
+
+  /** Records how it went and, where there is another mail that may go at once, begins that in the same commit. Answers whether it did. */
+  async function conclude(mail: StoredMail, handover: Handover, next: StoredMail | undefined, isStopped: () => boolean): Promise<boolean> {
+    const outcome = outcomeOf(mail, handover);
+    let hasBegun = false;
+    try {
+      if (next) hasBegun = await commits.turn({ id: mail.id, outcome }, next.id);
+      else await record(mail, outcome, isStopped);
+    } catch (error) {
+      ports.trouble(error);
+      await record(mail, outcome, isStopped);
+      return false;
+    }
+    if (handover.kind === 'accepted') {
+      ports.recovered();
+      tellPin(mail);
+    } else if (isAboutRelay(handover)) {
+      await drop();
+      ports.trouble(handover.kind === 'refused' ? new AppError('relay-refused', `The relay refuses: ${handover.reply}`) : handover.error);
+    }
+    return hasBegun;
   }
 
   return {
-    /** Never rejects because of the mail itself. `isStopped`: nothing new must begin. */
-    async deliver(mail: StoredMail, settings: EmailSettings, isStopped: () => boolean): Promise<void> {
-      const from = parseMailbox(mail.source.from || settings.from);
-      if (from === null) throw new AppError('mail-not-ready', 'From is not set.');
-      let message: Uint8Array;
-      try {
-        message = await build(mail, from, settings);
-      } catch (error) {
-        // The keychain may answer later; anything else is wrong with this mail.
-        if (!isAppError(error) || error.code.startsWith('keychain')) throw error;
-        if (await commits.begin(mail.id)) await record(mail, { state: 'failed', dueAt: now(), reply: error.message }, isStopped);
-        return;
-      }
+    /**
+     * Hands over this mail, and then those that `next` names, each written while the relay takes the one before. Never rejects because of a
+     * mail itself. `isStopped`: nothing new must begin.
+     */
+    async deliver(
+      first: StoredMail,
+      settings: EmailSettings,
+      queue: { next(): StoredMail | undefined; isStopped(): boolean },
+    ): Promise<void> {
+      const { isStopped } = queue;
+      let ready = await prepare(first, settings, isStopped);
+      if (ready === null) return;
       if (!toFolder(settings)) session ??= await ports.openRelay(settings);
-      const waitMs = ports.pace.book(settings.ratePerSecond);
-      if (waitMs > 0) await ports.wait(waitMs);
-      if (isStopped() || !(await commits.begin(mail.id))) return;
+      let waitMs = ports.pace.book(settings.ratePerSecond);
+      for (let hasBegun = false; ready !== null;) {
+        if (waitMs > 0) await ports.wait(waitMs);
+        if (!hasBegun && (isStopped() || !(await commits.begin(ready.mail.id)))) return;
 
-      const handover = await handOver(mail, settings, from, message);
-      await record(mail, outcomeOf(mail, handover), isStopped);
-      if (handover.kind === 'accepted') {
-        ports.recovered();
-        if (mail.pin) await ports.pinMailed(mail.userId, mail.pin.record);
-      } else if (handover.kind !== 'refused' || handover.about === 'relay') {
-        await drop();
-        ports.trouble(handover.kind === 'refused' ? new AppError('relay-refused', `The relay refuses: ${handover.reply}`) : handover.error);
+        const going: Promise<Handover> = handOver(ready, settings);
+        const following = isStopped() ? undefined : queue.next();
+        // Should it fail, then after this mail is recorded.
+        const preparing: Promise<ReadyMail | null | Error> | null =
+          following === undefined ? null : prepare(following, settings, isStopped).catch((error: unknown) => error as Error);
+        const handover = await going;
+        const prepared = await preparing;
+        const after = prepared instanceof Error ? null : prepared;
+        const mayGoOn = after !== null && !isStopped() && !isAboutRelay(handover);
+        waitMs = mayGoOn ? ports.pace.book(settings.ratePerSecond) : 0;
+        hasBegun = await conclude(ready.mail, handover, mayGoOn && waitMs === 0 ? after.mail : undefined, isStopped);
+        if (prepared instanceof Error) throw prepared;
+        if (!mayGoOn || (waitMs === 0 && !hasBegun)) return;
+        ready = after;
       }
     },
     /** Nothing to do: an idle connection would be closed by the relay at a bad moment. */
     rest: drop,
-    close: drop,
+    async close() {
+      await drop();
+      await Promise.all(telling);
+    },
     /** Breaks off what goes on. */
     abandon: () => session?.destroy(),
   };
+}
+
+/** A mail that needs nothing more but to go. */
+interface ReadyMail {
+  readonly mail: StoredMail;
+  readonly from: Mailbox;
+  readonly message: Uint8Array;
+}
+
+/** Nothing more can go over this connection. */
+function isAboutRelay(handover: Handover): boolean {
+  return handover.kind === 'refused' ? handover.about === 'relay' : handover.kind !== 'accepted';
 }
 
 /** In `hold`, what is released goes to the relay if there is one. */

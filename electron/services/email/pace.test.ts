@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { mailDelayMs, relayDelayMs } from './backoff.ts';
+import { givesUp, mailDelayMs, relayDelayMs } from './backoff.ts';
 import { createPace } from './pace.ts';
 
 describe('the pace of mails', () => {
@@ -25,5 +25,12 @@ describe('the delay after a failure', () => {
     expect([1, 2, 3, 20].map((attempts) => mailDelayMs(attempts, 0.5) / 60_000)).toEqual([5, 10, 20, 240]);
     expect([1, 2, 20].map((failures) => relayDelayMs(failures, 0.5) / 1000)).toEqual([5, 10, 300]);
     expect([0, 1].map((random) => mailDelayMs(1, random) / 60_000)).toEqual([3.75, 6.25]);
+  });
+
+  it('ends after five days, but not because the clock was set forward', () => {
+    const day = 24 * 3_600_000;
+    expect(givesUp(20, 5 * day + 1)).toBe(true);
+    expect(givesUp(20, 5 * day)).toBe(false);
+    expect(givesUp(1, 365 * day)).toBe(false);
   });
 });

@@ -91,6 +91,7 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
         openPin: ({ pin }) => Promise.resolve(Buffer.from(pin!.sealed).toString().replace('sealed ', '')),
         pinMailed: (userId) => Promise.resolve(void state.mailed.push(userId)),
         now: () => state.now,
+        ticks: () => state.now,
         random: () => 0.5,
         wait: () => Promise.resolve(),
         changed: () => undefined,
@@ -98,6 +99,7 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
       });
       return dispatcher;
     },
+    wake: () => dispatcher?.wake(),
     stateOf: (id: number) => store.get(id)?.row.state,
     /** Waits until there are so many of a state; nudges the dispatcher as a change would. */
     async until(name: MailState, count: number) {
@@ -152,13 +154,41 @@ describe('the outbox', () => {
     expect(state.sent[1]).toEqual(state.sent[0]);
   });
 
-  it('gives up after five days', async () => {
+  it('gives up after five days and some attempts, and not because the clock was set forward', async () => {
     outbox = createOutbox();
-    outbox.state.answer = () => refused('451 4.7.1 Greylisted');
-    await outbox.store.add([mailTo(1)], 'queued', start);
-    outbox.state.now += 6 * 24 * 60 * minute;
+    const { store, state } = outbox;
+    state.answer = () => refused('451 4.7.1 Greylisted');
+    await store.add([mailTo(1)], 'queued', start);
+    state.now += 365 * 24 * 60 * minute;
     outbox.begin();
+    for (let attempt = 1; attempt < 10; attempt += 1) {
+      await expect.poll(() => store.get(1)?.row).toMatchObject({ state: 'deferred', attempts: attempt });
+      state.now += 5 * 60 * minute;
+      await expect.poll(() => (outbox.wake(), store.get(1)?.row.attempts)).toBe(attempt + 1);
+    }
     await outbox.until('failed', 1);
+  });
+
+  it('opens a connection anew when the relay ends it after some mails, which is no trouble', async () => {
+    outbox = createOutbox({ connections: 1 });
+    const { store, state } = outbox;
+    let onConnection = 0;
+    state.answer = () => {
+      onConnection += 1;
+      if (onConnection % 4 === 0) return refused('421 4.7.0 Too many mails in one session', 'relay');
+      return onConnection % 6 === 0 ? { kind: 'interrupted', error: lost } : accepted;
+    };
+    await store.add(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((id) => mailTo(id)),
+      'queued',
+      start,
+    );
+    outbox.begin();
+    await outbox.until('sent', 8);
+
+    expect(store.trouble()).toBeNull();
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map((id) => store.get(id)?.row.attempts)).toEqual(Array(8).fill(1));
+    expect(state.opened).toBeGreaterThan(2);
   });
 
   it('stops with the reason where there is no such mailbox, and goes on with the others', async () => {
