@@ -193,9 +193,10 @@ function queueing() {
     const memory: number[] = [];
     const startedAt = performance.now();
     for (let at = 0; at < total; at += 250) {
-      const made = await maker.make(
+      const made = await maker.makeFor(
         Array.from({ length: 250 }, (_none, index) => user(at + index + 1)),
         'bench',
+        (one) => maker.decide(one),
       );
       await store.add(made.mails, 'held', Date.now());
       if (at % (total / 4) === 0) memory.push(megabytes());
