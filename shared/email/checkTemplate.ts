@@ -1,7 +1,8 @@
 import { partsOf } from '../texts/variableParts.ts';
 import { checkLinks, checkMarkup } from './checkBody.ts';
+import { checkHtml } from './checkHtml.ts';
 import { checkAttachments, checkFrom, checkMailboxes } from './checkHeaders.ts';
-import type { TemplateContent, TemplateSource } from './templateContent.ts';
+import type { RenderedFrom, TemplateContent, TemplateSource } from './templateContent.ts';
 import { placed, type Finding, type ProblemField, type TemplateProblem } from './templateProblem.ts';
 import { isMailVariable, mailVariables, type MailVariable } from './variables.ts';
 
@@ -32,8 +33,12 @@ export function checkContent(content: TemplateContent, allowed: readonly MailVar
 }
 
 /** Everything that is wrong with what the reader reads. */
-export function checkTemplate(source: TemplateSource, allowed: readonly MailVariable[]): TemplateProblem[] {
-  return (['subject', 'body'] as const).flatMap((field) => placed(field, source[field], checkField(field, source[field], allowed)));
+export function checkTemplate(source: RenderedFrom, allowed: readonly MailVariable[]): TemplateProblem[] {
+  const { subject, body, format } = source;
+  const inSubject = checkField('subject', subject, allowed);
+  const markup = format === 'own-html' ? checkHtml(body) : [...checkMarkup(body), ...checkLinks(body)];
+  const inBody = [...checkField('body', body, allowed), ...markup].toSorted((one, other) => one.at - other.at);
+  return [...placed('subject', subject, inSubject), ...placed('body', body, inBody)];
 }
 
 function checkField(field: ProblemField & keyof TemplateSource, text: string, allowed: readonly MailVariable[]): Finding[] {
@@ -55,6 +60,5 @@ function checkField(field: ProblemField & keyof TemplateSource, text: string, al
     else if (!allowed.includes(name)) found.push({ kind: 'variable-not-allowed', at, length });
   }
   for (const { index, 0: written } of text.matchAll(foreign)) found.push({ kind: 'foreign-variable', at: index, length: written.length });
-  if (field === 'body') found.push(...checkMarkup(text), ...checkLinks(text));
   return found.toSorted((one, other) => one.at - other.at);
 }

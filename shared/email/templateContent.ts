@@ -1,12 +1,18 @@
-/** What the reader reads: one line of subject, and a body in plain text (see `blocksOf`). */
+/** What the reader reads: one line of subject, and a body in plain text (see `blocksOf`) or in HTML of the author. */
 export interface TemplateSource {
   readonly subject: string;
   readonly body: string;
 }
 
-/** `html`: a part in our design and one in plain text, which say the same; `text`: plain text only. */
-export const mailFormats = ['html', 'text'] as const;
+/**
+ * `html`: a part in our design and one in plain text, which say the same; `text`: plain text only; `own-html`: the body is HTML of the author, and the
+ * part in plain text is made from it.
+ */
+export const mailFormats = ['html', 'text', 'own-html'] as const;
 export type MailFormat = (typeof mailFormats)[number];
+
+/** What a mail is made of: without a format it is one of both parts. */
+export type RenderedFrom = TemplateSource & { readonly format?: MailFormat };
 
 /** A file that goes with each mail. Its content lies in the data folder under its SHA-256. */
 export interface MailAttachment {

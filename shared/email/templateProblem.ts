@@ -10,6 +10,8 @@ export const templateErrors = [
   'variable-not-allowed',
   'variable-not-closed',
   'variable-not-opened',
+  'variable-in-tag',
+  'html-forbidden',
   'foreign-variable',
   'not-an-address',
   'too-many-addresses',
@@ -20,7 +22,18 @@ export const templateErrors = [
   'attachment-missing',
 ] as const;
 /** What is probably not meant so. */
-export const templateWarnings = ['markup', 'tag-not-closed', 'link-not-readable', 'link-cut', 'attachment-blocked'] as const;
+export const templateWarnings = [
+  'markup',
+  'tag-not-closed',
+  'tag-not-opened',
+  'html-dropped',
+  'image-remote',
+  'image-not-readable',
+  'image-without-text',
+  'link-not-readable',
+  'link-cut',
+  'attachment-blocked',
+] as const;
 export type ProblemKind = (typeof templateErrors)[number] | (typeof templateWarnings)[number];
 
 /** A problem and where it is, in UTF-16 units from the beginning of the field. */
@@ -45,9 +58,12 @@ export function isError({ kind }: Pick<Finding, 'kind'>): boolean {
   return templateErrors.some((error) => error === kind);
 }
 
-/** Says of each finding where in its field it is. */
+/** Nobody reads more about one field. */
+const mostFindings = 100;
+
+/** Says of each finding where in its field it is. Of very many, the first. */
 export function placed(field: ProblemField, text: string, findings: readonly Finding[]): TemplateProblem[] {
-  return findings.map((finding) => {
+  return findings.slice(0, mostFindings).map((finding) => {
     const before = text.slice(0, finding.at).split('\n');
     const written = finding.written ?? text.slice(finding.at, finding.at + finding.length);
     return { ...finding, field, written, line: before.length, column: before.at(-1)!.length + 1 };

@@ -14,6 +14,8 @@ const closing = '$>';
 /** Takes a text apart at `<$name$>`. The pieces, joined, are the text again. */
 export function partsOf(text: string): Part[] {
   const parts: Part[] = [];
+  // Behind it nothing is closed, and need not be looked for again and again.
+  const lastClosing = text.lastIndexOf(closing);
   let from = 0;
   while (from < text.length) {
     const start = text.indexOf(opening, from);
@@ -21,7 +23,7 @@ export function partsOf(text: string): Part[] {
       parts.push({ text: text.slice(from, start === -1 ? undefined : start), name: undefined, isClosed: true, at: from });
       if (start === -1) break;
     }
-    const end = text.indexOf(closing, start + opening.length);
+    const end = start + opening.length > lastClosing ? -1 : text.indexOf(closing, start + opening.length);
     const next = text.indexOf(opening, start + opening.length);
     const isClosed = end !== -1 && (next === -1 || end < next);
     const after = isClosed ? end + closing.length : next === -1 ? text.length : next;

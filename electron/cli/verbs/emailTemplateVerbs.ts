@@ -84,10 +84,11 @@ async function draftFrom(call: VerbCall, { content }: TemplateDetail): Promise<T
 const set: Verb = {
   name: 'email templates set',
   usage:
-    'ID [--language CODE] [--file FILE.txt] [--subject TEXT] [--format html|text] [--from ADDRESS] [--cc ADDRESS,…] [--bcc ADDRESS,…] [--attach FILE…] [--detach NAME…] [--dry-run]',
+    'ID [--language CODE] [--file FILE.txt] [--subject TEXT] [--format html|text|own-html] [--from ADDRESS] [--cc ADDRESS,…] [--bcc ADDRESS,…] [--attach FILE…] [--detach NAME…] [--dry-run]',
   summary: 'Changes a mail. What is not named stays as it is. Mails that are in the outbox already stay as they were made.',
   details: `The file begins with "Subject: …" and may have lines "Format: text", "From:", "Cc:", "Bcc:" and "Attachment: NAME"; then comes an empty
 line and the body in plain text: paragraphs, "# Heading", lists with "- " or "1. ", lines of "Label: value", and variables such as <$name$>.
+Formats: html in the design of the console and in plain text; text in plain text only; own-html, where the body is HTML of your own.
 With --dry-run nothing is saved; what is wrong with it is shown. An empty --from is the From of the settings.`,
   example: 'mfactl email templates set call-pin-new-user --language de --file mail.txt --attach Anleitung.pdf',
   options: {

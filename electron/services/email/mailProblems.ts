@@ -48,7 +48,21 @@ function sentence(problem: TemplateProblem, allowed: readonly string[]): string 
     case 'markup':
       return `The reader would see ${written} as it is written here: the body is plain text and gets its design from the console.`;
     case 'tag-not-closed':
-      return `${written} is an HTML tag that is not closed, and the reader would see it as it is written here.`;
+      return `${written} is not closed.`;
+    case 'variable-in-tag':
+      return `A variable may stand in text and in an attribute's quotes, and of those in href only <$user_portal_url$>: people choose most values themselves.`;
+    case 'html-forbidden':
+      return `Mail programs take ${written} out of a mail: it would run or load something.`;
+    case 'tag-not-opened':
+      return `${written} closes nothing.`;
+    case 'html-dropped':
+      return `Outlook for Windows leaves out ${written}.`;
+    case 'image-remote':
+      return `Most mail programs do not load ${written} before their reader agrees, and it tells its server who reads the mail.`;
+    case 'image-not-readable':
+      return `The image ${written} would not be there: write its whole address with https://.`;
+    case 'image-without-text':
+      return 'The image has no alt: a reader who does not see it learns nothing.';
     case 'link-not-readable':
       return `${written} is no link that a mail program can open. Write https:// and the name of a server, without user name.`;
     case 'link-cut':

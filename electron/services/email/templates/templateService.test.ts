@@ -194,7 +194,7 @@ describe('a template', () => {
     expect(problems.map(({ severity, line, column, text }) => `${severity} ${line}:${column} ${text.slice(0, 40)}`)).toEqual([
       'warning 1:7 The reader would see <b> as it is writte',
       'warning 1:13 The reader would see </b> as it is writt',
-      'warning 1:18 <font is an HTML tag that is not closed,',
+      'warning 1:18 <font is not closed.',
       'warning 3:1 www.corp.example is no link that a mail ',
       'warning 3:18 https:/x is no link that a mail program ',
       'warning 3:27 The link ends before the variable: only ',
