@@ -29,8 +29,10 @@ const modes: Readonly<Record<EmailSettings['mode'], string>> = {
 /** What the command line says about mails. */
 export const emailText = {
   reason: (reason: MailReason | NoMailReason) => reasons[reason],
-  problem: ({ where, language, field, line, column, text }: MailProblem) =>
-    line === 0 ? `${where}: ${text}` : `${where} (${language}), ${field} ${line}:${column}: ${text}`,
+  problem({ where, language, severity, field, line, column, text }: MailProblem) {
+    const place = language === '' || where === 'settings' ? where : `${where} (${language}), ${field}`;
+    return `${severity.padEnd(7)} ${line === 0 ? place : `${place} ${line}:${column}`}: ${text}`;
+  },
   noProblems: 'No problems found.',
   verdict: (template: string | null, to: string, reason: string) =>
     template === null ? `No mail: ${reason}.` : `${template} to ${to}: ${reason}.`,

@@ -6,19 +6,19 @@ import { choiceOption, textOption, UsageError, type Verb } from '../verb.ts';
 
 const emailLint: Verb = {
   name: 'email lint',
-  usage: '',
-  summary: 'Looks for settings and places in templates that would spoil a mail. Exit code 1 when there are any.',
-  example: 'mfactl email lint',
-  options: {},
+  usage: '[--strict]',
+  summary: 'Looks for settings and places in mails that would spoil them. Exit code 1 when there are errors.',
+  details: 'With --strict warnings count as errors.',
+  example: 'mfactl email lint --strict',
+  options: { strict: { type: 'boolean' } },
   positionals: { min: 0, max: 0 },
-  async run({ client }) {
+  async run({ client, options }) {
     const answer = await client.email.lint(null);
-    if (answer.problems.length > 0) {
-      throw new AppError('mail-not-ready', answer.problems.map(emailText.problem).join('\n'), {
-        details: { problems: answer.problems.length },
-      });
-    }
-    return { json: answer, text: emailText.noProblems };
+    const lines = answer.problems.map(emailText.problem);
+    const errors = answer.problems.filter(({ severity }) => severity === 'error').length;
+    if (errors > 0 || (options['strict'] === true && lines.length > 0))
+      throw new AppError('mail-not-ready', lines.join('\n'), { details: { errors, warnings: lines.length - errors } });
+    return { json: answer, text: lines.length === 0 ? emailText.noProblems : lines.join('\n') };
   },
 };
 

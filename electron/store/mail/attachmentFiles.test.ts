@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,18 @@ describe('attachments in the data folder', () => {
 
     await files.keepBytes(Buffer.from('hello'));
     expect(Buffer.from(await files.read(attachment)).toString()).toBe('hello');
+  });
+
+  it('that a killed process left half-written are removed, and those that are being written are not', async () => {
+    const files = open();
+    const folder = join(root, 'attachments');
+    mkdirSync(folder);
+    for (const name of ['old.part', 'new.part']) writeFileSync(join(folder, name), 'x');
+    utimesSync(join(folder, 'old.part'), new Date(0), new Date(0));
+
+    const { sha256 } = await files.keepBytes(Buffer.from('hello'));
+
+    expect(readdirSync(folder).toSorted()).toEqual([sha256, 'new.part'].toSorted());
   });
 
   it('that could not be written whole leave nothing behind', async () => {

@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, statSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { MailAttachment } from '../../../shared/email/templateContent.ts';
 import type { AttachmentFiles } from '../../services/email/templates/templatePorts.ts';
 
+/** Nobody takes so long to copy a file: what is older was left by a process that ended badly. */
+const abandonedMs = 60 * 60 * 1000;
 /** Bytes that are read at once; between them everything else has its turn. */
 const chunkBytes = 256 * 1024;
 
@@ -15,9 +17,18 @@ export function createAttachmentFiles(folder: string, source: (uploadId: string)
   const verified = new Map<string, number>();
   const pathOf = (sha256: string): string => join(folder, sha256);
 
+  function removeAbandoned(): void {
+    for (const name of readdirSync(folder)) {
+      if (!name.endsWith('.part')) continue;
+      const path = join(folder, name);
+      if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > abandonedMs) rmSync(path, { force: true });
+    }
+  }
+
   /** On disk before it has its name, so that nothing half-written ever has one. */
   async function keep(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Omit<MailAttachment, 'name'>> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    removeAbandoned();
     const part = join(folder, `${randomUUID()}.part`);
     try {
       const hash = createHash('sha256');
