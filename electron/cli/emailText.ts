@@ -26,6 +26,27 @@ const modes: Readonly<Record<EmailSettings['mode'], string>> = {
   pickup: 'Mails are written into the pickup folder.',
 };
 
+const signIns: Readonly<Record<EmailSettings['relay']['auth'], string>> = {
+  none: 'none',
+  password: 'user and password',
+  oauth2: 'OAuth 2.0, client credentials',
+};
+
+interface StoredSecrets {
+  readonly passwordStored: boolean;
+  readonly clientSecretStored: boolean;
+}
+
+const kept = (isStored: boolean, what: string): string => (isStored ? `${what} stored` : `no ${what} stored`);
+
+function missingSecret({ auth, user }: EmailSettings['relay'], { passwordStored, clientSecretStored }: StoredSecrets): string {
+  if (auth === 'password' && user !== '' && !passwordStored)
+    return ' No password is stored for this relay and user: give it with --password-stdin.';
+  if (auth === 'oauth2' && !clientSecretStored)
+    return ' No client secret is stored for this token endpoint and client: give it with --oauth-secret-stdin.';
+  return '';
+}
+
 /** What the command line says about mails. */
 export const emailText = {
   reason: (reason: MailReason | NoMailReason) => reasons[reason],
@@ -60,13 +81,16 @@ export const emailText = {
   left: (missing: readonly string[]) => `Lines left out, because there is no value for: ${missing.join(', ')}.`,
   written: (file: string) => `Written to ${file}.`,
   rate: '--rate takes mails a second, from 0 (no limit) to 1000, such as 10/s.',
-  saved: (settings: EmailSettings, passwordStored: boolean) =>
-    `Saved. ${modes[settings.mode]}${settings.relay.user !== '' && !passwordStored ? ' No password is stored for this relay and user: give it with --password-stdin.' : ''}`,
-  settings: ({ relay, ...settings }: EmailSettings, passwordStored: boolean): string[][] => [
+  saved: ({ mode, relay }: EmailSettings, stored: StoredSecrets) => `Saved. ${modes[mode]}${missingSecret(relay, stored)}`,
+  settings: ({ relay, ...settings }: EmailSettings, { passwordStored, clientSecretStored }: StoredSecrets): string[][] => [
     ['Send emails to users', settings.sendEmails ? 'on' : 'off'],
     ['Mode', settings.mode],
     ['Relay', relay.host === '' ? '' : `${relay.host}:${relay.port}, ${relay.security}`],
-    ['User', relay.user === '' ? '' : `${relay.user} (${passwordStored ? 'password stored' : 'no password stored'})`],
+    ['Sign-in', signIns[relay.auth]],
+    ['User', relay.user === '' || relay.auth !== 'password' ? relay.user : `${relay.user} (${kept(passwordStored, 'password')})`],
+    ['Token endpoint', relay.oauth.tokenUrl],
+    ['Client id', relay.oauth.clientId === '' ? '' : `${relay.oauth.clientId} (${kept(clientSecretStored, 'client secret')})`],
+    ['Scope', relay.oauth.scope],
     ['Trusted certificate', relay.pins.map(({ sha256 }) => sha256).join(' ')],
     ['Certificate authority', relay.caPem === '' ? '' : 'an own one'],
     ['Pickup folder', settings.pickupFolder],

@@ -5,9 +5,13 @@ import { UsageError, type VerbCall } from './verb.ts';
 /** For scripts that cannot pipe. Never an argument: arguments are visible to every account of the machine. */
 export const passwordVariable = 'MFA_DIRECTORY_PASSWORD';
 
-/** The password from standard input (without its line end) or the environment; undefined where neither was given. */
-export async function readPassword({ options, terminal }: VerbCall, variable = passwordVariable): Promise<Secret | undefined> {
-  if (options['password-stdin']) {
+/** The secret that an option asks for, from standard input (without its line end) or the environment; undefined where neither was given. */
+export async function readPassword(
+  { options, terminal }: VerbCall,
+  variable = passwordVariable,
+  option = 'password-stdin',
+): Promise<Secret | undefined> {
+  if (options[option]) {
     const password = (await terminal.readStdin()).replace(/\r?\n$/, '');
     if (password === '') throw new UsageError(text.passwordNeeded(variable));
     return new Secret(password);

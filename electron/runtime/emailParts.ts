@@ -6,15 +6,16 @@ import type { outboxContract } from '../../shared/contract/outbox.contract.ts';
 import type { TemplateLibrary } from '../../shared/email/templateLibrary.ts';
 import { resolveSelection, type FilterPorts } from '../../shared/users/resolveFilter.ts';
 import { startDispatcher, type Dispatcher, type DispatcherPorts } from '../services/email/dispatcher.ts';
+import { createAccessTokens } from '../services/email/accessTokens.ts';
 import { createEmailService, type EmailPorts } from '../services/email/emailService.ts';
 import type { MailIntentStore } from '../services/email/mailIntents.ts';
 import { createMailMaker, mailPinContext } from '../services/email/mailMaker.ts';
-import type { Relay } from '../services/email/mailPorts.ts';
+import type { Relay, RequestToken } from '../services/email/mailPorts.ts';
 import type { OutboxStore } from '../services/email/outboxPorts.ts';
 import { createOutboxService, type OutboxPorts } from '../services/email/outboxService.ts';
 import { createPace } from '../services/email/pace.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
-import { createRelaySettings, storedTarget } from '../services/email/relaySettings.ts';
+import { createRelaySettings, relayTarget } from '../services/email/relaySettings.ts';
 import { createTemplateCatalogue } from '../services/email/templates/templateCatalogue.ts';
 import type { TemplateArchives, TemplateStore } from '../services/email/templates/templatePorts.ts';
 import { createTemplateService } from '../services/email/templates/templateService.ts';
@@ -31,6 +32,7 @@ export interface MailPlatform extends Pick<EmailPorts, 'compose' | 'files'>, Pic
   readonly editedTemplates: TemplateStore;
   readonly archives: TemplateArchives;
   readonly relay: Relay;
+  readonly requestToken: RequestToken;
   readonly outbox: OutboxStore;
   readonly readUsers: OutboxPorts['readUsers'];
 }
@@ -88,6 +90,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
   const catalogue = createTemplateCatalogue(mail.shippedTemplates, mail.editedTemplates);
   const { company, serverName, uploads } = ports;
   const shared = { ...mail, templates: catalogue.library, uploads, settings, company, serverName, now };
+  const freshTokens = () => createAccessTokens({ requestToken: mail.requestToken, ticks: () => performance.now() });
   const relayPorts = {
     ...shared,
     save: (next: unknown) => {
@@ -95,6 +98,8 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
       dispatcher?.wake();
     },
     secrets: vault,
+    tokens: freshTokens(),
+    freshTokens,
     emitTested: ports.emitTested,
   };
 
@@ -144,7 +149,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
         pace: createPace(() => performance.now()),
         sender: ports.newId(),
         async openRelay({ relay }) {
-          return mail.relay.open(await storedTarget(relayPorts, relay), new AbortController().signal);
+          return mail.relay.open(await relayTarget(relayPorts, relay), new AbortController().signal);
         },
         openPin: async ({ messageId, pin }) => (await vault.sealer()).open(mailPinContext(messageId), pin!.sealed).reveal(),
         pinMailed: ports.initialPins.mailed,

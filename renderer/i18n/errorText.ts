@@ -206,6 +206,18 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The mail server refuses this.',
     advice: 'Read what it says. Its administrator can allow this computer, this sender or this sign-in.',
   },
+  'token-unavailable': {
+    sentence: 'The token endpoint gives no token.',
+    advice: 'Check its address, and that a firewall lets this computer reach it.',
+  },
+  'token-refused': {
+    sentence: 'The token endpoint refuses this client.',
+    advice: 'Compare client id, client secret and scope with what the administrator of the mail service has set up. Secrets expire.',
+  },
+  'token-not-accepted': {
+    sentence: 'The mail server does not accept the token.',
+    advice: 'The user must be the mailbox that sends, and the client must be allowed to send as it.',
+  },
 
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',

@@ -12,6 +12,8 @@ import { userRef } from './userRef.ts';
 
 /** `tls`: from the first byte (port 465); `starttls`: refused where the relay does not offer it. */
 export const mailSecurities = ['none', 'starttls', 'tls'] as const;
+/** How the relay is signed in to. `oauth2`: SASL XOAUTH2 with a token for the client itself (RFC 6749 section 4.4), as Exchange Online wants it. */
+export const relayAuths = ['none', 'password', 'oauth2'] as const;
 /** What happens to a mail that is due: it waits for an administrator, goes to the relay, or becomes a file. */
 export const deliveryModes = ['hold', 'relay', 'pickup'] as const;
 
@@ -34,21 +36,44 @@ const oneLine = z
   // eslint-disable-next-line no-control-regex -- these are what is refused
   .refine((text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text), 'is more than one line');
 
-export const emailSettings = z.object({
-  /** The master switch for all mails to users (reference §3.1). */
-  sendEmails: z.boolean(),
-  mode: z.enum(deliveryModes),
-  relay: z.object({
+const noOauth = { tokenUrl: '', clientId: '', scope: '' };
+
+const relaySettings = z
+  .object({
     /** Empty: none is configured. */
     host: z.string().trim().max(253),
     port: z.number().int().min(1).max(65535),
     security: z.enum(mailSecurities),
-    /** Empty: the relay is not signed in to. */
+    /** Absent in what earlier versions saved: then the user decides. */
+    auth: z.enum(relayAuths).optional(),
+    /** Who signs in; with OAuth 2.0 the mailbox that sends. Empty: the relay is not signed in to. */
     user: z.string().trim().max(256),
-    /** Extra certificate authorities, PEM. Empty: those of this computer only. */
+    oauth: z
+      .object({
+        /** Where tokens are asked for; never without TLS. */
+        tokenUrl: z
+          .string()
+          .trim()
+          .max(1000)
+          .refine(
+            (text) => text === '' || (text.startsWith('https://') && isWebAddress(text)),
+            'is not an address that begins with https://',
+          ),
+        clientId: z.string().trim().max(256),
+        scope: z.string().trim().max(1000),
+      })
+      .default(noOauth),
+    /** Extra certificate authorities, PEM, for the relay and the token endpoint. Empty: those of this computer only. */
     caPem: z.string().max(262_144),
     pins: z.array(certificatePin).max(4),
-  }),
+  })
+  .transform((relay) => ({ ...relay, auth: relay.auth ?? (relay.user === '' ? ('none' as const) : ('password' as const)) }));
+
+export const emailSettings = z.object({
+  /** The master switch for all mails to users (reference §3.1). */
+  sendEmails: z.boolean(),
+  mode: z.enum(deliveryModes),
+  relay: relaySettings,
   /** Folder of this server into which mails are written as `.eml`, in the mode `pickup`. */
   pickupFolder: z.string().trim().max(1000),
   from: mailbox,
@@ -68,7 +93,7 @@ export type EmailSettings = z.infer<typeof emailSettings>;
 export const defaultEmailSettings: EmailSettings = {
   sendEmails: true,
   mode: 'hold',
-  relay: { host: '', port: 25, security: 'starttls', user: '', caPem: '', pins: [] },
+  relay: { host: '', port: 25, security: 'starttls', auth: 'none', user: '', oauth: noOauth, caPem: '', pins: [] },
   pickupFolder: '',
   from: '',
   replyTo: '',
@@ -79,8 +104,12 @@ export const defaultEmailSettings: EmailSettings = {
   connections: 2,
 };
 
-/** Settings as typed, not yet saved. Without a password the stored one is used, if it is bound to the same relay and user. */
-const draft = z.object({ settings: emailSettings, password: secretText.optional() });
+/**
+ * Settings as typed, not yet saved. Without a password the stored one is used, if it is bound to the same relay and user; without a client
+ * secret the stored one, if it is bound to the same token endpoint and client.
+ */
+const draft = z.object({ settings: emailSettings, password: secretText.optional(), clientSecret: secretText.optional() });
+const stored = z.object({ passwordStored: z.boolean(), clientSecretStored: z.boolean() });
 
 export const relaySteps = ['dns', 'tcp', 'greeting', 'tls', 'login', 'sender', 'mail'] as const;
 export type RelayStepName = (typeof relaySteps)[number];
@@ -131,10 +160,13 @@ export const mailVerdict = z.object({
 });
 
 export const emailContract = {
-  /** What is configured. Never contains the password; `passwordStored` says whether one is kept for this relay and user. */
-  get: query('read', z.null(), z.object({ settings: emailSettings, passwordStored: z.boolean() })),
-  /** Saves the settings. A new password goes to the vault, bound to host, port, security and user; changing those without one forgets the old password. */
-  set: command('manage', draft, z.object({ passwordStored: z.boolean() })),
+  /**
+   * What is configured. Never contains secrets; `passwordStored` says whether a password is kept for this relay and user, `clientSecretStored`
+   * whether a client secret is for this token endpoint and client.
+   */
+  get: query('read', z.null(), stored.extend({ settings: emailSettings })),
+  /** Saves the settings. A new password goes to the vault, bound to host, port, security and user; changing those without one forgets the old password. So does a client secret, bound to token endpoint and client id. */
+  set: command('manage', draft, stored),
   /** Goes to the relay step by step, as a delivery would; with `to` it hands over a real mail at the end. Steps also arrive as events. */
   test: command(
     'manage',

@@ -69,6 +69,9 @@ export const errorCodes = [
   'attachment-missing',
   'not-smtp',
   'relay-refused',
+  'token-unavailable',
+  'token-refused',
+  'token-not-accepted',
 
   // secrets
   'keychain-unavailable',

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { deliveryModes, mailSecurities, type EmailSettings, type RelayTestStep } from '../../../shared/contract/email.contract.ts';
+import {
+  deliveryModes,
+  mailSecurities,
+  relayAuths,
+  type EmailSettings,
+  type RelayTestStep,
+} from '../../../shared/contract/email.contract.ts';
 import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
 import { emailText } from '../emailText.ts';
 import { readFingerprint } from '../fingerprint.ts';
@@ -16,16 +22,32 @@ function readRate(text: string | undefined): number | undefined {
   return rate;
 }
 
+/** Who names a token endpoint or a user wants to sign in that way. */
+function impliedAuth(call: VerbCall, { auth }: EmailSettings['relay']): EmailSettings['relay']['auth'] {
+  const named = (option: string): boolean => (textOption(call, option) ?? '') !== '';
+  if (named('oauth-token-url') || named('oauth-client-id')) return 'oauth2';
+  if (textOption(call, 'user') === '') return 'none';
+  return named('user') && auth === 'none' ? 'password' : auth;
+}
+
 async function relayFrom(call: VerbCall, before: EmailSettings['relay']): Promise<EmailSettings['relay']> {
   const host = textOption(call, 'host') ?? before.host;
   const port = numberOption(call, 'port', { min: 1, max: 65_535 }) ?? before.port;
   const [pin, caFile] = [textOption(call, 'pin'), textOption(call, 'ca')];
   if (pin && caFile) throw new UsageError('Give either --ca or --pin.');
+  const user = textOption(call, 'user') ?? before.user;
+  const oauth = {
+    tokenUrl: textOption(call, 'oauth-token-url') ?? before.oauth.tokenUrl,
+    clientId: textOption(call, 'oauth-client-id') ?? before.oauth.clientId,
+    scope: textOption(call, 'oauth-scope') ?? before.oauth.scope,
+  };
   return {
     host,
     port,
     security: choiceOption(call, 'security', mailSecurities) ?? before.security,
-    user: textOption(call, 'user') ?? before.user,
+    auth: choiceOption(call, 'auth', relayAuths) ?? impliedAuth(call, before),
+    user,
+    oauth,
     caPem: caFile ? await readFile(caFile, 'utf8') : pin ? '' : before.caPem,
     pins: pin ? [{ host, port, sha256: readFingerprint(pin) }] : caFile ? [] : before.pins,
   };
@@ -53,16 +75,24 @@ async function settingsFrom(call: VerbCall): Promise<EmailSettings> {
 const emailSet: Verb = {
   name: 'email set',
   usage:
-    '[--host HOST] [--port N] [--security none|starttls|tls] [--user USER --password-stdin] [--ca FILE | --pin SHA256] [--from ADDRESS] [--reply-to ADDRESS] [--admin ADDRESS…] [--portal-url URL] [--company NAME] [--mode hold|relay|pickup] [--pickup-folder FOLDER] [--rate N/s] [--connections N] [--send on|off]',
+    '[--host HOST] [--port N] [--security none|starttls|tls] [--auth none|password|oauth2] [--user USER --password-stdin] [--oauth-token-url URL --oauth-client-id ID --oauth-scope SCOPE --oauth-secret-stdin] [--ca FILE | --pin SHA256] [--from ADDRESS] [--reply-to ADDRESS] [--admin ADDRESS…] [--portal-url URL] [--company NAME] [--mode hold|relay|pickup] [--pickup-folder FOLDER] [--rate N/s] [--connections N] [--send on|off]',
   summary: 'Saves how mails go out. What is not named stays as it is.',
   details: `Modes: hold keeps every mail until it is released, relay hands it to the relay, pickup writes it as a file.
---send off is the master switch: no mail to users is made at all. --rate 0 sends as fast as the relay takes mails.`,
+--send off is the master switch: no mail to users is made at all. --rate 0 sends as fast as the relay takes mails.
+OAuth 2.0 (client credentials): --user is the mailbox that sends. For Exchange Online the token URL is
+https://login.microsoftonline.com/TENANT/oauth2/v2.0/token and the scope https://outlook.office365.com/.default.
+The client secret is read from standard input or from MFA_RELAY_CLIENT_SECRET, the password from MFA_RELAY_PASSWORD.`,
   example: 'mfactl email set --host smtp.corp.example --port 587 --security starttls --from "MFA <mfa@corp.example>" --mode relay',
   options: {
     host: { type: 'string' },
     port: { type: 'string' },
     security: { type: 'string' },
+    auth: { type: 'string' },
     user: { type: 'string' },
+    'oauth-token-url': { type: 'string' },
+    'oauth-client-id': { type: 'string' },
+    'oauth-scope': { type: 'string' },
+    'oauth-secret-stdin': { type: 'boolean' },
     'password-stdin': { type: 'boolean' },
     ca: { type: 'string' },
     pin: { type: 'string' },
@@ -80,9 +110,12 @@ const emailSet: Verb = {
   positionals: { min: 0, max: 0 },
   async run(call) {
     const settings = await settingsFrom(call);
+    if (call.options['password-stdin'] && call.options['oauth-secret-stdin'])
+      throw new UsageError('Give either --password-stdin or --oauth-secret-stdin.');
     const password = await readPassword(call, 'MFA_RELAY_PASSWORD');
-    const saved = await call.client.email.set({ settings, password: password?.reveal() });
-    return { json: { settings, ...saved }, text: emailText.saved(settings, saved.passwordStored) };
+    const clientSecret = await readPassword(call, 'MFA_RELAY_CLIENT_SECRET', 'oauth-secret-stdin');
+    const saved = await call.client.email.set({ settings, password: password?.reveal(), clientSecret: clientSecret?.reveal() });
+    return { json: { settings, ...saved }, text: emailText.saved(settings, saved) };
   },
 };
 
@@ -95,7 +128,7 @@ const emailShow: Verb = {
   positionals: { min: 0, max: 0 },
   async run({ client }) {
     const answer = await client.email.get(null);
-    return { json: answer, text: formatTable(['Setting', 'Value'], emailText.settings(answer.settings, answer.passwordStored)) };
+    return { json: answer, text: formatTable(['Setting', 'Value'], emailText.settings(answer.settings, answer)) };
   },
 };
 

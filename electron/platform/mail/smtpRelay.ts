@@ -2,13 +2,13 @@ import { isIP, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import tls from 'node:tls';
 import type { Certificate } from '../../../shared/contract/directory.contract.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
+import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { Relay, RelayEvent, RelayTarget } from '../../services/email/mailPorts.ts';
 import { connectionError } from '../directory/ldapErrors.ts';
 import { certificateOf, createTrustAnchors, isPinned, requireTrust, tlsOptions } from '../directory/trust.ts';
 import { abortable, connectTcp, resolveHost, whenReady } from '../network/tcp.ts';
 import { createSmtpChannel, type SmtpChannel } from './smtpChannel.ts';
-import { signIn } from './smtpSignIn.ts';
+import { signIn, signInByToken } from './smtpSignIn.ts';
 import { createSmtpSession, refusal, smtpLimits, type SmtpLimits } from './smtpSession.ts';
 
 /** Speaks SMTP with one relay (RFC 5321), over TLS or after STARTTLS (RFC 3207) where that is configured; then never without. */
@@ -17,9 +17,9 @@ export function createSmtpRelay(limits: SmtpLimits = smtpLimits): Relay {
 
   return {
     async open(target, signal, observe = () => undefined) {
-      const { relay, password } = target;
-      if (password !== null && relay.security === 'none') {
-        throw new AppError('plain-text-refused', 'A password would be sent in clear text, and that is not allowed.', {
+      const { relay, password, token } = target;
+      if ((password !== null || token) && relay.security === 'none') {
+        throw new AppError('plain-text-refused', 'A password or token would be sent in clear text, and that is not allowed.', {
           details: { host: relay.host },
         });
       }
@@ -55,6 +55,16 @@ export function createSmtpRelay(limits: SmtpLimits = smtpLimits): Relay {
           extensions = { ...extensions, keywords: await hello(channel, limits) };
         }
         if (password !== null) await step('login', () => signIn(channel, extensions.keywords, relay.user, password, limits.replyMs));
+        if (token) {
+          await step('login', async () => {
+            try {
+              await signInByToken(channel, extensions.keywords, relay.user, await token.get(), limits.replyMs);
+            } catch (error) {
+              if (isAppError(error, 'token-not-accepted')) token.reject();
+              throw error;
+            }
+          });
+        }
         return createSmtpSession(channel, new Set(extensions.keywords.keys()), limits);
       } catch (error) {
         channel.close();

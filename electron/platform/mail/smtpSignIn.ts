@@ -36,6 +36,34 @@ export async function signIn(
   }
 }
 
+/**
+ * Signs in with an access token (SASL XOAUTH2, as Exchange Online and Gmail take it). Rejects with `token-not-accepted`, with
+ * `stronger-auth-required` where the relay does not offer it, and with `relay-refused`.
+ */
+export async function signInByToken(
+  channel: SmtpChannel,
+  keywords: ReadonlyMap<string, string>,
+  user: string,
+  token: Secret,
+  timeoutMs: number,
+): Promise<void> {
+  const offered = (keywords.get('AUTH') ?? '').split(' ');
+  if (!offered.includes('XOAUTH2'))
+    throw new AppError('stronger-auth-required', 'The relay offers no sign-in with OAuth 2.0.', {
+      details: { offered: offered.join(' ').trim() },
+    });
+  void channel.write(`AUTH XOAUTH2 ${base64(`user=${user}\u0001auth=Bearer ${token.reveal()}\u0001\u0001`)}\r\n`);
+  let reply = await channel.reply(timeoutMs);
+  // What is wrong comes as a challenge; an empty answer to it ends the attempt.
+  if (reply.code === 334) {
+    void channel.write('\r\n');
+    reply = await channel.reply(timeoutMs);
+  }
+  if (reply.code === 535 || (reply.code >= 300 && reply.code < 400))
+    throw new AppError('token-not-accepted', 'The relay does not accept the token.', { details: { reply: reply.text } });
+  if (reply.code >= 400) throw refusal(reply);
+}
+
 /** 535: wrong (RFC 4954 section 6); 534 and 538 ask for another mechanism. */
 function checked(reply: SmtpReply): SmtpReply {
   if (reply.code === 535) throw new AppError('bad-credentials', 'User or password is wrong.', { details: { reply: reply.text } });

@@ -42,6 +42,7 @@ import { composeMail } from '../mail/composeMail.ts';
 import { dropIntoFolder } from '../mail/pickupFolder.ts';
 import { createSmtpRelay } from '../mail/smtpRelay.ts';
 import { createTemplateArchives } from '../mail/templateArchives.ts';
+import { createTokenRequests } from '../mail/tokenEndpoint.ts';
 import { createShippedTemplates } from '../mail/mailTemplates.ts';
 import { checkStore } from './checkStore.ts';
 import { createExports } from './exportThread.ts';
@@ -154,6 +155,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       shippedTemplates: createShippedTemplates(join(assetsFolder, 'email')),
       compose: composeMail,
       relay: createSmtpRelay(),
+      requestToken: createTokenRequests(),
       outbox: createOutboxRepository(store.mail),
       editedTemplates: createTemplateRepository(store.mail),
       archives: templateArchives,

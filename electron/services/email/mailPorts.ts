@@ -34,11 +34,27 @@ export interface ComposedFrom {
 /** Writes a mail as RFC 5322 wants it: the same bytes for the same parts. Rejects with `invalid-input` when a header would carry a control character. */
 export type ComposeMail = (parts: ComposedFrom) => Promise<Uint8Array>;
 
-/** How to reach the relay: what is configured, and the password that goes with it (null: nobody signs in). */
+/** How to reach the relay: what is configured, and the password that goes with it (null: nobody signs in with one). */
 export interface RelayTarget {
   readonly relay: EmailSettings['relay'];
   readonly password: Secret | null;
+  /** Where OAuth 2.0 is configured. */
+  readonly token?: RelayToken;
 }
+
+/** The access token with which the relay is signed in to. */
+export interface RelayToken {
+  /** A token that is valid for some minutes. Rejects with `token-unavailable` and `token-refused`, and with what the vault says. */
+  get(): Promise<Secret>;
+  /** The relay does not accept it: next time a new one is asked for. */
+  reject(): void;
+}
+
+/** Asks a token endpoint for an access token of the client itself (RFC 6749 section 4.4). Rejects with `token-unavailable` and `token-refused`. */
+export type RequestToken = (
+  client: EmailSettings['relay']['oauth'] & { readonly caPem: string },
+  secret: Secret,
+) => Promise<{ readonly token: Secret; readonly expiresInMs: number }>;
 
 /** One step on the way to a relay that takes mails, for who wants to watch. */
 export interface RelayEvent {

@@ -9,6 +9,7 @@ import { renderMail } from '../../../shared/email/renderMail.ts';
 import { findSource, type TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
+import type { AccessTokens } from './accessTokens.ts';
 import { attached } from './attached.ts';
 import type { ComposeMail, Relay, RelayTarget } from './mailPorts.ts';
 import { testRelay } from './relayTest.ts';
@@ -26,12 +27,15 @@ export interface RelaySettingsPorts {
   settings(): EmailSettings;
   save(settings: EmailSettings): void;
   readonly secrets: {
-    put(binding: RelayBinding, secret: Secret): Promise<void>;
-    has(binding: RelayBinding): boolean;
+    put(binding: Binding, secret: Secret): Promise<void>;
+    has(binding: Binding): boolean;
     /** Rejects with `secret-missing` and what the vault says. */
-    take(binding: RelayBinding): Promise<Secret>;
-    forget(binding: RelayBinding): void;
+    take(binding: Binding): Promise<Secret>;
+    forget(binding: Binding): void;
   };
+  readonly tokens: AccessTokens;
+  /** For a client secret that is tried before it is saved: nothing of it is kept. */
+  readonly freshTokens: () => AccessTokens;
   readonly relay: Relay;
   readonly compose: ComposeMail;
   readonly templates: () => TemplateLibrary;
@@ -42,19 +46,61 @@ export interface RelaySettingsPorts {
   emitTested(event: { runId: string; step: RelayTestStep }): void;
 }
 
+/** To whom the client secret may be sent. */
+interface TokenBinding {
+  readonly purpose: 'mail token endpoint';
+  readonly servers: string[];
+  readonly user: string;
+}
+type Binding = RelayBinding | TokenBinding;
+
 function bindingOf({ host, port, security, user }: EmailSettings['relay']): RelayBinding {
   return { purpose: 'mail relay', servers: [`${security}://${host.toLowerCase()}:${port}`], user };
 }
 
-/** How to reach the relay with the password that is kept for it. Rejects with `mail-not-ready` and what the vault says. */
-export async function storedTarget(ports: Pick<RelaySettingsPorts, 'secrets'>, relay: EmailSettings['relay']): Promise<RelayTarget> {
+function tokenBindingOf({ oauth: { tokenUrl, clientId } }: EmailSettings['relay']): TokenBinding {
+  return { purpose: 'mail token endpoint', servers: [tokenUrl], user: clientId };
+}
+
+const isPasswordUsed = ({ auth, user }: EmailSettings['relay']): boolean => auth === 'password' && user !== '';
+
+/** How to reach the relay with what is kept for it, or was typed. Rejects with `mail-not-ready` and what the vault says. */
+export async function relayTarget(
+  ports: Pick<RelaySettingsPorts, 'secrets' | 'tokens' | 'freshTokens'>,
+  relay: EmailSettings['relay'],
+  typed: { readonly password?: string | undefined; readonly clientSecret?: string | undefined } = {},
+): Promise<RelayTarget> {
   if (relay.host === '') throw new AppError('mail-not-ready', 'No relay is configured.');
-  return { relay, password: relay.user === '' ? null : await ports.secrets.take(bindingOf(relay)) };
+  if (relay.auth === 'oauth2') {
+    requireOauth(relay);
+    const client = { ...relay.oauth, caPem: relay.caPem };
+    const { clientSecret } = typed;
+    const token =
+      clientSecret === undefined
+        ? ports.tokens.of(client, () => ports.secrets.take(tokenBindingOf(relay)))
+        : ports.freshTokens().of(client, () => Promise.resolve(new Secret(clientSecret)));
+    return { relay, password: null, token };
+  }
+  if (!isPasswordUsed(relay)) return { relay, password: null };
+  return { relay, password: typed.password === undefined ? await ports.secrets.take(bindingOf(relay)) : new Secret(typed.password) };
+}
+
+/** Throws `mail-not-ready` while something is missing without which no token can be had. */
+function requireOauth({ user, oauth }: EmailSettings['relay']): void {
+  const missing = [
+    ...(oauth.tokenUrl === '' ? ['the address of the token endpoint'] : []),
+    ...(oauth.clientId === '' ? ['the client id'] : []),
+    ...(user === '' ? ['the user, which is the mailbox that sends'] : []),
+  ];
+  if (missing.length > 0) throw new AppError('mail-not-ready', `For OAuth 2.0 something is missing: ${missing.join(', ')}.`);
 }
 
 /** What mails need to know before they can go out: the settings, and a test that goes all the way. */
 export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementation<typeof emailContract, Call>, 'get' | 'set' | 'test'> {
-  const isStored = ({ relay }: EmailSettings) => relay.user !== '' && ports.secrets.has(bindingOf(relay));
+  const stored = ({ relay }: EmailSettings) => ({
+    passwordStored: relay.user !== '' && ports.secrets.has(bindingOf(relay)),
+    clientSecretStored: relay.oauth.clientId !== '' && ports.secrets.has(tokenBindingOf(relay)),
+  });
 
   /** Null for what can no longer be read, since saving again is how to repair that. */
   function readable(): EmailSettings | null {
@@ -86,33 +132,42 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
   return {
     async get() {
       const settings = ports.settings();
-      return { settings, passwordStored: isStored(settings) };
+      return { settings, ...stored(settings) };
     },
 
-    async set({ settings, password }, call) {
+    async set({ settings, password, clientSecret }, call) {
       const { relay } = settings;
-      if (relay.user !== '' && relay.security === 'none')
-        throw new AppError('plain-text-refused', 'The password of the relay would be sent in clear text. Use STARTTLS or TLS.');
+      if ((isPasswordUsed(relay) || relay.auth === 'oauth2') && relay.security === 'none')
+        throw new AppError('plain-text-refused', 'The password or token of the relay would be sent in clear text. Use STARTTLS or TLS.');
       if (password !== undefined && relay.user === '')
         throw new AppError('invalid-input', 'A password needs a user.', { details: { field: 'user' } });
+      if (clientSecret !== undefined && (relay.oauth.tokenUrl === '' || relay.oauth.clientId === ''))
+        throw new AppError('invalid-input', 'A client secret needs a token endpoint and a client id.', { details: { field: 'clientId' } });
       const before = readable();
       const binding = bindingOf(relay);
       // Stored first: if the keychain refuses, the settings stay as they were.
       if (password !== undefined) await ports.secrets.put(binding, new Secret(password));
+      const tokenBinding = tokenBindingOf(relay);
+      if (clientSecret !== undefined) {
+        await ports.secrets.put(tokenBinding, new Secret(clientSecret));
+        ports.tokens.of({ ...relay.oauth, caPem: relay.caPem }, () => ports.secrets.take(tokenBinding)).reject();
+      }
       ports.save(settings);
-      call.note({ before, after: settings, passwordChanged: password !== undefined });
-      if (before !== null && JSON.stringify(bindingOf(before.relay)) !== JSON.stringify(binding))
-        ports.secrets.forget(bindingOf(before.relay));
-      return { passwordStored: isStored(settings) };
+      call.note({ before, after: settings, passwordChanged: password !== undefined, clientSecretChanged: clientSecret !== undefined });
+      if (before !== null) {
+        const isOther = (one: Binding, other: Binding): boolean => JSON.stringify(one) !== JSON.stringify(other);
+        if (isOther(bindingOf(before.relay), binding)) ports.secrets.forget(bindingOf(before.relay));
+        if (isOther(tokenBindingOf(before.relay), tokenBinding)) ports.secrets.forget(tokenBindingOf(before.relay));
+      }
+      return stored(settings);
     },
 
-    async test({ settings, password, to, runId }, call) {
+    async test({ settings, password, clientSecret, to, runId }, call) {
       const from = parseMailbox(settings.from);
       if (from === null) throw new AppError('mail-not-ready', 'From is not set: a relay wants to know who sends.');
       if (to !== undefined && !isDeliverable(to))
         throw new AppError('invalid-input', `No mail can be sent to "${to}".`, { details: { field: 'to' } });
-      const target =
-        password === undefined ? await storedTarget(ports, settings.relay) : { relay: settings.relay, password: new Secret(password) };
+      const target = await relayTarget(ports, settings.relay, { password, clientSecret });
       const mail = to === undefined ? null : { to, message: await testMail(settings, to) };
       const report = (step: RelayTestStep) => ports.emitTested({ runId, step });
       return testRelay({ relay: ports.relay, target, from, mail, report }, call.signal);

@@ -70,6 +70,12 @@ const failures: Partial<Record<ErrorCode, readonly [text: string, advice: string
     'It may offer it after STARTTLS only, or want none at all: then leave the user empty.',
   ],
   'secret-missing': ['No password is stored for this relay and this user.', 'Type the password.'],
+  'token-unavailable': ['', 'Check the address of the token endpoint, and that a firewall lets this computer reach it.'],
+  'token-refused': ['', 'Compare tenant, client id, client secret and scope with what the administrator of the mail service has set up.'],
+  'token-not-accepted': [
+    'There is a token, but the relay does not accept it.',
+    'The user must be the mailbox that sends, and the client must be allowed to send as it. For Exchange Online the scope is https://outlook.office365.com/.default.',
+  ],
   'plain-text-refused': ['A password would be sent in clear text.', 'Use STARTTLS or TLS, or leave the user empty.'],
 };
 
@@ -81,5 +87,6 @@ export function failureText(error: AppError, { security }: EmailSettings['relay'
   if (error.code === 'relay-refused')
     return { text: error.message, advice: 'Its administrator can allow this computer, sender or sign-in.' };
   const known = failures[error.code];
-  return known === undefined ? { text: error.message } : { text: `${known[0]}${said}`, advice: known[1] };
+  if (known === undefined) return { text: error.message };
+  return { text: known[0] === '' ? error.message : `${known[0]}${said}`, advice: known[1] };
 }
