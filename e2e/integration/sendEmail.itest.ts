@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createKeychainHome } from '../servers/keychain.ts';
@@ -28,10 +29,32 @@ const words = (line: string): { args: string[] } => ({ args: line.split(' ') });
 
 describe.skipIf(!canRun)('what is done to users with --send-email', { timeout: 180_000 }, () => {
   test('puts the mails of the rules into the outbox, foretold before; held ones go when they are released', async () => {
+    const people = join(folder, 'people.csv');
+    writeFileSync(people, 'username,email,phone\nemil,emil@corp.example,+14255550110\nfrida,,+14255550111\n');
     const sink = await startMailSink(() => {});
     const anna = 'anna@corp.example --phone 425-555-0100 --method call --mode pin --pin-stdin';
 
-    const [unready, set, foretold, added, bob, same, changed, dry, enabled, held, relay, served, direct, servedAll, off, none] = await run([
+    const [
+      unready,
+      set,
+      foretold,
+      added,
+      bob,
+      same,
+      changed,
+      dry,
+      enabled,
+      held,
+      relay,
+      served,
+      direct,
+      servedAll,
+      planned,
+      imported,
+      listed,
+      off,
+      none,
+    ] = await run([
       words('users add early@corp.example --send-email'),
       words(`email set --from mfa@corp.example --host 127.0.0.1 --port ${sink.port} --security none --rate 0`),
       { ...words(`users add ${anna} --dry-run`), stdin: '2739514\n' },
@@ -46,6 +69,9 @@ describe.skipIf(!canRun)('what is done to users with --send-email', { timeout: 1
       words('outbox release --all'),
       words('users add carl@corp.example --phone 425-555-0102 --send-email'),
       words('serve until sent 4'),
+      words(`users import-csv ${people} --send-email new --dry-run`),
+      words(`users import-csv ${people} --send-email new`),
+      words('outbox list --json'),
       words('email set --send off'),
       words('users add dora@corp.example --phone 425-555-0103 --send-email'),
     ]);
@@ -66,6 +92,11 @@ describe.skipIf(!canRun)('what is done to users with --send-email', { timeout: 1
     expect(servedAll).toMatchObject({ code: 0 });
     expect(sink.received.size).toBe(4);
     expect([...sink.received.values()]).toEqual([1, 1, 1, 1]);
+    expect(planned?.out, planned?.err).toContain(
+      'Mails that would be sent: 1\n  1  call-standard-new-user\n  1  get none: the user has no e-mail address',
+    );
+    expect(imported?.out, imported?.err).toContain('Mails in the outbox: 1\nWithout a mail: 1\n  frida: There is no e-mail address');
+    expect(listed?.out).toContain('emil@corp.example');
     expect(off).toMatchObject({ code: 0 });
     expect(none?.out).toContain('No mail: Send emails to users is off.');
   });

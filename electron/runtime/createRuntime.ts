@@ -311,6 +311,7 @@ export function createRuntime(platform: Platform): Runtime {
       fileName: (uploadId) => platform.uploads.get(uploadId).name,
       forgetFile: (uploadId) => platform.uploads.discard(uploadId),
       usersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
+      mails: mails.userMails,
       now,
     }),
     csv: createCsvService({

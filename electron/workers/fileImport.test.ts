@@ -45,6 +45,7 @@ describe('import of a file', () => {
         jobId,
         kind,
         request,
+        mail: more.sendEmail ? { rules: { sendEmails: true, canEnroll: false }, noted: { mailsUpdates: true } } : null,
         settings: null,
         file: { path, name: 'people.csv', company: defaultCompanySettings },
         storeFile: storeFiles(folder).users.file,
@@ -68,6 +69,39 @@ describe('import of a file', () => {
   }
 
   const stored = (columns: string) => users.prepare(`SELECT ${columns} FROM users ORDER BY username_key`).all();
+
+  it('counts mails by what rows and Company Settings make of users, and notes whom it is going to mail', async () => {
+    await run('import', 'username,email,phone,enabled\nold,old@corp.example,+14255550109,no\nkept,kept@corp.example,+14255550108,yes\n');
+    const rows = `username,email,phone,method,enabled
+ann,ann@corp.example,+14255550100,,
+bob,,+14255550101,,
+cat@corp.example,,,,
+dan,dan@corp.example,,app,
+eve,eve@corp.example,+14255550104,,no
+old,,,,yes
+kept,,+14255550107,,
+`;
+    const request = { updateExisting: true, sendEmail: 'new-and-updated' } as const;
+
+    const { summary: preview } = await run('preview', rows, request);
+    const { summary } = await run('import', rows, request);
+
+    expect(preview.mails).toEqual({
+      mails: 3,
+      byTemplate: [
+        { template: 'call-standard-new-user', count: 2 },
+        { template: 'call-standard-updated-user', count: 1 },
+      ],
+      none: expect.arrayContaining([
+        { reason: 'no-address', count: 1 },
+        { reason: 'incomplete-without-portal', count: 2 },
+        { reason: 'disabled', count: 1 },
+      ]),
+    });
+    expect(summary.mails).toEqual(preview.mails);
+    const noted = users.prepare('SELECT username, state_before AS before FROM mail_intents JOIN users ON id = user_id ORDER BY 1').all();
+    expect(noted.map((row) => Object.values(row).join(' '))).toEqual(['ann 0', 'bob 0', 'cat@corp.example 0', 'dan 0', 'kept 3', 'old 1']);
+  });
 
   it('adds users with what the file says, and else with what Company Settings give', async () => {
     const { summary } = await run(

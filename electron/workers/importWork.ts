@@ -3,7 +3,7 @@ import type { DirectorySettings } from '../../shared/contract/directory.contract
 import type { AnyImportRequest } from '../../shared/contract/imports.contract.ts';
 import type { PeopleReading } from '../../shared/directory/entry.ts';
 import type { FileSource } from '../platform/node/importThreadProtocol.ts';
-import type { ImportProgress } from '../services/imports/importPorts.ts';
+import type { ImportMail, ImportProgress } from '../services/imports/importPorts.ts';
 
 export interface ImportWork {
   readonly jobId: string;
@@ -15,6 +15,7 @@ export interface ImportWork {
   readonly userDefaults?: CompanySettings['userDefaults'] | undefined;
   /** The file that is read instead of a directory. */
   readonly file?: FileSource | null;
+  readonly mail?: ImportMail | null | undefined;
   /** The store's file of users. */
   readonly storeFile: string;
   readonly stagingFile: string;

@@ -46,6 +46,7 @@ async function work(): Promise<void> {
       jobId: run.jobId,
       kind: run.kind,
       request: run.request,
+      mail: run.mail,
       settings: target?.settings ?? null,
       userDefaults: target?.userDefaults,
       file,

@@ -40,23 +40,23 @@ export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promi
   try {
     const read = connection.meta.summary.read;
     const newTags = connection.newTags();
-    const summaryOf = (state: 'preview' | 'applied', counts: ImportSummary['counts']): ImportSummary => ({
+    const summaryOf = (state: 'preview' | 'applied', decided: Pick<ImportSummary, 'counts' | 'mails'>): ImportSummary => ({
       ...connection.meta.summary,
       jobId: work.jobId,
       state,
       ...(newTags.length > 0 && { newTags }),
-      counts,
+      ...decided,
       startedAt,
       milliseconds: ports.now() - startedAt,
     });
     if (work.kind === 'preview') {
       ports.onProgress({ phase: 'comparing', done: 0, total: read.entries });
-      const summary = summaryOf('preview', connection.compare());
+      const summary = summaryOf('preview', connection.compare(work.mail));
       connection.finishReport(summary);
       return summary;
     }
     ports.onProgress({ phase: 'writing', done: 0, total: read.entries });
-    const summary = summaryOf('applied', connection.apply(work.jobId, ports.now(), ports.beginCommit));
+    const summary = summaryOf('applied', connection.apply(work.jobId, ports.now(), ports.beginCommit, work.mail));
     // From here on the import is a fact, whatever happens to its report.
     ports.onProgress({ phase: 'writing', done: read.entries, total: read.entries });
     try {

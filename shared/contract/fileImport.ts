@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendEmail } from './sendEmail.ts';
 
 /** What a column of a file may hold; also the columns that an export offers, together with `exportOnlyFields`. */
 export const csvFields = [
@@ -85,6 +86,8 @@ export const fileImportRequest = z.object({
   /** What an empty cell means for users of the list: leave the value, or take it away. A PIN is never taken away. */
   emptyCells: z.enum(['keep', 'clear']).default('keep'),
   enable: z.enum(fileEnableRules).default('new'),
+  /** Whom the import mails; absent: nobody. */
+  sendEmail: sendEmail.optional(),
 });
 export type FileImportRequest = z.infer<typeof fileImportRequest>;
 

@@ -3,6 +3,7 @@ import { jobRef, readSummary, window } from './common.ts';
 import { command, query } from './define.ts';
 import { importScope, phoneTypes } from './directory.contract.ts';
 import { cellErrors, cellWarnings, csvDelimiters, csvEncodings, fileImportRequest, type FileImportRequest } from './fileImport.ts';
+import { mailCounts, sendEmail } from './sendEmail.ts';
 import { methods, modes } from './users.contract.ts';
 
 /** Which users an import enables (reference §2.9). Accounts that the directory disables are never enabled by an import. */
@@ -23,6 +24,8 @@ export const importRequest = z.object({
   languages: z
     .object({ call: z.string().max(16), text: z.string().max(16), app: z.string().max(16), oath: z.string().max(16) })
     .default({ call: '', text: '', app: '', oath: '' }),
+  /** Whom the import mails; absent: nobody. */
+  sendEmail: sendEmail.optional(),
 });
 export type ImportRequest = z.infer<typeof importRequest>;
 
@@ -105,6 +108,8 @@ export const importSummary = z.object({
     /** Absent where there cannot be any: people of a directory. */
     error: z.number().int().optional(),
   }),
+  /** The mails that the import makes; absent where it mails nobody. */
+  mails: mailCounts.optional(),
   read: readSummary,
   startedAt: z.number(),
   milliseconds: z.number(),
@@ -114,7 +119,10 @@ export type ImportSummary = z.infer<typeof importSummary>;
 export const importsContract = {
   /** Reads the directory or the file and computes what an import would change. Writes no user. A job. */
   preview: command('manage', anyImportRequest, jobRef),
-  /** Imports: all in one transaction, or nothing. With `previewId` it applies what that preview read. A job. */
+  /**
+   * Imports: all in one transaction, or nothing; then the mails are made, also when the job is cancelled then. With `previewId` it applies
+   * what that preview read. `mail-not-ready` before anything is read. A job.
+   */
   start: command('manage', z.union([z.object({ request: anyImportRequest }), z.object({ previewId: z.string().max(64) })]), jobRef),
   summary: query('read', jobRef, importSummary),
   /** One window of the rows of a preview or a finished import. */

@@ -4,9 +4,19 @@ import { csvDelimiters, csvEncodings, csvFields, fileEnableRules, type CsvColumn
 import { columnKey } from '../../../shared/csv/columnNames.ts';
 import { text } from '../text.ts';
 import { uploadFile } from '../upload.ts';
-import { choiceOption, textOption, textOptions, UsageError, type Verb, type VerbCall } from '../verb.ts';
+import {
+  choiceOption,
+  sendEmailFrom,
+  sendEmailOption,
+  sendEmailUsage,
+  textOption,
+  textOptions,
+  UsageError,
+  type Verb,
+  type VerbCall,
+} from '../verb.ts';
 import { readWhere, whereOption } from '../where.ts';
-import { followJob, writeReport } from './importVerb.ts';
+import { followJob, mailLines, writeReport } from './importVerb.ts';
 
 const delimiterNames = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
 
@@ -42,8 +52,7 @@ function mapped(columns: readonly CsvColumn[], choices: readonly string[]): CsvC
 
 const importCsv: Verb = {
   name: 'users import-csv',
-  usage:
-    'FILE [--map COLUMN=FIELD…] [--update] [--no-add] [--clear-empty] [--enable none|new|new-with-phone] [--encoding utf-8|utf-16le|utf-16be|windows-1252] [--delimiter comma|semicolon|tab|bar] [--no-header] [--dry-run] [--report FILE.csv]',
+  usage: `FILE [--map COLUMN=FIELD…] [--update] [--no-add] [--clear-empty] [--enable none|new|new-with-phone] [--encoding utf-8|utf-16le|utf-16be|windows-1252] [--delimiter comma|semicolon|tab|bar] [--no-header] ${sendEmailUsage} [--dry-run] [--report FILE.csv]`,
   summary: 'Imports users from a CSV file, or with --dry-run shows what an import would change.',
   example: 'mfactl users import-csv people.csv --map Handynummer=phone --update --dry-run --report preview.csv',
   options: {
@@ -55,6 +64,7 @@ const importCsv: Verb = {
     encoding: { type: 'string' },
     delimiter: { type: 'string' },
     'no-header': { type: 'boolean' },
+    ...sendEmailOption,
     'dry-run': { type: 'boolean' },
     report: { type: 'string' },
   },
@@ -80,13 +90,19 @@ const importCsv: Verb = {
         updateExisting: options['update'] === true,
         emptyCells: options['clear-empty'] === true ? ('clear' as const) : ('keep' as const),
         enable,
+        ...sendEmailFrom(call),
       };
       const { jobId } = options['dry-run'] ? await client.imports.preview(request) : await client.imports.start({ request });
       await followJob(client, terminal, jobId);
       const summary = await client.imports.summary({ jobId });
       const report = textOption(call, 'report');
       if (report) await writeReport(client, jobId, report);
-      const lines = [text.fileImportResult(summary), text.columns(columns), ...(report ? [text.reportWritten(report)] : [])];
+      const lines = [
+        text.fileImportResult(summary),
+        text.columns(columns),
+        ...(await mailLines(client, summary)),
+        ...(report ? [text.reportWritten(report)] : []),
+      ];
       return { json: { ...summary, columns }, text: lines.join('\n') };
     } finally {
       // After an import it is gone already.

@@ -1,11 +1,24 @@
 import { open } from 'node:fs/promises';
 import { phoneTypes, type ImportScope } from '../../../shared/contract/directory.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { enableRules, type ImportRequest } from '../../../shared/contract/imports.contract.ts';
+import { enableRules, type ImportRequest, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import { methods, modes, modesOf } from '../../../shared/contract/users.contract.ts';
 import { text } from '../text.ts';
-import { choiceOption, textOption, textOptions, UsageError, type ConsoleClient, type Terminal, type Verb, type VerbCall } from '../verb.ts';
+import { emailText } from '../emailText.ts';
+import {
+  choiceOption,
+  sendEmailFrom,
+  sendEmailOption,
+  sendEmailUsage,
+  textOption,
+  textOptions,
+  UsageError,
+  type ConsoleClient,
+  type Terminal,
+  type Verb,
+  type VerbCall,
+} from '../verb.ts';
 
 function scopeFrom(call: VerbCall): ImportScope {
   const containers = textOptions(call, 'from');
@@ -33,6 +46,7 @@ function requestFrom(call: VerbCall): ImportRequest {
     method,
     mode,
     languages: { call: '', text: '', app: '', oath: '' },
+    ...sendEmailFrom(call),
   };
 }
 
@@ -77,10 +91,21 @@ export async function writeReport(client: ConsoleClient, jobId: string, file: st
   }
 }
 
+/** What a preview or an import says about its mails. */
+export async function mailLines(client: ConsoleClient, { jobId, state, mails }: ImportSummary): Promise<string[]> {
+  if (!mails) return [];
+  if (state === 'preview') return [emailText.planned(mails, true)];
+  const [{ failures }, { items }, made] = await Promise.all([
+    client.jobs.get({ jobId }),
+    client.jobs.items({ jobId, limit: 20 }),
+    client.outbox.ofJob({ jobId }),
+  ]);
+  return [emailText.made(made, failures, items)];
+}
+
 const importUsers: Verb = {
   name: 'import',
-  usage:
-    '--from DN [--from DN…] [--one-level] | --group DN [--recursive] [--filter LDAPFILTER] [--update] [--no-add] [--phone TYPE] [--backup TYPE] [--enable none|new|new-with-phone|all] [--method call|text|app|oath] [--mode MODE] [--dry-run] [--report FILE.csv]',
+  usage: `--from DN [--from DN…] [--one-level] | --group DN [--recursive] [--filter LDAPFILTER] [--update] [--no-add] [--phone TYPE] [--backup TYPE] [--enable none|new|new-with-phone|all] [--method call|text|app|oath] [--mode MODE] ${sendEmailUsage} [--dry-run] [--report FILE.csv]`,
   summary: 'Imports users from the directory, or with --dry-run shows what an import would change.',
   example: 'mfactl import --from OU=Sales,DC=corp,DC=example --phone mobile --update --dry-run --report preview.csv',
   options: {
@@ -96,6 +121,7 @@ const importUsers: Verb = {
     enable: { type: 'string' },
     method: { type: 'string' },
     mode: { type: 'string' },
+    ...sendEmailOption,
     'dry-run': { type: 'boolean' },
     report: { type: 'string' },
   },
@@ -108,7 +134,7 @@ const importUsers: Verb = {
     const summary = await client.imports.summary({ jobId });
     const report = textOption(call, 'report');
     if (report) await writeReport(client, jobId, report);
-    const lines = [text.importResult(summary), ...(report ? [text.reportWritten(report)] : [])];
+    const lines = [text.importResult(summary), ...(await mailLines(client, summary)), ...(report ? [text.reportWritten(report)] : [])];
     return { json: summary, text: lines.join('\n') };
   },
 };

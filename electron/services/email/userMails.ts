@@ -1,5 +1,5 @@
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
+import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { MailOutcome, MailVerdict, SendEmail } from '../../../shared/contract/sendEmail.ts';
 import { decideMail, type MailQuestion } from '../../../shared/email/decideMail.ts';
 import { actionOf, type MailCampaign, type MailRules } from '../../../shared/email/mailPlan.ts';
@@ -50,10 +50,10 @@ export interface UserMails {
   queueOne(campaign: string, userId: number, change: MailChange): Promise<MailOutcome>;
   /**
    * Makes the mails of a campaign, whose users were written and noted. It goes on to the end once it has begun: what was done to users is
-   * mailed, and mails can be dropped in the outbox. Answers how many mails there are. Rejects with `cancelled` when the host ends, and with
-   * what store and vault say; the process that does the background work then makes the rest.
+   * mailed, and mails can be dropped in the outbox. Answers how many mails there are. What store or vault refuse is told to the watcher, since
+   * the users are written, and is made later by the process that does the background work. Rejects with `cancelled` when the host ends.
    */
-  queue(campaign: string, watcher?: MailWatcher): Promise<number>;
+  queue(campaign: string, watcher: MailWatcher): Promise<number>;
   /** Makes mails of campaigns that nobody works on any more. */
   queueLeftOver(): Promise<void>;
   /** Lets nothing begin any more. */
@@ -77,7 +77,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
     return { to: '', ...decision };
   }
 
-  async function queue(campaign: string, watcher?: MailWatcher): Promise<number> {
+  async function make(campaign: string, watcher?: MailWatcher): Promise<number> {
     const total = watcher ? await intents.countIntents(campaign) : 0;
     let after = 0;
     let done = 0;
@@ -115,7 +115,18 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
   return {
     rules,
     verdict,
-    queue,
+
+    async queue(campaign, watcher) {
+      try {
+        return await make(campaign, watcher);
+      } catch (error) {
+        if (isAppError(error, 'cancelled')) throw error;
+        ports.log(error);
+        const why = isAppError(error) ? ` ${error.message}` : '';
+        watcher.none([{ item: '', code: 'mails-wait', text: `Mails could not be made yet.${why} They are made in the background.` }]);
+        return 0;
+      }
+    },
 
     begin(choice) {
       if (choice === 'none' || !settings().sendEmails) return null;
@@ -128,7 +139,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
       if (!user) return { template: null, to: '', reason: 'disabled', state: null };
       const decided = verdict(user, change, 'new-and-updated');
       try {
-        await queue(campaign);
+        await make(campaign);
         return { ...decided, state: decided.template === null ? null : settings().mode === 'hold' ? 'held' : 'queued' };
       } catch (error) {
         ports.log(error);
@@ -142,7 +153,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
       if (left.length === 0) return;
       // They wait until there is a From again.
       if (parseMailbox(settings().from) === null) return;
-      for (const campaign of left) await queue(campaign);
+      for (const campaign of left) await make(campaign);
     },
 
     stop: () => void (isStopped = true),

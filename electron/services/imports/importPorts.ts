@@ -1,4 +1,5 @@
 import type { AnyImportRequest, ImportOutcome, ImportRow, ImportSummary } from '../../../shared/contract/imports.contract.ts';
+import type { MailCampaign, MailRules } from '../../../shared/email/mailPlan.ts';
 
 export interface ImportRun {
   readonly jobId: string;
@@ -7,6 +8,13 @@ export interface ImportRun {
   readonly request: AnyImportRequest;
   /** Applies what this preview read, instead of reading the directory or the file. */
   readonly previewId?: string | undefined;
+  readonly mail?: ImportMail | null;
+}
+
+/** What an import that mails needs to know: the rules, to count by, and whether its users are noted to be mailed. */
+export interface ImportMail {
+  readonly rules: MailRules;
+  readonly noted: Pick<MailCampaign, 'mailsUpdates'> | null;
 }
 
 export type ImportPhase = 'reading' | 'comparing' | 'writing';

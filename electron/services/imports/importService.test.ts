@@ -41,6 +41,27 @@ describe('createImportService', () => {
     expect(changed).toEqual(['job1']);
   });
 
+  it('makes the mails after the commit, only where they are wanted, and reads nothing where none could be made', async () => {
+    const { service, runs, runJob, finish, queued } = createBench();
+    await service.start({ request }, call);
+    const plain = runJob(0);
+    finish(summary('job1', 'applied'));
+    await plain;
+    await service.start({ request: { ...request, sendEmail: 'new' } }, call);
+    const mailing = runJob(1);
+    expect(queued).toEqual([]);
+    finish(summary('job2', 'applied'));
+    await mailing;
+
+    expect(runs.map(({ mail }) => mail?.noted ?? null)).toEqual([null, { mailsUpdates: false }]);
+    expect(queued).toEqual(['job2']);
+    const unready = createBench({}, { hasFrom: false });
+    await expect(unready.service.start({ request: { ...request, sendEmail: 'new' } }, call)).rejects.toMatchObject({
+      code: 'mail-not-ready',
+    });
+    await expect(unready.service.preview({ ...request, sendEmail: 'new' }, call)).resolves.toMatchObject({ jobId: 'job1' });
+  });
+
   it('lets one import write at a time, with previews beside it', async () => {
     const { service, runJob, fail } = createBench();
     await service.start({ request }, call);
@@ -61,7 +82,7 @@ describe('createImportService', () => {
     finish(summary('job1', 'applied'));
     await running;
 
-    expect(runs).toEqual([{ jobId: 'job1', kind: 'import', request, previewId: 'p1' }]);
+    expect(runs).toEqual([{ jobId: 'job1', kind: 'import', request, previewId: 'p1', mail: null }]);
     await expect(service.start({ previewId: 'a1' }, call)).rejects.toMatchObject({ code: 'conflict' });
     await expect(service.start({ previewId: 'none' }, call)).rejects.toMatchObject({ code: 'not-found' });
   });
@@ -101,10 +122,11 @@ function summary(jobId: string, state: ImportSummary['state']): ImportSummary {
   };
 }
 
-function createBench(stored: Readonly<Record<string, ImportSummary>> = {}) {
+function createBench(stored: Readonly<Record<string, ImportSummary>> = {}, { hasFrom = true } = {}) {
   const jobs: { id: string; definition: JobDefinition }[] = [];
   const runs: ImportRun[] = [];
   const changed: string[] = [];
+  const queued: string[] = [];
   let settle: { resolve(summary: ImportSummary): void; reject(error: Error): void } | undefined;
   const notNeeded = (): never => {
     throw new Error('Not part of this test.');
@@ -138,6 +160,14 @@ function createBench(stored: Readonly<Record<string, ImportSummary>> = {}) {
     fileName: (uploadId) => uploadId,
     forgetFile: () => {},
     usersChanged: (jobId) => changed.push(jobId),
+    mails: {
+      rules: () => ({ sendEmails: true, canEnroll: false }),
+      begin(choice) {
+        if (!hasFrom) throw new AppError('mail-not-ready', 'From is not set.');
+        return { mailsUpdates: choice === 'new-and-updated' };
+      },
+      queue: (campaign) => (queued.push(campaign), Promise.resolve(1)),
+    },
     now: () => 0,
   });
   function runJob(index: number): Promise<void> {
@@ -146,6 +176,7 @@ function createBench(stored: Readonly<Record<string, ImportSummary>> = {}) {
   }
   return {
     service,
+    queued,
     jobs,
     runs,
     changed,

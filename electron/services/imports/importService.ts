@@ -6,8 +6,10 @@ import {
   type importsContract,
   type ImportSummary,
 } from '../../../shared/contract/imports.contract.ts';
-import type { Call, JobContext, JobStarter } from '../../runtime/call.ts';
-import type { ImportReports, ImportRun, ImportRunner } from './importPorts.ts';
+import type { SendEmail } from '../../../shared/contract/sendEmail.ts';
+import type { MailCampaign, MailRules } from '../../../shared/email/mailPlan.ts';
+import type { Call, FailedItem, JobContext, JobStarter } from '../../runtime/call.ts';
+import type { ImportMail, ImportReports, ImportRun, ImportRunner } from './importPorts.ts';
 
 export interface ImportServicePorts {
   readonly jobs: JobStarter;
@@ -21,7 +23,18 @@ export interface ImportServicePorts {
   forgetFile(uploadId: string): void;
   /** Called after the commit, when at least one user was added or changed. */
   usersChanged(jobId: string): void;
+  readonly mails: ImportMailing;
   now(): number;
+}
+
+/** Mails of what is done to users; a part of services/email (userMails.ts), which says what each promises. */
+export interface ImportMailing {
+  rules(): MailRules;
+  begin(choice: SendEmail): Pick<MailCampaign, 'mailsUpdates'> | null;
+  queue(
+    campaign: string,
+    watcher: { progress(done: number, total: number): void; none(items: readonly FailedItem[]): void },
+  ): Promise<number>;
 }
 
 /** Previews and imports people of a directory. One import at a time writes; previews may run beside it. */
@@ -30,30 +43,47 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
   const running = new Map<string, ImportSummary>();
   let isImporting = false;
 
-  async function run(context: JobContext, kind: ImportRun['kind'], request: AnyImportRequest, previewId?: string): Promise<void> {
+  async function run(context: JobContext, { kind, request, previewId, mail }: Omit<ImportRun, 'jobId'>): Promise<void> {
     const { jobId, signal } = context;
     running.set(jobId, runningSummary(jobId, request, ports.now()));
     try {
       const summary = await runner.run(
-        { jobId, kind, request, previewId },
+        { jobId, kind, request, previewId, mail },
         { signal, onProgress: (progress) => context.progress(progress) },
       );
       if (kind === 'import' && isFileImport(request)) ports.forgetFile(request.uploadId);
       if (kind === 'import' && summary.counts.add + summary.counts.update > 0) ports.usersChanged(jobId);
+      if (mail?.noted) await queueMails(context, summary);
     } finally {
       running.delete(jobId);
       reports.cleanUp((id) => running.has(id) || ports.isRunning(id));
     }
   }
 
+  /** What comes after the commit. The job ends with the numbers of people, which are what it was about. */
+  async function queueMails(context: JobContext, { read }: ImportSummary): Promise<void> {
+    await ports.mails.queue(context.jobId, {
+      progress: (done, total) => context.progress({ phase: 'mails-queue', done, total }),
+      none: context.itemsFailed,
+    });
+    context.progress({ phase: 'writing', done: read.entries, total: read.entries });
+  }
+
+  function mailOf(request: AnyImportRequest, kind: ImportRun['kind']): ImportMail | null {
+    const { sendEmail = 'none' } = request;
+    if (sendEmail === 'none') return null;
+    return { rules: ports.mails.rules(), noted: kind === 'import' ? ports.mails.begin(sendEmail) : null };
+  }
+
   async function startImport(call: Call, request: AnyImportRequest, previewId?: string): Promise<string> {
+    const mail = mailOf(request, 'import');
     if (isImporting) throw new AppError('conflict', 'Another import is running. Wait until it has ended, or cancel it.');
     isImporting = true;
     try {
       return await jobs.start(call, {
         kind: 'import',
         subject: subjectOf(request),
-        run: (context) => run(context, 'import', request, previewId).finally(() => (isImporting = false)),
+        run: (context) => run(context, { kind: 'import', request, previewId, mail }).finally(() => (isImporting = false)),
       });
     } catch (error) {
       isImporting = false;
@@ -74,7 +104,7 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
       const jobId = await jobs.start(call, {
         kind: 'import-preview',
         subject: subjectOf(request),
-        run: (context) => run(context, 'preview', request),
+        run: (context) => run(context, { kind: 'preview', request, mail: mailOf(request, 'preview') }),
       });
       return { jobId };
     },

@@ -14,6 +14,6 @@ export interface UserMailing {
   queueOne(campaign: string, userId: number, change: MailChange): Promise<MailOutcome>;
   queue(
     campaign: string,
-    watcher?: { progress(done: number, total: number): void; none(items: readonly FailedItem[]): void },
+    watcher: { progress(done: number, total: number): void; none(items: readonly FailedItem[]): void },
   ): Promise<number>;
 }

@@ -321,7 +321,7 @@ describe('a process that ends between the users and their mails', () => {
     const change = { fields: { enabled: true }, tags: { add: [], remove: [] }, pin: 'keep' } as const;
     await writes.editSome([1], change, [], { campaign: 'job', mailsUpdates: false });
     const kept = store.database.prepare('SELECT * FROM mail_intents').get()!;
-    expect(await mails.queue('job')).toBe(1);
+    expect(await mails.queue('job', { progress: () => {}, none: () => {} })).toBe(1);
 
     // As if it had ended before it forgot.
     store.database

@@ -6,6 +6,11 @@ import { fold } from '../../../shared/lib/fold.ts';
 export function addUserFunctions(database: DatabaseSync): void {
   database.function('fold', { deterministic: true }, (text) => fold(String(text)));
   database.function('digits', { deterministic: true }, (text) => digitsOf(String(text)));
+  addMailFunctions(database);
+}
+
+/** Adds what `alikeUsers` calls. Part of `addUserFunctions`. */
+export function addMailFunctions(database: DatabaseSync): void {
   database.function('address_kind', { deterministic: true }, (email, username) => addressKind(String(email), String(username)));
 }
 
