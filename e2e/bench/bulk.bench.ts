@@ -27,6 +27,7 @@ async function run(definition: JobDefinition): Promise<{ users: number; seconds:
     jobId: 'bench',
     signal: new AbortController().signal,
     progress: ({ done }) => (users = done ?? users),
+    itemsNoted: () => {},
     itemsFailed(items) {
       if (items[0]) throw new Error(items[0].text);
     },

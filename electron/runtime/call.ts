@@ -32,6 +32,8 @@ export interface JobContext {
   progress(progress: { phase?: string; done?: number; total?: number | null }): void;
   /** Records items that failed. The job goes on. */
   itemsFailed(items: readonly FailedItem[]): void;
+  /** Records items that the report is to name though the work was done for them: a user who was changed and gets no mail. */
+  itemsNoted(items: readonly FailedItem[]): void;
 }
 
 export interface JobDefinition {

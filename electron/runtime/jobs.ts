@@ -106,6 +106,9 @@ export function createJobs(ports: JobPorts): Jobs {
             meter.note(done, total);
             job = { ...job, phase, done, total };
           },
+          itemsNoted(items) {
+            if (items.length > 0) ports.journal.addItems(job.id, items);
+          },
           itemsFailed(items) {
             if (items.length > 0) ports.journal.addItems(job.id, items);
             job = { ...job, failures: job.failures + items.length };

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadSummary } from '../../shared/contract/common.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { importRequest, type ImportRequest, type ImportRow, type ImportSummary } from '../../shared/contract/imports.contract.ts';
-import type { SendEmail } from '../../shared/contract/sendEmail.ts';
 import type { UnreadablePerson } from '../../shared/directory/entry.ts';
 import { defaultSettings } from '../services/directory/kinds.ts';
 import { createReportFiles, prepareReportFolder, stagingPath, wasImportApplied } from '../store/imports/reportFiles.ts';
@@ -84,61 +83,6 @@ describe('runImport', () => {
     expect(summary.counts).toMatchObject({ add: 0, update: 0, unchanged: 2 });
     expect(stored('*')).toEqual(before);
     expect(users.prepare('SELECT count(*) AS n FROM users_unindexed').get()).toEqual(changes);
-  });
-
-  it('counts the mails before it writes, and notes whom it is going to mail with the users', async () => {
-    const people = [
-      person('1', 'alice@corp.example', { mobile: '+1 425 555 0100' }),
-      person('2', 'bob@corp.example'),
-      person('3', 'carl', { mobile: '+1 425 555 0101' }),
-      person('4', 'dora@corp.example', { mobile: '+1 425 555 0102', disabled: true }),
-    ];
-    const request = { enable: 'new', sendEmail: 'new' } as const;
-
-    const { summary: preview } = await imported(people, request, 'preview');
-    expect(intents()).toEqual([]);
-    const { summary } = await applyPreview('job1');
-
-    expect(preview.mails).toEqual({
-      mails: 2,
-      byTemplate: [
-        { template: 'call-standard-user-enrollment', count: 1 },
-        { template: 'call-standard-new-user', count: 1 },
-      ],
-      none: [
-        { reason: 'disabled', count: 1 },
-        { reason: 'no-address', count: 1 },
-      ],
-    });
-    expect(summary.mails).toEqual(preview.mails);
-    // Absent before; carl is noted too, so that the report can say why he gets none.
-    expect(intents()).toEqual(['applied alice@corp.example 0 1', 'applied bob@corp.example 0 1', 'applied carl 0 1']);
-  });
-
-  it('notes updated people where a mail tells what changed, and only if they are to be mailed', async () => {
-    const at = (mobile: string, last: string) => [
-      person('1', 'alice@corp.example', { mobile, last }),
-      person('2', 'bob@corp.example', { mobile: '+1 425 555 0101', last }),
-    ];
-    await imported(at('+1 425 555 0100', 'A'));
-
-    const { summary: newOnly } = await imported(at('+1 425 555 0199', 'B'), { updateExisting: true, sendEmail: 'new' });
-    const { summary } = await imported(at('+1 425 555 0188', 'C'), { updateExisting: true, sendEmail: 'new-and-updated' });
-
-    expect(newOnly.mails).toMatchObject({ mails: 0 });
-    expect(summary.mails).toEqual({
-      mails: 1,
-      byTemplate: [{ template: 'call-standard-updated-user', count: 1 }],
-      none: [{ reason: 'nothing-mailed-changed', count: 1 }],
-    });
-    expect(intents()).toEqual(['job3 alice@corp.example 3 1']);
-  });
-
-  it('notes nobody when it is undone', async () => {
-    const undone = imported([person('1', 'alice@corp.example')], { enable: 'new', sendEmail: 'new' }, 'import', { cancelAtCommit: true });
-
-    await expect(undone).rejects.toMatchObject({ code: 'cancelled' });
-    expect(intents()).toEqual([]);
   });
 
   it('follows people who were renamed and moved', async () => {
@@ -439,7 +383,6 @@ describe('runImport', () => {
         jobId,
         kind,
         request: importRequest.parse({ scope: { kind: 'containers', dns: ['dc=test'], below: true }, phone: 'mobile', ...request }),
-        ...mailOf(request),
         settings: { ...defaultSettings.other, attributes: { ...defaultSettings.other.attributes, userGroup: '' } },
         storeFile: storeFiles(folder).users.file,
         stagingFile: stagingPath(storeFiles(folder).imports, jobId),
@@ -453,29 +396,11 @@ describe('runImport', () => {
     const { imports, users: store } = storeFiles(folder);
     const { request } = reports().summary(previewId);
     const summary = await runImport(
-      {
-        jobId: 'applied',
-        kind: 'import',
-        request,
-        ...mailOf(request),
-        settings: null,
-        storeFile: store.file,
-        stagingFile: stagingPath(imports, previewId),
-      },
+      { jobId: 'applied', kind: 'import', request, settings: null, storeFile: store.file, stagingFile: stagingPath(imports, previewId) },
       ports({ people: [] }),
     );
     return { summary };
   }
-
-  const mailOf = ({ sendEmail }: { sendEmail?: SendEmail | undefined }) => ({
-    mail: sendEmail ? { rules: { sendEmails: true, canEnroll: true }, noted: { mailsUpdates: sendEmail === 'new-and-updated' } } : null,
-  });
-
-  const intents = () =>
-    users
-      .prepare('SELECT campaign, username, state_before, mailed_change FROM mail_intents m JOIN users u ON u.id = m.user_id ORDER BY 1, 2')
-      .all()
-      .map((row) => Object.values(row).join(' '));
 
   function reports() {
     return createReportFiles({ folder: storeFiles(folder).imports, wasApplied: (id) => wasImportApplied(users, id), now: () => 0 });

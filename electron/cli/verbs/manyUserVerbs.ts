@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ManyChanges, RemovedUser } from '../../../shared/contract/userCommands.ts';
-import { noMailReasons } from '../../../shared/email/decideMail.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
 import { manyUserWords, readManyChanges } from '../manyUserWords.ts';
 import { formatTable } from '../table.ts';
@@ -46,13 +45,11 @@ export async function finishUsersJob({ client, terminal }: VerbCall, jobId: stri
 /** The same for a job that may have mailed: who got no mail is changed all the same. */
 async function finishEdit(call: VerbCall, jobId: string): Promise<VerbOutput> {
   const job = await followJob(call.client, call.terminal, jobId);
-  const { items } = await call.client.jobs.items({ jobId, limit: 20 });
-  const isUnmailed = ({ code }: { code: string }) => (noMailReasons as readonly string[]).includes(code);
-  // Those who were passed over stand first.
-  if (items[0] && !isUnmailed(items[0])) throw new AppError('conflict', text.someRefused(job, items), { details: { jobId } });
+  const { items, total } = await call.client.jobs.items({ jobId, limit: 20 });
+  if (job.failures > 0) throw new AppError('conflict', text.someRefused(job, items), { details: { jobId } });
   if (sendEmailFrom(call).sendEmail === undefined) return { json: job, text: text.usersDone(job.done) };
   const mails = await call.client.outbox.ofJob({ jobId });
-  return { json: { ...job, ...mails, none: items }, text: `${text.usersDone(job.done)}\n${emailText.made(mails, job.failures, items)}` };
+  return { json: { ...job, ...mails, none: items }, text: `${text.usersDone(job.done)}\n${emailText.made(mails, total, items)}` };
 }
 
 const usersEdit: Verb = {

@@ -44,8 +44,8 @@ Mails go out while the console or "mfactl serve" runs; in the mode hold they wai
     }
     const { settings } = await client.email.get(null);
     const job = await followJob(client, terminal, (await client.outbox.send(request)).jobId);
-    const { items } = await client.jobs.items({ jobId: job.id, limit: 20 });
-    return { json: { ...job, none: items }, text: outboxText.queued(job.done - job.failures, job.failures, items, settings.mode) };
+    const { items, total } = await client.jobs.items({ jobId: job.id, limit: 20 });
+    return { json: { ...job, none: items }, text: outboxText.queued(job.done - total, total, items, settings.mode) };
   },
 };
 

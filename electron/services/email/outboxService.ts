@@ -90,7 +90,7 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
           for await (const { users, done, total } of readers(target, context.signal)) {
             const made = await maker.makeFor(users, campaign, (user) => maker.decide(user, template));
             await store.add(made.mails, state, now());
-            context.itemsFailed(made.none);
+            context.itemsNoted(made.none);
             context.progress({ phase: 'mails-queue', done, total });
             ports.changed();
           }

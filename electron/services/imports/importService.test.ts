@@ -172,7 +172,13 @@ function createBench(stored: Readonly<Record<string, ImportSummary>> = {}, { has
   });
   function runJob(index: number): Promise<void> {
     const { id, definition } = jobs[index]!;
-    return definition.run({ jobId: id, signal: new AbortController().signal, progress: () => undefined, itemsFailed: () => undefined });
+    return definition.run({
+      jobId: id,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      itemsFailed: () => undefined,
+      itemsNoted: () => undefined,
+    });
   }
   return {
     service,

@@ -64,7 +64,7 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
   async function queueMails(context: JobContext, { read }: ImportSummary): Promise<void> {
     await ports.mails.queue(context.jobId, {
       progress: (done, total) => context.progress({ phase: 'mails-queue', done, total }),
-      none: context.itemsFailed,
+      none: context.itemsNoted,
     });
     context.progress({ phase: 'writing', done: read.entries, total: read.entries });
   }

@@ -67,7 +67,7 @@ async function send({ methods }: ReturnType<typeof imports>, text: string, name 
 }
 
 function run(at: number, signal = new AbortController().signal) {
-  return jobs[at]!.run({ jobId: `job-${at + 1}`, signal, progress: () => {}, itemsFailed: () => {} });
+  return jobs[at]!.run({ jobId: `job-${at + 1}`, signal, progress: () => {}, itemsFailed: () => {}, itemsNoted: () => {} });
 }
 
 const all = { onlySkipped: false, offset: 0, limit: 100 };
@@ -153,6 +153,7 @@ it('keeps what a cancelled import had added, and says in the log how far it came
     signal: cancel.signal,
     progress: () => cancel.abort(new Error('cancelled')),
     itemsFailed: () => {},
+    itemsNoted: () => {},
   });
 
   await expect(running).rejects.toThrow('cancelled');

@@ -198,6 +198,7 @@ describe('tokens that are removed', () => {
       signal: cancel.signal,
       progress: ({ done = 0 }) => done >= 400 && cancel.abort(new Error('cancelled')),
       itemsFailed: () => {},
+      itemsNoted: () => {},
     });
 
     await expect(run).rejects.toThrow('cancelled');

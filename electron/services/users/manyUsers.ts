@@ -92,7 +92,7 @@ export function createManyUsers(ports: ManyUsersPorts): ManyUsers {
   async function queueMails(context: JobContext): Promise<void> {
     await ports.mails.queue(context.jobId, {
       progress: (done, total) => context.progress({ phase: 'mails-queue', done, total }),
-      none: context.itemsFailed,
+      none: context.itemsNoted,
     });
   }
 

@@ -54,6 +54,7 @@ function setUp(onProgress: (done: number, cancel: () => void) => void = () => {}
           jobId: 'j',
           signal: controller.signal,
           itemsFailed: (items: readonly FailedItem[]) => void ran.failed.push(...items),
+          itemsNoted: () => {},
           progress({ done }: { done?: number }) {
             ran.done = done ?? ran.done;
             onProgress(ran.done, () => controller.abort(new Error('cancelled')));
