@@ -39,6 +39,7 @@ import { createTagService, type TagStore } from '../services/tags/tagService.ts'
 import type { UserWriter } from '../services/users/userWriter.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
+import { createStatusParts, type StatusPartsPorts } from './statusParts.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
 import { holdLease, type LeasePorts } from './lease.ts';
 import { createRouter, type AuditRecord, type Router, type Services } from './router.ts';
@@ -78,6 +79,9 @@ export interface Platform {
 
   readonly savedFilters: SavedFilters;
   readonly users: UserReader;
+  /** Grows with every change of users. */
+  usersVersion(): number;
+  addresses: StatusPartsPorts['addresses'];
   readonly pins: PinPorts['store'];
   readonly bypasses: BypassStore;
   readonly questions: QuestionStore;
@@ -233,6 +237,33 @@ export function createRuntime(platform: Platform): Runtime {
     every: platform.every,
   });
 
+  const mails = createEmailParts({
+    ...platform,
+    filters: filterPorts,
+    vault,
+    initialPins: createInitialPins(pinPorts),
+    jobs: jobs.starter,
+    serverName: host.serverName,
+    company: readCompanySettings,
+    emitTested: (event) => router.emit('email', 'tested', event),
+    emitChanged: () => router.emit('outbox', 'changed', {}),
+    emitTemplatesChanged: () => router.emit('mailTemplates', 'changed', {}),
+    log: (error) => log.warn({ err: error }, 'Mails cannot be delivered at the moment.'),
+  });
+
+  const status = createStatusParts({
+    ...platform,
+    server: { name: host.serverName, version: host.version, host: host.host, startedAt: now() },
+    isWorking: () => lease?.isHeld() ?? false,
+    outbox: platform.mail.outbox,
+    vault,
+    company: readCompanySettings,
+    directory: directoryPorts.readSettings,
+    storeDamage: host.storeDamage,
+    changed: () => router.emit('status', 'changed', {}),
+    log: (error) => log.warn({ err: error }, 'Users could not be counted.'),
+  });
+
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
     app: createAppService({
@@ -324,6 +355,7 @@ export function createRuntime(platform: Platform): Runtime {
     }),
     filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
     ...mails.services,
+    ...status.services,
     jobs: jobs.service,
     logs: createLogService({ ...platform.logs, settings: platform.settings }),
     audit: createAuditService({ list: platform.audit.list }),
@@ -349,11 +381,13 @@ export function createRuntime(platform: Platform): Runtime {
     });
     const stopIndexing = platform.keepSearchIndex();
     const stopDelivery = mails.startDelivery();
+    const stopCounting = status.startCounting();
     return () => {
       ended.abort();
       stopForgetting();
       stopIndexing();
       stopDelivery();
+      stopCounting();
     };
   }
 
@@ -381,6 +415,7 @@ export function createRuntime(platform: Platform): Runtime {
       mails.userMails.stop();
       await jobs.stop();
       await tokenImports.stop();
+      status.stop();
       stopWatching();
       lease?.stop();
       await mails.stopped();

@@ -64,6 +64,7 @@ function serveQuickly(port: MessagePort): void {
     if (query.kind === 'count') return users.count(query.selection, signal);
     if (query.kind === 'idsAt') return users.idsAt(query.selection, query.ranges, signal);
     if (query.kind === 'placesOf') return users.placesOf(query.selection, query.ids, signal);
+    if (query.kind === 'methods') return others.ask({ kind: 'methods' }, signal);
     if (query.kind === 'ids') return users.ids(query.selection, signal);
     // Who looks at the list may search it next.
     return users.list(query.window, signal).finally(() => later(() => [finds, others].forEach((thread) => thread.start())));

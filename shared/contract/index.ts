@@ -13,6 +13,7 @@ import { mailTemplatesContract } from './mailTemplates.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
 import { pinsContract } from './pins.contract.ts';
 import { questionsContract } from './questions.contract.ts';
+import { statusContract } from './status.contract.ts';
 import { tagsContract } from './tags.contract.ts';
 import { tokensContract } from './tokens.contract.ts';
 import { manyUserCommands, userCommands } from './userCommands.ts';
@@ -42,6 +43,7 @@ export const contract = {
   jobs: jobsContract,
   audit: auditContract,
   logs: logsContract,
+  status: statusContract,
 } as const;
 
 export type ConsoleContract = typeof contract;

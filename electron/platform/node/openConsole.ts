@@ -50,6 +50,7 @@ import { assetsFolder, workerFile } from './installFolder.ts';
 import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
+import { ownAddresses } from './ownAddresses.ts';
 import { createSampleStarter } from './sampleStarter.ts';
 import { openTokenFileReader } from '../../store/tokens/tokenFileThread.ts';
 import { watchChanges } from './watchChanges.ts';
@@ -131,6 +132,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       },
     },
     userWriter,
+    usersVersion: () => readVersion(store.users),
+    addresses: ownAddresses,
     onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({

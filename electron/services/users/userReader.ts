@@ -1,3 +1,4 @@
+import type { MethodCount } from '../../../shared/contract/status.contract.ts';
 import type { UserColumn, UserDetail, UserRow } from '../../../shared/contract/users.contract.ts';
 import type { ResolvedFilter } from '../../../shared/users/resolveFilter.ts';
 
@@ -37,6 +38,8 @@ export interface UserReader {
   placesOf(selection: SortedSelection, ids: readonly number[], signal?: AbortSignal): Promise<(number | null)[]>;
   /** Ids of everybody in the selection, smallest first. */
   ids(selection: UserSelection, signal?: AbortSignal): Promise<Uint32Array>;
+  /** How many users there are of each method, at a version of the list. Looks at everybody. */
+  methods(signal?: AbortSignal): Promise<{ readonly version: number; readonly methods: readonly MethodCount[] }>;
   /** Null when there is no such user, and where more than one has this SID. A username is compared by `usernameKey`. */
   get(key: UserKey, signal?: AbortSignal): Promise<UserDetail | null>;
 }

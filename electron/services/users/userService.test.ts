@@ -20,6 +20,7 @@ const nobody: UserReader = {
   count: () => Promise.resolve(0),
   get: () => Promise.resolve(null),
   idsAt: noIds,
+  methods: () => Promise.resolve({ version: 0, methods: [] }),
   placesOf: () => Promise.resolve([]),
   ids: noIds,
 };

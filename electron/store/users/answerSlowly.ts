@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OrderBuilder } from './buildOrder.ts';
+import { countMethods } from './countMethods.ts';
 import type { Finder } from './finder.ts';
 import { idsOfHits } from './hits.ts';
 import type { KeptFiles } from './keptFiles.ts';
@@ -37,6 +38,7 @@ export async function answerSlowly(
   database.exec('BEGIN');
   try {
     const version = readVersion(database);
+    if (query.kind === 'methods') return { kind: 'methods', version, methods: await countMethods(database, pause) };
     if (query.kind === 'order') {
       const kept = readKeptOrder(files, query.column, version);
       return { kind: 'order', version, isKept: kept !== null, ...(kept ?? (await orders.build(query.column, version, pause))) };

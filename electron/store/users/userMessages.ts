@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../../../shared/contract/errors.ts';
+import type { MethodCount } from '../../../shared/contract/status.contract.ts';
 import type { UserColumn } from '../../../shared/contract/users.contract.ts';
 import type { PlaceRange, SortedSelection, UserKey, UserSelection, UserWindow } from '../../services/users/userReader.ts';
 import type { ColumnOrder } from './buildOrder.ts';
@@ -12,6 +13,7 @@ export type UserQuery =
   | { readonly kind: 'idsAt'; readonly selection: SortedSelection; readonly ranges: readonly PlaceRange[] }
   | { readonly kind: 'placesOf'; readonly selection: SortedSelection; readonly ids: readonly number[] }
   | { readonly kind: 'ids'; readonly selection: UserSelection }
+  | { readonly kind: 'methods' }
   | { readonly kind: 'get'; readonly key: UserKey };
 
 /** What the list worker gives to other threads, because it takes longer than others may wait. */
@@ -22,6 +24,8 @@ export type SlowQuery =
   | ({ readonly kind: 'top'; readonly selection: StoredSelection } & Pick<UserWindow, 'sort' | 'offset' | 'limit'>)
   /** Everybody in the selection; with `half` those of them in one half of the ids (see findInHalves). */
   | { readonly kind: 'found'; readonly selection: StoredSelection; readonly half?: Half }
+  /** How many users there are of each method. */
+  | { readonly kind: 'methods' }
   /** Keep this for the next start. */
   | { readonly kind: 'keep'; readonly column: UserColumn; readonly version: number; readonly order: ColumnOrder };
 
@@ -32,6 +36,7 @@ export type Half = 'lower' | 'upper';
 export type SlowAnswer =
   | ({ readonly kind: 'order'; readonly version: number; readonly isKept: boolean } & ColumnOrder)
   | { readonly kind: 'kept'; readonly isKept: boolean }
+  | { readonly kind: 'methods'; readonly version: number; readonly methods: readonly MethodCount[] }
   | { readonly kind: 'top'; readonly version: number; readonly ids: Uint32Array<ArrayBuffer> }
   | { readonly kind: 'found'; readonly version: number; readonly hits: Hits };
 

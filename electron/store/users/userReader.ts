@@ -24,6 +24,7 @@ export function createUserReader({ workerFile, storeFile }: UserReaderOptions): 
     idsAt: (selection, ranges, signal) => client.ask({ kind: 'idsAt', selection, ranges }, signal) as Promise<Uint32Array>,
     placesOf: (selection, ids, signal) => client.ask({ kind: 'placesOf', selection, ids }, signal) as Promise<(number | null)[]>,
     ids: (selection, signal) => client.ask({ kind: 'ids', selection }, signal) as Promise<Uint32Array>,
+    methods: (signal) => client.ask({ kind: 'methods' }, signal) as ReturnType<UserReader['methods']>,
     get: (key, signal) => client.ask({ kind: 'get', key }, signal) as Promise<UserDetail | null>,
     close: () => client.close(),
   };

@@ -1,0 +1,60 @@
+import type { CompanySettings } from '../../shared/contract/companySettings.ts';
+import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
+import type { statusContract } from '../../shared/contract/status.contract.ts';
+import { readEmailSettings } from '../services/email/readEmailSettings.ts';
+import type { OutboxStore } from '../services/email/outboxPorts.ts';
+import { createStatusService, type StatusPorts } from '../services/status/statusService.ts';
+import { createUserCounts, type UserCountPorts } from '../services/status/userCounts.ts';
+import type { UserReader } from '../services/users/userReader.ts';
+import type { Vault } from '../services/vault/vault.ts';
+import type { JobJournal } from './jobs.ts';
+import type { Services } from './router.ts';
+
+export interface StatusPartsPorts
+  extends Pick<StatusPorts, 'server' | 'addresses' | 'isWorking'>, Pick<UserCountPorts, 'settings' | 'usersVersion'> {
+  readonly users: UserReader;
+  readonly journal: JobJournal;
+  readonly outbox: OutboxStore;
+  readonly vault: Vault;
+  company(): CompanySettings;
+  directory(): DirectorySettings | null;
+  storeDamage(): string | undefined;
+  now(): number;
+  every(intervalMs: number, callback: () => void): () => void;
+  changed(): void;
+  log(error: unknown): void;
+}
+
+/** So often it is looked whether a day has begun on which nobody has counted the users yet. */
+const dailyMs = 60 * 60 * 1000;
+
+/** Everything of the Status pane, joined. */
+export function createStatusParts(ports: StatusPartsPorts): {
+  readonly services: Services<{ status: typeof statusContract }>;
+  /** Counts users at least once a day until the returned function is called. */
+  startCounting(): () => void;
+  stop(): void;
+} {
+  const counts = createUserCounts({ ...ports, countUsers: ports.users.methods });
+  return {
+    services: {
+      status: createStatusService({
+        ...ports,
+        counts,
+        jobs: (limit) => ports.journal.list({ limit, running: false }),
+        async facts() {
+          return {
+            storeDamage: ports.storeDamage(),
+            vault: (await ports.vault.state()).state,
+            disabledSucceed: ports.company().whenDisabled === 'succeed',
+            email: readEmailSettings(ports.settings.read('email')),
+            mails: ports.outbox.counts(),
+            trouble: ports.outbox.trouble(),
+          };
+        },
+      }),
+    },
+    startCounting: () => ports.every(dailyMs, counts.refresh),
+    stop: counts.stop,
+  };
+}

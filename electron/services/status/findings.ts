@@ -1,0 +1,62 @@
+import type { VaultState } from '../../../shared/contract/app.contract.ts';
+import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
+import type { Job } from '../../../shared/contract/jobs.contract.ts';
+import type { DeliveryTrouble, MailState } from '../../../shared/contract/outbox.contract.ts';
+import type { Finding, MethodCount } from '../../../shared/contract/status.contract.ts';
+
+/** What the findings are drawn from. */
+export interface Facts {
+  readonly storeDamage: string | undefined;
+  readonly vault: VaultState['state'];
+  readonly disabledSucceed: boolean;
+  readonly email: Pick<EmailSettings, 'sendEmails' | 'from'>;
+  readonly mails: readonly { readonly state: MailState; readonly count: number }[];
+  readonly trouble: DeliveryTrouble | null;
+  readonly hasDirectory: boolean;
+  /** The last import that has ended, if any is remembered. */
+  readonly lastImport: Pick<Job, 'state' | 'finishedAt' | 'error'> | undefined;
+  readonly users: readonly MethodCount[];
+}
+
+/** People come and go: who was not looked for in the directory for so long is not known any more. */
+const staleMs = 30 * 24 * 60 * 60 * 1000;
+
+const ranks = { error: 0, warning: 1, info: 2 } as const;
+
+/** What an administrator should look at, the gravest first. */
+export function findingsOf(facts: Facts, now: number): Finding[] {
+  const { storeDamage, vault, trouble, lastImport, email, hasDirectory } = facts;
+  const mails = (state: MailState) => facts.mails.find((each) => each.state === state)?.count ?? 0;
+  const userCount = facts.users.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
+  const incomplete = facts.users.reduce((sum, each) => sum + each.incomplete, 0);
+  const importedAt = lastImport?.state === 'done' ? (lastImport.finishedAt ?? undefined) : undefined;
+  const findings: (Finding | false | null | undefined)[] = [
+    storeDamage !== undefined && { kind: 'store-damaged', severity: 'error', text: storeDamage },
+    vault === 'unavailable' && { kind: 'keychain-unavailable', severity: 'error' },
+    vault === 'locked' && { kind: 'keychain-locked', severity: 'error' },
+    trouble && { kind: 'delivery-stopped', severity: 'error', text: trouble.message, at: trouble.since },
+    counted('mails-unknown', 'warning', mails('unknown')),
+    counted('mails-failed', 'warning', mails('failed')),
+    email.sendEmails && email.from === '' && { kind: 'sender-missing', severity: 'warning' },
+    facts.disabledSucceed && { kind: 'disabled-succeed', severity: 'warning' },
+    lastImport !== undefined &&
+      (lastImport.state === 'failed' || lastImport.state === 'interrupted') && {
+        kind: 'import-failed',
+        severity: 'warning',
+        ...(lastImport.error && { text: lastImport.error.message }),
+        ...(lastImport.finishedAt !== null && { at: lastImport.finishedAt }),
+      },
+    !hasDirectory && { kind: 'directory-missing', severity: 'info' },
+    hasDirectory &&
+      userCount > 0 &&
+      importedAt !== undefined &&
+      now - importedAt > staleMs && { kind: 'directory-stale', severity: 'warning', at: importedAt },
+    counted('mails-held', 'info', mails('held')),
+    counted('users-incomplete', 'info', incomplete),
+  ];
+  return findings.filter((each): each is Finding => Boolean(each)).toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+function counted(kind: Finding['kind'], severity: Finding['severity'], count: number): Finding | undefined {
+  return count > 0 ? { kind, severity, count } : undefined;
+}

@@ -1,0 +1,142 @@
+import { expect, it, vi } from 'vitest';
+import type { MethodCount } from '../../../shared/contract/status.contract.ts';
+import { findingsOf, type Facts } from './findings.ts';
+import { createUserCounts } from './userCounts.ts';
+
+const start = Date.parse('2026-11-27T23:00:00Z');
+const minute = 60_000;
+const methodsOf = (complete: number): MethodCount[] => [{ method: 'call', complete, incomplete: 2, disabled: 1 }];
+
+function setUp() {
+  const kept = new Map<string, unknown>();
+  const state = { version: 1, now: start, complete: 10 };
+  const countUsers = vi.fn(async () => ({ version: state.version, methods: methodsOf(state.complete) }));
+  const changed = vi.fn();
+  const log = vi.fn();
+  const settings = { read: (name: string) => kept.get(name), write: (name: string, value: unknown) => void kept.set(name, value) };
+  const open = () => createUserCounts({ usersVersion: () => state.version, countUsers, settings, now: () => state.now, changed, log });
+  return { state, countUsers, changed, log, settings, open };
+}
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+it('answers at once with what is known, and counts in the background what is not', async () => {
+  const { state, countUsers, changed, open } = setUp();
+  const counts = open();
+  expect(counts.latest()).toEqual({ countedAt: null, methods: [] });
+  await settle();
+  expect(changed).toHaveBeenCalledTimes(1);
+  expect(counts.latest()).toEqual({ countedAt: start, methods: methodsOf(10) });
+
+  // The same after a new start, without counting again.
+  expect(open().latest()).toEqual({ countedAt: start, methods: methodsOf(10) });
+  await settle();
+  expect(countUsers).toHaveBeenCalledTimes(1);
+
+  Object.assign(state, { version: 2, complete: 11, now: start + 1_000 });
+  expect(counts.latest().methods).toEqual(methodsOf(10));
+  await settle();
+  // Not every moment while users change all the time.
+  expect(countUsers).toHaveBeenCalledTimes(1);
+  state.now += 5_000;
+  counts.latest();
+  await settle();
+  expect(counts.latest().methods).toEqual(methodsOf(11));
+});
+
+it('keeps one entry for each day, the last count of it', async () => {
+  const { state, open } = setUp();
+  const counts = open();
+  counts.refresh();
+  await settle();
+  Object.assign(state, { version: 2, complete: 20, now: start + 30 * minute });
+  counts.refresh();
+  await settle();
+  // The next day, although nobody has changed.
+  state.now = start + 90 * minute;
+  counts.refresh();
+  await settle();
+
+  expect(counts.days()).toEqual([
+    { day: '2026-11-27', users: 23, complete: 20 },
+    { day: '2026-11-28', users: 23, complete: 20 },
+  ]);
+});
+
+it('counts again where what was kept cannot be read, and tells when it fails', async () => {
+  const { countUsers, log, settings, state, open } = setUp();
+  settings.write('statusUsers', 'nonsense');
+  settings.write('statusDays', [{ day: 5 }]);
+  countUsers.mockRejectedValueOnce(new Error('The store is busy.'));
+  const counts = open();
+  expect(counts.days()).toEqual([]);
+  counts.refresh();
+  await settle();
+  expect(log).toHaveBeenCalledTimes(1);
+
+  state.now += 5_000;
+  counts.refresh();
+  await settle();
+  expect(counts.latest().methods).toEqual(methodsOf(10));
+});
+
+const fine: Facts = {
+  storeDamage: undefined,
+  vault: 'keychain',
+  disabledSucceed: false,
+  email: { sendEmails: true, from: 'mfa@corp.example' },
+  mails: [{ state: 'sent', count: 9 }],
+  trouble: null,
+  hasDirectory: true,
+  lastImport: { state: 'done', finishedAt: start - 5 * minute, error: null },
+  users: [{ method: 'app', complete: 5, incomplete: 0, disabled: 3 }],
+};
+const kinds = (facts: Partial<Facts>) => findingsOf({ ...fine, ...facts }, start).map(({ kind }) => kind);
+
+it('finds nothing where all is well', () => {
+  expect(kinds({})).toEqual([]);
+});
+
+it('names what has to be looked at, the gravest first', () => {
+  const trouble = { since: start, code: 'refused', message: 'The relay does not answer.', nextTryAt: start + minute };
+  expect(
+    findingsOf(
+      {
+        ...fine,
+        storeDamage: 'Page 7 is broken.',
+        vault: 'locked',
+        disabledSucceed: true,
+        email: { sendEmails: true, from: '' },
+        mails: [
+          { state: 'held', count: 4 },
+          { state: 'failed', count: 2 },
+          { state: 'unknown', count: 1 },
+        ],
+        trouble,
+        users: methodsOf(1),
+      },
+      start,
+    ),
+  ).toEqual([
+    { kind: 'store-damaged', severity: 'error', text: 'Page 7 is broken.' },
+    { kind: 'keychain-locked', severity: 'error' },
+    { kind: 'delivery-stopped', severity: 'error', text: 'The relay does not answer.', at: start },
+    { kind: 'mails-unknown', severity: 'warning', count: 1 },
+    { kind: 'mails-failed', severity: 'warning', count: 2 },
+    { kind: 'sender-missing', severity: 'warning' },
+    { kind: 'disabled-succeed', severity: 'warning' },
+    { kind: 'mails-held', severity: 'info', count: 4 },
+    { kind: 'users-incomplete', severity: 'info', count: 2 },
+  ]);
+});
+
+it('wants a sender only where mails are sent', () => {
+  expect(kinds({ email: { sendEmails: false, from: '' } })).toEqual([]);
+});
+
+it('tells an import that failed from one that is too long ago', () => {
+  const day = 24 * 60 * minute;
+  expect(kinds({ lastImport: { state: 'done', finishedAt: start - 31 * day, error: null } })).toEqual(['directory-stale']);
+  expect(kinds({ lastImport: { state: 'interrupted', finishedAt: start, error: null } })).toEqual(['import-failed']);
+  expect(kinds({ lastImport: { state: 'cancelled', finishedAt: start, error: null } })).toEqual([]);
+  expect(kinds({ lastImport: undefined, hasDirectory: false })).toEqual(['directory-missing']);
+});
