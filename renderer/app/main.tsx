@@ -10,7 +10,7 @@ import { createClientPreferences } from './clientPreferences.ts';
 import { createDialogsStore } from './dialogs.store.ts';
 import { createDurableChannel } from './durableChannel.ts';
 import { createJobsStore } from './jobs.store.ts';
-import { panes } from './panes.ts';
+import { firstPane } from './panes.ts';
 import { createShellStore } from './shell.store.ts';
 
 const procedures: Contract = contract;
@@ -30,7 +30,7 @@ const channel = createDurableChannel({
   },
 });
 const client = createClient(contract, channel);
-const shell = createShellStore(client, panes[0]!.id);
+const shell = createShellStore(client, firstPane);
 const jobs = createJobsStore(client);
 
 void shell.getState().readServer();

@@ -9,6 +9,8 @@ import {
   OrganizationRegular,
   PeopleFilled,
   PeopleRegular,
+  DataPieFilled,
+  DataPieRegular,
   DocumentTextFilled,
   DocumentTextRegular,
   TagMultipleFilled,
@@ -30,6 +32,13 @@ export interface Pane {
 
 /** What the console shows, in this order. A new pane is one folder and one line here. */
 export const panes: readonly Pane[] = [
+  {
+    id: 'status',
+    title: shellText.panes.status,
+    Icon: bundleIcon(DataPieFilled, DataPieRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/status/index.ts')),
+  },
   {
     id: 'users',
     title: shellText.panes.users,
@@ -80,3 +89,6 @@ export const panes: readonly Pane[] = [
     Component: lazy(() => import('../panes/logging/index.ts')),
   },
 ];
+
+/** The pane that a new window shows: where the main job is done. */
+export const firstPane = 'users';

@@ -21,6 +21,7 @@ export const shellText = {
   shortcuts: 'Keyboard shortcuts',
   panesLabel: 'Panes',
   panes: {
+    status: 'Status',
     users: 'Users',
     tokens: 'OATH Tokens',
     tags: 'Tags',

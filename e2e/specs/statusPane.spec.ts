@@ -1,0 +1,55 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { call, consoleIsReady, expectAccessible, importSample, watchPolicy } from '../support/consolePage.ts';
+
+async function openStatus(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Status', exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Status', level: 1 })).toBeVisible();
+}
+
+test('an empty console says what it needs, and leads there', async ({ page }) => {
+  await consoleIsReady(page);
+  await openStatus(page);
+  const attention = page.getByRole('list', { name: 'Needs attention' });
+  await expect(attention.getByText('No directory is configured.')).toBeVisible();
+  await expect(page.getByText('There are no users yet.').or(page.getByText('Users are being counted…'))).toBeVisible();
+  await expectAccessible(page, 'an empty console');
+
+  await attention.getByRole('button', { name: 'Configure…' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Edit LDAP Configuration' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('users are counted by method, and what happened can be read', async ({ page }, testInfo) => {
+  await consoleIsReady(page);
+  const refused = await watchPolicy(page);
+  await importSample(page);
+  await openStatus(page);
+  const users = page.getByRole('region', { name: 'Users by method' });
+  await expect(users.getByText(/^Counted/)).toBeVisible({ timeout: 30_000 });
+  await users.getByRole('button', { name: 'Show as a table' }).press('Enter');
+  const table = users.getByRole('table', { name: 'Users by method' });
+  const row = table.getByRole('row', { name: /^Phone call/ });
+  await expect(row.getByRole('cell').last()).toHaveText(/^2\d\d$/, { timeout: 30_000 });
+  await expectAccessible(page, 'as a table');
+  await users.getByRole('button', { name: 'Show as a chart' }).press('Enter');
+  await expect(users.getByText('Incomplete')).toBeVisible();
+  await expectAccessible(page, 'as a chart');
+  await page.screenshot({ path: testInfo.outputPath('status.png') });
+
+  await expect(page.getByRole('table', { name: 'What happened lately' })).toContainText('Import from the directory');
+  const work = page.getByRole('table', { name: 'Work' });
+  await work.getByRole('button', { name: /^Import: / }).press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // Whoever changes a setting elsewhere is seen here.
+  const company = (await call(page, 'company', 'get', null)) as { settings: Record<string, unknown>; revision: number };
+  await call(page, 'company', 'save', { settings: { ...company.settings, whenDisabled: 'succeed' }, revision: company.revision });
+  await page.keyboard.press('F5');
+  await expect(page.getByText('Disabled users may authenticate without a second factor.')).toBeVisible();
+  await page.getByRole('button', { name: 'Open Company Settings' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Company Settings', level: 1 })).toBeVisible();
+  expect(await refused()).toEqual([]);
+});

@@ -1,0 +1,40 @@
+/** What was done, by the procedure that did it; one without a name here keeps that of the procedure. */
+const actions: Readonly<Record<string, string>> = {
+  'app.unlockVault': 'Unlock passwords',
+  'bypasses.revoke': 'Revoke a one-time bypass',
+  'bypasses.start': 'Start a one-time bypass',
+  'company.save': 'Change Company Settings',
+  'csv.startExport': 'Export users',
+  'csv.startImport': 'Import users from a file',
+  'directory.set': 'Change the directory',
+  'directory.useSample': 'Use the sample directory',
+  'email.set': 'Change email settings',
+  'email.test': 'Test the mail relay',
+  'imports.start': 'Import from the directory',
+  'logs.set': 'Change log files',
+  'outbox.cancel': 'Cancel mails',
+  'outbox.release': 'Release mails',
+  'outbox.retry': 'Retry mails',
+  'outbox.send': 'Send emails to users',
+  'questions.save': 'Change security questions',
+  'tags.add': 'Add a tag',
+  'tags.edit': 'Change a tag',
+  'tags.merge': 'Merge tags',
+  'tags.remove': 'Remove a tag',
+  'tokens.add': 'Add a token',
+  'tokens.assign': 'Assign a token',
+  'tokens.edit': 'Change a token',
+  'tokens.remove': 'Remove tokens',
+  'tokens.resync': 'Resynchronize a token',
+  'tokens.unassign': 'Take a token from its user',
+  'users.add': 'Add a user',
+  'users.edit': 'Change a user',
+  'users.editMany': 'Change users',
+  'users.remove': 'Remove users',
+  'users.restore': 'Restore users',
+  'verify.check': 'Test a user',
+};
+
+export function actionText(what: string): string {
+  return actions[what] ?? what;
+}

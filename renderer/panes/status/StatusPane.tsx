@@ -1,0 +1,252 @@
+import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { EnrolmentDay, MethodCount } from '../../../shared/contract/status.contract.ts';
+import { useClient } from '../../app/client.tsx';
+import { useDialogs } from '../../app/dialogs.store.ts';
+import { usePaneCommands } from '../../app/useShell.ts';
+import { actionText } from '../../i18n/en/audit.ts';
+import { editUserText } from '../../i18n/en/editUser.ts';
+import { formatCount, jobKindText } from '../../i18n/en/jobs.ts';
+import { statusText as text } from '../../i18n/en/status.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { dayText, instantText, relativeText } from '../../ui/instants.ts';
+import { Card } from './Card.tsx';
+import { DataTable } from './DataTable.tsx';
+import { Findings } from './Findings.tsx';
+import { createStatusStore, type Overview, type StatusStore } from './status.store.ts';
+
+// The library of charts is as large as everything else on the page.
+const UsersChart = lazy(async () => ({ default: (await import('./UsersChart.tsx')).UsersChart }));
+const EnrolmentChart = lazy(async () => ({ default: (await import('./EnrolmentChart.tsx')).EnrolmentChart }));
+
+/** This server at a glance: what needs attention, who is enrolled, what is being done and what happened lately. */
+export function StatusPane() {
+  const styles = useStyles();
+  const client = useClient();
+  const [store] = useState(() => createStatusStore(client));
+  const { overview, jobs, audit, error } = useStore(store);
+  const { follow, load } = store.getState();
+  useEffect(() => follow(), [follow]);
+  usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
+
+  const notice = error && (
+    <ErrorNotice error={error} context={text.failed} actions={<Button onClick={() => void load()}>{text.tryAgain}</Button>} />
+  );
+  if (!overview) return notice ?? <p role="status">{text.loading}</p>;
+  return (
+    <div className={styles.root}>
+      {notice}
+      <Card title={text.findings}>
+        <Findings findings={overview.findings} />
+      </Card>
+      <div className={styles.cards}>
+        <UsersCard {...overview.users} />
+        <EnrolmentCard days={overview.enrolment} />
+        <Card title={text.server}>
+          <Facts facts={serverFacts(overview)} />
+        </Card>
+        <Card title={text.directory}>
+          <Facts facts={directoryFacts(overview)} />
+        </Card>
+      </div>
+      <div className={styles.tables}>
+        <Card title={text.jobs}>
+          <Jobs jobs={jobs} />
+        </Card>
+        <Card title={text.lately}>
+          {audit.length === 0 ? (
+            <p className={styles.none}>{text.nothingYet}</p>
+          ) : (
+            <DataTable
+              label={text.lately}
+              columns={[text.time, text.who, text.what, text.outcome].map((header) => ({ header }))}
+              rows={audit.map((entry) => ({
+                key: String(entry.id),
+                cells: [<Instant key="at" at={entry.at} />, entry.who, actionText(entry.what), text.outcomeText(entry)],
+              }))}
+            />
+          )}
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function UsersCard({ methods, countedAt }: { readonly methods: readonly MethodCount[]; readonly countedAt: number | null }) {
+  const styles = useStyles();
+  const total = methods.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
+  if (countedAt === null || total === 0) {
+    return (
+      <Card title={text.usersTitle}>
+        <p className={styles.none}>{countedAt === null ? text.notCounted : text.noUsers}</p>
+      </Card>
+    );
+  }
+  return (
+    <ChartCard
+      title={text.usersTitle}
+      note={text.countedAt(relativeText(countedAt, Date.now()))}
+      chart={<UsersChart methods={methods} />}
+      table={
+        <DataTable
+          label={text.usersTitle}
+          columns={[
+            { header: text.method },
+            ...[text.complete, text.incomplete, text.disabled, text.all].map((header) => ({ header, isNumber: true })),
+          ]}
+          rows={methods.map(({ method, complete, incomplete, disabled }) => ({
+            key: method,
+            cells: [editUserText.methods[method], ...[complete, incomplete, disabled, complete + incomplete + disabled].map(formatCount)],
+          }))}
+        />
+      }
+    />
+  );
+}
+
+function EnrolmentCard({ days }: { readonly days: readonly EnrolmentDay[] }) {
+  const styles = useStyles();
+  if (days.length < 2) {
+    return (
+      <Card title={text.enrolmentTitle}>
+        <p className={styles.none}>{text.oneDay}</p>
+      </Card>
+    );
+  }
+  return (
+    <ChartCard
+      title={text.enrolmentTitle}
+      note={text.enrolmentText}
+      chart={<EnrolmentChart days={days} />}
+      table={
+        <DataTable
+          label={text.enrolmentTitle}
+          columns={[{ header: text.day }, { header: text.users, isNumber: true }, { header: text.complete, isNumber: true }]}
+          rows={days.toReversed().map(({ day, users, complete }) => ({
+            key: day,
+            cells: [dayText(Date.parse(day)), formatCount(users), formatCount(complete)],
+          }))}
+        />
+      }
+    />
+  );
+}
+
+interface ChartCardProps {
+  readonly title: string;
+  readonly note: string;
+  readonly chart: ReactNode;
+  readonly table: ReactNode;
+}
+
+/** A picture, and the numbers behind it for who reads rather than looks. */
+function ChartCard({ title, note, chart, table }: ChartCardProps) {
+  const styles = useStyles();
+  const [isTable, setTable] = useState(false);
+  return (
+    <Card
+      title={title}
+      action={
+        <Button size="small" appearance="subtle" onClick={() => setTable(!isTable)}>
+          {isTable ? text.showChart : text.showTable}
+        </Button>
+      }
+    >
+      <div className={styles.chart}>{isTable ? table : <Suspense>{chart}</Suspense>}</div>
+      <p className={styles.none}>{note}</p>
+    </Card>
+  );
+}
+
+type Fact = readonly [name: string, value: ReactNode];
+
+function serverFacts({ server }: Overview): readonly Fact[] {
+  return [
+    [text.name, server.name],
+    [text.addresses, server.addresses.join(', ') || text.noAddress],
+    [text.version, server.version],
+    [text.program, text.programs[server.host] ?? server.host],
+    [text.started, <Instant key="started" at={server.startedAt} />],
+    [text.work, server.isWorking ? text.worksHere : text.worksElsewhere],
+  ];
+}
+
+function directoryFacts({ directory: { server, lastImport } }: Overview): readonly Fact[] {
+  const facts: readonly Fact[] = [[text.directoryServer, server ?? text.noDirectory]];
+  if (!lastImport) return [...facts, [text.lastImport, text.neverImported]];
+  return [
+    ...facts,
+    [text.lastImport, <Instant key="import" at={lastImport.at} />],
+    [text.importAge, relativeText(lastImport.at, Date.now())],
+    [text.state, text.jobState(lastImport.state)],
+    [text.people, formatCount(lastImport.people)],
+    [text.importedFrom, lastImport.subject],
+  ];
+}
+
+function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  const styles = useStyles();
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name} className={styles.fact}>
+          <dt className={styles.factName}>{name}</dt>
+          <dd className={styles.factValue}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Jobs({ jobs }: { readonly jobs: StatusStore['jobs'] }) {
+  const styles = useStyles();
+  const open = useDialogs((s) => s.open);
+  if (jobs.length === 0) return <p className={styles.none}>{text.noJobs}</p>;
+  return (
+    <DataTable
+      label={text.jobs}
+      columns={[text.job, text.state, text.startedAt, text.by].map((header) => ({ header }))}
+      rows={jobs.map(({ id, kind, subject, state, startedAt, startedBy }) => ({
+        key: id,
+        cells: [
+          <Link key="report" onClick={() => open({ kind: 'job-report', jobId: id })}>
+            {subject ? `${jobKindText(kind)}: ${subject}` : jobKindText(kind)}
+          </Link>,
+          text.jobState(state),
+          <Instant key="at" at={startedAt} />,
+          startedBy,
+        ],
+      }))}
+    />
+  );
+}
+
+/** Absolute, and how long ago for who rests on it. */
+function Instant({ at }: { readonly at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={relativeText(at, Date.now())}>
+      {instantText(at)}
+    </time>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalM },
+  cards: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))',
+    gap: tokens.spacingHorizontalM,
+  },
+  tables: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 600px), 1fr))',
+    gap: tokens.spacingHorizontalM,
+  },
+  chart: { minHeight: '240px' },
+  none: { margin: '0', color: tokens.colorNeutralForeground2 },
+  facts: { margin: '0', display: 'grid', rowGap: tokens.spacingVerticalXS },
+  fact: { display: 'grid', gridTemplateColumns: '136px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
+  factName: { color: tokens.colorNeutralForeground2 },
+  factValue: { margin: '0', overflowWrap: 'anywhere' },
+});

@@ -1,0 +1,1 @@
+export { StatusPane as default } from './StatusPane.tsx';

@@ -1,0 +1,81 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AuditEntry } from '../../../shared/contract/audit.contract.ts';
+import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
+import type { Job } from '../../../shared/contract/jobs.contract.ts';
+import type { ConsoleClient } from '../../app/client.tsx';
+import { asAppError } from '../../ui/asAppError.ts';
+
+export type Overview = Awaited<ReturnType<ConsoleClient['status']['overview']>>;
+
+export interface StatusStore {
+  /** Null before the first answer. */
+  readonly overview: Overview | null;
+  readonly jobs: readonly Job[];
+  readonly audit: readonly AuditEntry[];
+  readonly error: AppError | null;
+  /** Reads everything and follows changes until the returned function is called. */
+  follow(): () => void;
+  load(): Promise<void>;
+}
+
+const shownJobs = 8;
+const shownEntries = 12;
+/** What changes without being told, such as the state of the outbox on another computer. */
+const everyMs = 15_000;
+/** While a job tells of its progress, it is read again no more often than this. */
+const changedMs = 1_000;
+
+interface StatusClient {
+  readonly status: Pick<ConsoleClient['status'], 'overview' | 'onChanged'>;
+  readonly jobs: Pick<ConsoleClient['jobs'], 'list' | 'onChanged'>;
+  readonly audit: Pick<ConsoleClient['audit'], 'list'>;
+  readonly users: Pick<ConsoleClient['users'], 'onChanged'>;
+  readonly outbox: Pick<ConsoleClient['outbox'], 'onChanged'>;
+}
+
+export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
+  let reading: AbortController | null = null;
+  let changed: ReturnType<typeof setTimeout> | undefined;
+
+  return createStore<StatusStore>()((set, get) => ({
+    overview: null,
+    jobs: [],
+    audit: [],
+    error: null,
+
+    follow() {
+      const loadSoon = () => {
+        changed ??= setTimeout(() => {
+          changed = undefined;
+          void get().load();
+        }, changedMs);
+      };
+      void get().load();
+      const timer = setInterval(() => void get().load(), everyMs);
+      const stops = [client.status, client.jobs, client.users, client.outbox].map(({ onChanged }) => onChanged(loadSoon));
+      return () => {
+        clearInterval(timer);
+        clearTimeout(changed);
+        changed = undefined;
+        reading?.abort();
+        for (const stop of stops) stop();
+      };
+    },
+
+    async load() {
+      reading?.abort();
+      const own = (reading = new AbortController());
+      const { signal } = own;
+      try {
+        const [overview, { jobs }, { entries }] = await Promise.all([
+          client.status.overview(null, { signal }),
+          client.jobs.list({ limit: shownJobs }, { signal }),
+          client.audit.list({ limit: shownEntries }, { signal }),
+        ]);
+        if (reading === own) set({ overview, jobs, audit: entries, error: null });
+      } catch (error) {
+        if (reading === own && !isAppError(error, 'cancelled')) set({ error: asAppError(error) });
+      }
+    },
+  }));
+}
