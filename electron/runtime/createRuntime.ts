@@ -237,20 +237,6 @@ export function createRuntime(platform: Platform): Runtime {
     every: platform.every,
   });
 
-  const mails = createEmailParts({
-    ...platform,
-    filters: filterPorts,
-    vault,
-    initialPins: createInitialPins(pinPorts),
-    jobs: jobs.starter,
-    serverName: host.serverName,
-    company: readCompanySettings,
-    emitTested: (event) => router.emit('email', 'tested', event),
-    emitChanged: () => router.emit('outbox', 'changed', {}),
-    emitTemplatesChanged: () => router.emit('mailTemplates', 'changed', {}),
-    log: (error) => log.warn({ err: error }, 'Mails cannot be delivered at the moment.'),
-  });
-
   const status = createStatusParts({
     ...platform,
     server: { name: host.serverName, version: host.version, host: host.host, startedAt: now() },
