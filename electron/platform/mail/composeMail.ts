@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ComposedFrom } from '../../services/email/mailPorts.ts';
+import { base64Lines } from './base64Lines.ts';
 
 // eslint-disable-next-line no-control-regex -- these are what is refused
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -19,6 +20,13 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
   }
   // Loaded with the first mail: a host that sends none need not wait for it when it starts.
   const [{ default: MailComposer }, { mimeBytes }] = await Promise.all([import('nodemailer/lib/mail-composer'), import('./mimeBytes.ts')]);
+  const files = await Promise.all(
+    attachments.map(async ({ name, content }) => ({
+      name,
+      content: Buffer.from(content.buffer, content.byteOffset, content.length),
+      encoded: await base64Lines(content),
+    })),
+  );
   const composer = new MailComposer({
     ...headers,
     subject,
@@ -26,9 +34,12 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
     ...(cc.length > 0 && { cc: [...cc] }),
     ...(bcc.length > 0 && { bcc: [...bcc] }),
     ...(html !== '' && { html }),
-    attachments: attachments.map(({ name, content }) => ({
+    attachments: files.map(({ name, content }) => ({
       filename: name,
-      content: Buffer.from(content.buffer, content.byteOffset, content.length),
+      content,
+      contentTransferEncoding: 'base64' as const,
+      // A mail as an attachment must not be in base64 (RFC 2046 section 5.2.1), so it is a file like any other.
+      ...(/\.(?:eml|mime|mht|mhtml)$/i.test(name) && { contentType: 'application/octet-stream' }),
     })),
     messageId,
     date: new Date(date),
@@ -46,6 +57,5 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
   });
   const mail = composer.compile();
   mail.keepBcc = bcc.length > 0;
-  // A large attachment is better written bit by bit: that leaves the thread free.
-  return attachments.length > 0 ? mail.build() : mimeBytes(mail);
+  return mimeBytes(mail, new Map(files.map(({ content, encoded }) => [content, encoded])));
 }

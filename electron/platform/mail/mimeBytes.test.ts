@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { expect, test } from 'vitest';
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import { sampleValues } from '../../../shared/email/sampleValues.ts';
+import { base64Lines } from './base64Lines.ts';
 import { createShippedTemplates } from './mailTemplates.ts';
 import { mimeBytes } from './mimeBytes.ts';
 
@@ -41,4 +42,24 @@ test.each([
   const theirs = await compiled(parts).build();
 
   expect(Buffer.from(mimeBytes(compiled(parts))).toString('latin1')).toBe(theirs.toString('latin1'));
+});
+
+test('attachments too, whatever they are called', async () => {
+  const contents = [Buffer.alloc(0), Buffer.from('a'), Buffer.alloc(57 * 3, 'ü'), Buffer.alloc(100_000, 'abc')];
+  const compile = () =>
+    new MailComposer({
+      ...{ from: 'a@b.example', to: 'c@d.example', subject: 'S', text: 'Hello\n', html: '<p>Hello</p>' },
+      ...{ encoding: 'quoted-printable', newline: 'win', baseBoundary: 'b', messageId: '<1@mfa.example>', date },
+      attachments: contents.map((content, index) => ({
+        content,
+        filename: ['Grüße aus 山田.pdf', 'a.txt', 'page.html', 'no extension'][index],
+        contentTransferEncoding: 'base64' as const,
+      })),
+    }).compile();
+  const encoded = new Map<unknown, Uint8Array>();
+  for (const content of contents) encoded.set(content, await base64Lines(content));
+
+  const theirs = await compile().build();
+
+  expect(Buffer.from(mimeBytes(compile(), encoded)).toString('latin1')).toBe(theirs.toString('latin1'));
 });

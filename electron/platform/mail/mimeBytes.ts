@@ -5,20 +5,28 @@ import { encode, wrap } from 'nodemailer/lib/qp';
 const lineLength = 76;
 
 /**
- * The bytes of a mail whose parts are quoted-printable text, exactly those that nodemailer itself writes: it pipes every part through half a
- * dozen streams, which takes ten times as long as what they do. The headers are its own.
+ * The bytes of a mail whose parts are quoted-printable text and attachments, exactly those that nodemailer itself writes: it pipes every part through
+ * half a dozen streams, which takes ten times as long as what they do. The headers are its own. `encoded`: each attachment's content in base64 (see
+ * `base64Lines`).
  */
-export function mimeBytes(root: MimeNode): Uint8Array {
-  const text = written(root);
-  return Buffer.from(text.endsWith('\n') ? text : `${text}\r\n`, 'latin1');
+export function mimeBytes(root: MimeNode, encoded: ReadonlyMap<unknown, Uint8Array> = new Map()): Uint8Array {
+  const pieces: (string | Uint8Array)[] = [];
+  write(root, encoded, pieces);
+  const last = pieces.at(-1);
+  if (typeof last === 'string' && !last.endsWith('\n')) pieces.push('\r\n');
+  if (encoded.size === 0) return Buffer.from(pieces.join(''), 'latin1');
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece)));
 }
 
-function written(node: MimeNode): string {
-  const head = `${node.buildHeaders()}\r\n\r\n`;
+function write(node: MimeNode, encoded: ReadonlyMap<unknown, Uint8Array>, pieces: (string | Uint8Array)[]): void {
+  pieces.push(`${node.buildHeaders()}\r\n\r\n`);
   const { boundary } = node;
-  if (!boundary) return head + body(node);
-  const children = node.childNodes.map((child, index) => `${index > 0 ? '\r\n' : ''}--${boundary}\r\n${written(child)}`);
-  return `${head}${children.join('')}\r\n--${boundary}--\r\n`;
+  if (!boundary) return void pieces.push(encoded.get(node.content) ?? body(node));
+  for (const [index, child] of node.childNodes.entries()) {
+    pieces.push(`${index > 0 ? '\r\n' : ''}--${boundary}\r\n`);
+    write(child, encoded, pieces);
+  }
+  pieces.push(`\r\n--${boundary}--\r\n`);
 }
 
 function body({ content }: MimeNode): string {

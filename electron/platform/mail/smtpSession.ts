@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { Handover, MailEnvelope, RelaySession } from '../../services/email/mailPorts.ts';
@@ -15,6 +16,10 @@ export interface SmtpLimits {
 export const smtpLimits: SmtpLimits = { connectMs: 30_000, greetingMs: 60_000, replyMs: 5 * 60_000, acceptMs: 10 * 60_000 };
 
 const endOfMail = '\r\n.\r\n';
+const lineEnd = Buffer.from('\r\n', 'latin1');
+const dot = Buffer.from('.', 'latin1');
+const lineWithDot = Buffer.from('\r\n.', 'latin1');
+const pieceBytes = 512 * 1024;
 
 /** What the relay said no to. Details: `reply`, and `permanent` for a 5xx. */
 export function refusal(reply: SmtpReply): AppError {
@@ -86,8 +91,14 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
       const ready = await envelope(to, message.length);
       if (ready.kind !== 'data') return ready;
       const body = dotStuffed(message);
+      // A large mail in pieces: to encrypt it at once would keep everything else waiting.
+      let from = 0;
+      for (; body.length - from > pieceBytes; from += pieceBytes) {
+        void channel.write(body.subarray(from, from + pieceBytes));
+        await nextTurn();
+      }
       isSent = true;
-      void channel.write(body);
+      void channel.write(Buffer.concat([body.subarray(from), Buffer.from(endOfMail, 'latin1')]));
       const reply = await channel.reply(limits.acceptMs);
       return reply.code < 400 ? { kind: 'accepted', reply: [reply.text, ...ready.refusedCopies].join('\n') } : refusedBy(reply);
     } catch (error) {
@@ -129,9 +140,15 @@ function asciiAddress(address: string): string {
   return ascii;
 }
 
-/** A line that begins with a dot gets another one (RFC 5321 section 4.5.2); then the end. Lines end with CRLF already. */
+/** A line that begins with a dot gets another one (RFC 5321 section 4.5.2). Lines end with CRLF already; the last one's end belongs to the end of the mail. */
 function dotStuffed(message: Uint8Array): Buffer {
-  const text = Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString('latin1');
-  const stuffed = text.replaceAll('\r\n.', '\r\n..').replace(/^\./, '..');
-  return Buffer.from(`${stuffed.endsWith('\r\n') ? stuffed.slice(0, -2) : stuffed}${endOfMail}`, 'latin1');
+  const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
+  const body = bytes.subarray(0, bytes.length - (bytes.subarray(-2).equals(lineEnd) ? 2 : 0));
+  const pieces: Uint8Array[] = body[0] === dot[0] ? [dot] : [];
+  let from = 0;
+  for (let at = body.indexOf(lineWithDot); at !== -1; at = body.indexOf(lineWithDot, from)) {
+    pieces.push(body.subarray(from, at + lineWithDot.length), dot);
+    from = at + lineWithDot.length;
+  }
+  return pieces.length === 0 ? body : Buffer.concat([...pieces, body.subarray(from)]);
 }

@@ -8,13 +8,15 @@ import type { AttachmentFiles } from '../../services/email/templates/templatePor
 
 /** Nobody takes so long to copy a file: what is older was left by a process that ended badly. */
 const abandonedMs = 60 * 60 * 1000;
+/** The attachments of one mail fit in, with those of another of usual size. */
+const rememberedBytes = 24 * 1024 * 1024;
 /** Bytes that are read at once; between them everything else has its turn. */
 const chunkBytes = 256 * 1024;
 
 /** Keeps attachments in a folder, each under its SHA-256. `source`: where a complete upload lies. */
 export function createAttachmentFiles(folder: string, source: (uploadId: string) => { readonly path: string }): AttachmentFiles {
-  /** Files that are what their name says, by the time of their last change: a mail is made thousands of times. */
-  const verified = new Map<string, number>();
+  /** Files that are what their name says, by the time of their last change; the last ones used: a mail is made thousands of times. */
+  const remembered = new Map<string, { readonly changedAtMs: number; readonly content: Uint8Array }>();
   const pathOf = (sha256: string): string => join(folder, sha256);
 
   function removeAbandoned(): void {
@@ -54,6 +56,17 @@ export function createAttachmentFiles(folder: string, source: (uploadId: string)
     }
   }
 
+  function remember(sha256: string, changedAtMs: number, content: Uint8Array): void {
+    remembered.delete(sha256);
+    remembered.set(sha256, { changedAtMs, content });
+    let bytes = [...remembered.values()].reduce((sum, one) => sum + one.content.length, 0);
+    for (const [key, one] of remembered) {
+      if (bytes <= rememberedBytes) break;
+      bytes -= one.content.length;
+      remembered.delete(key);
+    }
+  }
+
   const statOf = ({ sha256 }: MailAttachment) => statSync(pathOf(sha256), { throwIfNoEntry: false });
   const missing = ({ name }: MailAttachment) =>
     new AppError('attachment-missing', `The attachment "${name}" is not in the data folder any more, or was changed there.`, {
@@ -72,13 +85,13 @@ export function createAttachmentFiles(folder: string, source: (uploadId: string)
     async read(attachment) {
       const found = statOf(attachment);
       if (found?.size !== attachment.bytes) throw missing(attachment);
+      const before = remembered.get(attachment.sha256);
+      if (before?.changedAtMs === found.mtimeMs) return before.content;
       const content = await readFile(pathOf(attachment.sha256)).catch(() => {
         throw missing(attachment);
       });
-      if (verified.get(attachment.sha256) !== found.mtimeMs) {
-        if (createHash('sha256').update(content).digest('hex') !== attachment.sha256) throw missing(attachment);
-        verified.set(attachment.sha256, found.mtimeMs);
-      }
+      if (createHash('sha256').update(content).digest('hex') !== attachment.sha256) throw missing(attachment);
+      remember(attachment.sha256, found.mtimeMs, content);
       return content;
     },
   };
