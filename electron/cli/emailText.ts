@@ -101,6 +101,8 @@ export const emailText = {
     ['Company', settings.companyName],
     ['Mails a second', settings.ratePerSecond === 0 ? 'no limit' : String(settings.ratePerSecond)],
     ['Connections', String(settings.connections)],
+    ['Mails a second to a domain', settings.domainRatePerSecond === 0 ? 'no limit' : String(settings.domainRatePerSecond)],
+    ['Connections for a domain', settings.domainConnections === 0 ? 'no limit' : String(settings.domainConnections)],
   ],
   head: ({ from, to, cc, bcc, subject, attachments }: MailPreview): string[] =>
     [

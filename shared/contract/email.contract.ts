@@ -86,6 +86,9 @@ export const emailSettings = z.object({
   /** Mails a second, over all connections; 0: as fast as the relay takes them. */
   ratePerSecond: z.number().min(0).max(1000),
   connections: z.number().int().min(1).max(20),
+  /** The same for the mails to each recipient domain; 0: no limit of its own. */
+  domainRatePerSecond: z.number().min(0).max(1000).default(0),
+  domainConnections: z.number().int().min(0).max(20).default(0),
 });
 export type EmailSettings = z.infer<typeof emailSettings>;
 
@@ -102,6 +105,8 @@ export const defaultEmailSettings: EmailSettings = {
   companyName: '',
   ratePerSecond: 10,
   connections: 2,
+  domainRatePerSecond: 0,
+  domainConnections: 0,
 };
 
 /**

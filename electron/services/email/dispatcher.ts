@@ -1,6 +1,7 @@
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { relayDelayMs } from './backoff.ts';
+import { createDomains, domainOf } from './domains.ts';
 import { createGroupCommit } from './groupCommit.ts';
 import { createLane, type LanePorts } from './lane.ts';
 import type { OutboxStore, StoredMail } from './outboxPorts.ts';
@@ -27,6 +28,8 @@ export interface Dispatcher {
 const pollMs = 1_000;
 const patienceMs = 5_000;
 const batch = 100;
+/** So long fewer connections are made to a relay that wants no more. */
+const believedMs = 10 * 60_000;
 
 /**
  * Hands mails over as long as this process holds the lease. What another process left behind while it was handing it over becomes
@@ -35,6 +38,7 @@ const batch = 100;
 export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   const { store, now } = ports;
   const commits = createGroupCommit(store, ports.sender, now);
+  const domains = createDomains(ports.ticks);
   const busy = new Set<number>();
   const sleepers = new Set<() => void>();
   let waiting: StoredMail[] = [];
@@ -47,6 +51,10 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   /** Changes when what was fetched may no longer hold. */
   let generation = 0;
   let since = 0;
+  /** Rings when a domain may get the next mail. */
+  let alarm: NodeJS.Timeout | undefined;
+  /** What the relay has said are too many connections, and until when that is believed. */
+  let ceiling = { connections: Infinity, untilTicks: 0 };
 
   function wake(): void {
     for (const rouse of [...sleepers]) rouse();
@@ -62,14 +70,24 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   }
 
   /** What is due and nobody has. */
-  function look({ mode }: EmailSettings): void {
-    if (waiting.length > 0) return;
+  function look({ mode }: EmailSettings, exceptDomains?: readonly string[]): void {
+    if (waiting.length > 0 && exceptDomains === undefined) return;
     if (mode === 'hold') store.holdAll(now());
-    waiting = store.due(batch, busy, { releasedOnly: mode === 'hold', now: now() });
+    waiting = store.due(batch, busy, { releasedOnly: mode === 'hold', now: now(), exceptDomains: exceptDomains ?? [] });
   }
   function next(settings: EmailSettings): StoredMail | undefined {
+    const limits = { connections: settings.domainConnections, ratePerSecond: settings.domainRatePerSecond };
+    const mayGo = ({ toAddress }: StoredMail): boolean => domains.take(domainOf(toAddress), limits);
     look(settings);
-    const mail = waiting.shift();
+    let at = waiting.findIndex(mayGo);
+    if (at === -1 && waiting.length > 0) {
+      // Further back there may be some to other domains.
+      look(settings, domains.blocked(limits));
+      at = waiting.findIndex(mayGo);
+      const waitMs = domains.waitMs(limits);
+      if (at === -1 && waitMs < pollMs) alarm ??= setTimeout(() => ((alarm = undefined), wake()), waitMs);
+    }
+    const [mail] = at === -1 ? [] : waiting.splice(at, 1);
     if (mail) busy.add(mail.id);
     return mail;
   }
@@ -108,33 +126,40 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
     lanes[index] = lane;
     // While there is trouble one lane tries, and the others wait for how it goes.
     function mayWork({ connections }: EmailSettings): boolean {
-      if (index >= connections) return false;
+      if (index >= Math.min(connections, ports.ticks() < ceiling.untilTicks ? ceiling.connections : Infinity)) return false;
       if (failures === 0) return true;
       if (ports.ticks() < nextTryTicks || (trying ?? index) !== index) return false;
       trying = index;
       return true;
     }
     while (!isStopped()) {
-      const taken: StoredMail[] = [];
+      const taken = new Set<StoredMail>();
+      function done(mail: StoredMail): void {
+        if (!taken.delete(mail)) return;
+        busy.delete(mail.id);
+        domains.giveBack(domainOf(mail.toAddress));
+      }
       try {
         const settings = ports.settings();
         const begun = { generation, ticks: ports.ticks() };
         const take = (): StoredMail | undefined => {
           const mail = mayWork(settings) ? next(settings) : undefined;
-          if (mail) taken.push(mail);
+          if (mail) taken.add(mail);
           return mail;
         };
         // Somebody else may have changed the settings.
         const isFresh = (): boolean => generation === begun.generation && ports.ticks() - begun.ticks < pollMs;
         const mail = take();
         if (mail) {
-          await lane.deliver(mail, settings, { next: () => (isFresh() ? take() : undefined), isStopped });
+          await lane.deliver(mail, settings, { next: () => (isFresh() ? take() : undefined), done, isStopped });
           continue;
         }
       } catch (error) {
-        trouble(error);
+        const open = lanes.filter((one) => one.isOpen()).length;
+        if (open > 0 && isTooMany(error)) ceiling = { connections: open, untilTicks: ports.ticks() + believedMs };
+        else trouble(error);
       } finally {
-        for (const { id } of taken) busy.delete(id);
+        for (const mail of taken) done(mail);
         if (trying === index) trying = undefined;
       }
       await lane.rest();
@@ -174,6 +199,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
     },
     async stop() {
       clearInterval(polling);
+      clearTimeout(alarm);
       stopping.abort();
       wake();
       const giveUp = setTimeout(() => lanes.forEach((lane) => lane.abandon()), patienceMs);
@@ -181,4 +207,9 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
       clearTimeout(giveUp);
     },
   };
+}
+
+/** The relay wants no further connection; those that are open go on (RFC 5321 section 3.8 and 4.2.1, and Postfix's anvil). */
+function isTooMany(error: unknown): boolean {
+  return isAppError(error, 'relay-refused') && String(error.details?.['reply']).startsWith('421');
 }

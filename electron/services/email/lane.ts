@@ -167,13 +167,9 @@ export function createLane(ports: LanePorts) {
   return {
     /**
      * Hands over this mail, and then those that `next` names, each written while the relay takes the one before. Never rejects because of a
-     * mail itself. `isStopped`: nothing new must begin.
+     * mail itself.
      */
-    async deliver(
-      first: StoredMail,
-      settings: EmailSettings,
-      queue: { next(): StoredMail | undefined; isStopped(): boolean },
-    ): Promise<void> {
+    async deliver(first: StoredMail, settings: EmailSettings, queue: MailQueue): Promise<void> {
       const { isStopped } = queue;
       let ready = await prepare(first, settings, isStopped);
       if (ready === null) return;
@@ -194,6 +190,7 @@ export function createLane(ports: LanePorts) {
         const mayGoOn = after !== null && !isStopped() && !isAboutRelay(handover);
         waitMs = mayGoOn ? ports.pace.book(settings.ratePerSecond) : 0;
         hasBegun = await conclude(ready.mail, handover, mayGoOn && waitMs === 0 ? after.mail : undefined, isStopped);
+        queue.done(ready.mail);
         if (prepared instanceof Error) throw prepared;
         if (!mayGoOn || (waitMs === 0 && !hasBegun)) return;
         ready = after;
@@ -205,9 +202,20 @@ export function createLane(ports: LanePorts) {
       await drop();
       await Promise.all(telling);
     },
+    isOpen: () => session !== undefined,
     /** Breaks off what goes on. */
     abandon: () => session?.destroy(),
   };
+}
+
+/** Where a lane gets its mails from. */
+interface MailQueue {
+  /** The next one that may go; undefined where there is none, or where the lane should look around first. */
+  next(): StoredMail | undefined;
+  /** What became of it is recorded. */
+  done(mail: StoredMail): void;
+  /** Nothing new must begin. */
+  isStopped(): boolean;
 }
 
 /** A mail that needs nothing more but to go. */

@@ -54,8 +54,12 @@ export interface OutboxList {
 export interface OutboxStore extends OutboxList {
   /** Writes all or none; those that their campaign has mailed already are passed over. Answers how many were written. */
   add(mails: readonly NewMail[], state: 'queued' | 'held', now: number): Promise<number>;
-  /** The next mails that are due, oldest first, without those of `except`. `releasedOnly`: mails are held. */
-  due(limit: number, except: ReadonlySet<number>, options: { releasedOnly: boolean; now: number }): StoredMail[];
+  /** The next mails that are due, oldest first, without those of `except` and those to some domains. `releasedOnly`: mails are held. */
+  due(
+    limit: number,
+    except: ReadonlySet<number>,
+    options: { releasedOnly: boolean; now: number; exceptDomains?: readonly string[] },
+  ): StoredMail[];
   /** True when `sender` may hand it over now; then nobody else may. */
   begin(id: number, sender: string, now: number): boolean;
   /** Records what became of it, by who has begun it. Erases the PIN of a sent mail. */

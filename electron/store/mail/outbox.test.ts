@@ -21,6 +21,9 @@ const refused = (reply: string, about: 'mail' | 'relay' = 'mail'): Handover => (
   reply,
 });
 const lost = new AppError('connection-lost', 'The server closed the connection.');
+const tooMany = new AppError('relay-refused', 'The relay refuses: 421 4.7.0 Too many connections', {
+  details: { reply: '421 4.7.0 Too many connections' },
+});
 
 function mailTo(number: number, changes: Partial<NewMail> = {}): NewMail {
   return {
@@ -58,6 +61,8 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
     answer: (_to: string): Handover => accepted,
     isDown: false,
     opened: 0,
+    open: 0,
+    mostOpen: Infinity,
     sent: [] as { to: string; text: string }[],
     mailed: [] as number[],
   };
@@ -76,13 +81,17 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
         openRelay() {
           state.opened += 1;
           if (state.isDown) return Promise.reject(lost);
+          if (state.open >= state.mostOpen) return Promise.reject(tooMany);
+          state.open += 1;
           return Promise.resolve({
-            send({ to }, message) {
+            async send({ to }, message) {
               state.sent.push({ to, text: Buffer.from(message).toString() });
-              return Promise.resolve(state.answer(to));
+              // Other connections are opened meanwhile.
+              await new Promise((resolve) => setImmediate(resolve));
+              return state.answer(to);
             },
             checkSender: () => Promise.resolve('250'),
-            close: () => Promise.resolve(),
+            close: () => Promise.resolve(void (state.open -= 1)),
             destroy: () => undefined,
           });
         },
@@ -237,6 +246,37 @@ describe('the outbox', () => {
     state.answer = () => accepted;
     state.now += minute;
     await outbox.until('sent', 3);
+  });
+
+  it('makes do with fewer connections where the relay wants no more, which is no trouble', async () => {
+    outbox = createOutbox({ connections: 5 });
+    const { store, state } = outbox;
+    state.mostOpen = 2;
+    await store.add(
+      Array.from({ length: 60 }, (_none, index) => mailTo(index + 1)),
+      'queued',
+      start,
+    );
+    outbox.begin();
+    await outbox.until('sent', 60);
+
+    expect(store.trouble()).toBeNull();
+    expect(state.opened).toBeLessThanOrEqual(10);
+  });
+
+  it('does not let one domain hold up the others: not one that takes few, and not one that puts all off', async () => {
+    outbox = createOutbox({ connections: 3, domainRatePerSecond: 1, ratePerSecond: 0 });
+    const { store, state } = outbox;
+    const slow = Array.from({ length: 300 }, (_none, index) => mailTo(index + 1, { toAddress: `user${index}@Slow.example` }));
+    const others = Array.from({ length: 20 }, (_none, index) => mailTo(1000 + index, { toAddress: `a@corp${index}.example` }));
+    state.answer = (to) => (to.endsWith('@corp1.example') ? refused('451 4.7.1 Greylisted') : accepted);
+    await store.add([...slow, ...others], 'queued', start);
+    outbox.begin();
+    await outbox.until('deferred', 1);
+    await outbox.until('sent', 20);
+
+    expect(state.sent.filter(({ to }) => to.endsWith('@Slow.example'))).toHaveLength(1);
+    expect(store.trouble()).toBeNull();
   });
 
   it('never repeats a mail whose fate nobody knows, unless it is named', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { DeliveryTrouble, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
+import type { TemplateContent } from '../../../shared/email/templateContent.ts';
 import type { MailTarget, NewMail, OutboxStore } from '../../services/email/outboxPorts.ts';
 import { patientTransaction } from '../patientTransaction.ts';
 import { transaction } from '../transaction.ts';
@@ -25,7 +26,9 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   // Each is one range of the index, so that it costs the same with a million waiting mails.
   const dueIn = (state: MailState, when: string) =>
     database.prepare(`SELECT ${mailColumns} FROM ${mailTable}
-      WHERE m.state = '${state}' AND m.due_at ${when} AND m.released >= :released ORDER BY m.due_at, m.id LIMIT :limit`);
+      WHERE m.state = '${state}' AND m.due_at ${when} AND m.released >= :released
+      AND (:domains = '[]' OR lower(substr(m.to_address, instr(m.to_address, '@') + 1)) NOT IN (SELECT value FROM json_each(:domains)))
+      ORDER BY m.due_at, m.id LIMIT :limit`);
   const due = (['deferred', 'queued'] as const).map((state) => ({ now: dueIn(state, '<= :time'), tooLate: dueIn(state, '> :time') }));
   const begin = database.prepare(
     `UPDATE mails SET state = 'sending', sender = ?, attempts = attempts + 1, updated_at = ? WHERE id = ? AND state IN ('queued', 'deferred')`,
@@ -46,7 +49,15 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
 
   const inTransaction = <T>(work: () => T): T => (database.isTransaction ? work() : transaction(database, 'BEGIN IMMEDIATE', work));
 
-  function contentOf({ template, language, source }: NewMail): number {
+  /** `known`: what was found for mails of the same transaction; many mails share few contents. */
+  function contentOf({ template, language, source }: NewMail, known: Map<TemplateContent, Map<string, number>>): number {
+    const ids = known.get(source) ?? new Map<string, number>();
+    const key = `${language} ${template}`;
+    const id = ids.get(key) ?? storeContent(template, language, source);
+    known.set(source, ids.set(key, id));
+    return id;
+  }
+  function storeContent(template: string, language: string, source: TemplateContent): number {
     const hash = createHash('sha256')
       .update(JSON.stringify([template, language, source]))
       .digest('hex');
@@ -67,9 +78,10 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     add: (mails, state, now) =>
       patientTransaction(database, () => {
         let added = 0;
+        const contents = new Map<TemplateContent, Map<string, number>>();
         for (const mail of mails) {
           const { changes } = addMail.run(
-            ...[mail.messageId, mail.campaign, mail.userId, mail.username, mail.toName, mail.toAddress, contentOf(mail)],
+            ...[mail.messageId, mail.campaign, mail.userId, mail.username, mail.toName, mail.toAddress, contentOf(mail, contents)],
             ...[JSON.stringify(mail.values), mail.pin?.sealed ?? null, mail.pin?.record ?? '', state, now, now, now],
           );
           added += Number(changes);
@@ -77,8 +89,8 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
         return added;
       }),
 
-    due(limit, except, { releasedOnly, now }) {
-      const options = { released: releasedOnly ? 1 : 0, limit: limit + except.size };
+    due(limit, except, { releasedOnly, now, exceptDomains = [] }) {
+      const options = { released: releasedOnly ? 1 : 0, limit: limit + except.size, domains: JSON.stringify(exceptDomains) };
       return due
         .flatMap((state) => [...state.now.all({ time: now, ...options }), ...state.tooLate.all({ time: now + longestDelayMs, ...options })])
         .map(toStoredMail)
