@@ -139,6 +139,10 @@ export const text = {
   reportWritten: (file: string) => `Report: ${file}`,
   listening: (link: string) => `Sign in at ${link}`,
   listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,
+  nothingToAttend: 'Nothing needs your attention.',
+  notCountedYet: 'The users are being counted. Ask again in a moment.',
+  lastImport: (state: string, at: string, people: string) => `Last import: ${state}, ${at}, ${people} people.`,
+  neverImported: 'No import is remembered.',
   nothingFound: 'Nothing found.',
   moreExist: (shown: number, count: number) => `${formatNumber(shown)} of ${formatNumber(count)} users.`,
   /** What was committed before an end is never taken back; an import commits all at once, at its end. */

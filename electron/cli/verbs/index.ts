@@ -15,6 +15,7 @@ import { manyUserVerbs } from './manyUserVerbs.ts';
 import { pinVerbs } from './pinVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
+import { statusVerbs } from './statusVerbs.ts';
 import { tagVerbs } from './tagVerbs.ts';
 import { tokenVerbs } from './tokenVerbs.ts';
 import { userEditVerbs } from './userEditVerbs.ts';
@@ -40,6 +41,7 @@ export const verbs: readonly Verb[] = [
   ...emailTemplateVerbs,
   ...emailVerbs,
   ...outboxVerbs,
+  ...statusVerbs,
   ...consoleVerbs,
   ...logVerbs,
   serveVerb,

@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'status-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const env = () => ({ ...process.env, MFA_DATA_DIR: join(folder, 'data') });
+function mfactl(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { env: env(), encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+it('shows the state of the server, with the users counted', () => {
+  expect(mfactl('users', 'add', 'anna', '--method', 'call').status).toBe(0);
+  expect(mfactl('users', 'add', 'bob', '--method', 'call', '--phone', '+1 425 555 0100').status).toBe(0);
+
+  const { status, stdout } = mfactl('status', '--json');
+
+  expect(status).toBe(0);
+  const overview = JSON.parse(stdout) as Record<string, unknown>;
+  expect(overview).toMatchObject({ server: { host: 'command line' }, directory: { server: null, lastImport: null } });
+  expect((overview['users'] as { methods: unknown[] }).methods[0]).toEqual({ method: 'call', complete: 1, incomplete: 1, disabled: 0 });
+  expect((overview['findings'] as { kind: string }[]).map(({ kind }) => kind)).toContain('users-incomplete');
+  expect(mfactl('status').stdout).toMatch(/users-incomplete\s+1/);
+});
+
+it('finds in the log what an error message named', () => {
+  const failed = mfactl('users', 'show', 'nobody', '--json');
+  expect(failed.status).toBe(1);
+  const { ref } = JSON.parse(failed.stderr) as { ref: string };
+
+  const found = JSON.parse(mfactl('logs', '--ref', ref, '--json').stdout) as { lines: unknown[] };
+
+  expect(found.lines).toEqual([expect.objectContaining({ level: 'warning', component: 'users', ref, host: 'command line' })]);
+  expect(mfactl('logs', '--level', 'error', '--text', 'nobody').stdout).toContain('Nothing found.');
+  expect(mfactl('logs', '--level', 'loud')).toMatchObject({ status: 2 });
+});
+
+it('follows the log until it is interrupted', async () => {
+  const following = spawn(process.execPath, [cli, 'logs', '--follow', '--json', '--text', 'not yet there'], { env: env() });
+  const lines = createInterface(following.stdout)[Symbol.asyncIterator]();
+  const next = lines.next();
+  // Long enough for the first look, which must not find it.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  mfactl('users', 'show', 'not yet there');
+
+  const { value } = await next;
+
+  expect(JSON.parse(value as string)).toMatchObject({ message: expect.stringContaining('not yet there') });
+  following.kill('SIGINT');
+  expect(await once(following, 'exit')).toEqual([0, null]);
+});
