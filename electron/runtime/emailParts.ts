@@ -14,6 +14,7 @@ import type { Relay, RequestToken } from '../services/email/mailPorts.ts';
 import type { OutboxStore } from '../services/email/outboxPorts.ts';
 import { createOutboxService, type OutboxPorts } from '../services/email/outboxService.ts';
 import { createPace } from '../services/email/pace.ts';
+import { createRecent } from '../services/email/recently.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import { createRelaySettings, relayTarget } from '../services/email/relaySettings.ts';
 import { createTemplateCatalogue } from '../services/email/templates/templateCatalogue.ts';
@@ -90,11 +91,15 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
   const catalogue = createTemplateCatalogue(mail.shippedTemplates, mail.editedTemplates);
   const { company, serverName, uploads } = ports;
   const shared = { ...mail, templates: catalogue.library, uploads, settings, company, serverName, now };
-  const freshTokens = () => createAccessTokens({ requestToken: mail.requestToken, ticks: () => performance.now() });
+  const ticks = (): number => performance.now();
+  const freshTokens = () => createAccessTokens({ requestToken: mail.requestToken, ticks });
+  // Asked for with each of a hundred thousand mails.
+  const recentSettings = createRecent(settings, ticks);
   const relayPorts = {
     ...shared,
     save: (next: unknown) => {
       ports.settings.write('email', next);
+      recentSettings.forget();
       dispatcher?.wake();
     },
     secrets: vault,
@@ -103,7 +108,13 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     emitTested: ports.emitTested,
   };
 
-  const maker = createMailMaker({ ...shared, takePin: ports.initialPins.take, sealer: vault.sealer });
+  const maker = createMailMaker({
+    ...shared,
+    settings: recentSettings.read,
+    company: createRecent(company, ticks).read,
+    takePin: ports.initialPins.take,
+    sealer: vault.sealer,
+  });
   const userMails = createUserMails({
     intents: ports.intents,
     store,
@@ -146,7 +157,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
         drop: mail.drop,
         files: mail.files,
         settings,
-        pace: createPace(() => performance.now()),
+        pace: createPace(ticks),
         sender: ports.newId(),
         async openRelay({ relay }) {
           return mail.relay.open(await relayTarget(relayPorts, relay), new AbortController().signal);
@@ -154,7 +165,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
         openPin: async ({ messageId, pin }) => (await vault.sealer()).open(mailPinContext(messageId), pin!.sealed).reveal(),
         pinMailed: ports.initialPins.mailed,
         now,
-        ticks: () => performance.now(),
+        ticks,
         random: Math.random,
         wait: (ms) => wait(ms),
         changed: ports.emitChanged,
