@@ -16,6 +16,7 @@ const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/edi
 const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
 const FilterUsersDialog = lazy(() => import('../dialogs/filterUsers/index.ts'));
 const EditUsersDialog = lazy(() => import('../dialogs/editUsers/index.ts'));
+const SendEmailsDialog = lazy(() => import('../dialogs/sendEmail/index.ts'));
 const RemoveUsersDialog = lazy(() => import('../dialogs/removeUsers/index.ts'));
 const ChangeUsersDialog = lazy(() => import('../dialogs/changeUsers/index.ts'));
 const RecycleBinDialog = lazy(() => import('../dialogs/recycleBin/index.ts'));
@@ -92,6 +93,8 @@ function CurrentDialog() {
       return <FilterUsersDialog filter={current.filter} onApply={current.onApply} onClose={close} />;
     case 'edit-users':
       return <EditUsersDialog selected={current.selected} onClose={close} />;
+    case 'send-emails':
+      return <SendEmailsDialog selected={current.selected} onClose={close} />;
     case 'remove-users':
       return <RemoveUsersDialog selected={current.selected} onClose={close} />;
     case 'change-users':

@@ -50,7 +50,7 @@ export type AppDialogRequest =
   | { readonly kind: 'add-user' }
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
-  | { readonly kind: 'edit-users'; readonly selected: SelectedUsers }
+  | { readonly kind: 'edit-users' | 'send-emails'; readonly selected: SelectedUsers }
   /** `onApply` gets null where the list is to show everybody. */
   | { readonly kind: 'filter-users'; readonly filter: UserFilter | null; onApply(filter: UserFilter | null): void }
   | { readonly kind: 'change-users'; readonly change: UserChange; readonly selected: SelectedUsers }

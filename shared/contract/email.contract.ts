@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { mailReasons, noMailReasons } from '../email/decideMail.ts';
 import { isWebAddress } from '../email/links.ts';
 import { parseMailbox } from '../email/mailbox.ts';
 import { languageCode } from '../texts/languageCode.ts';
@@ -8,6 +7,7 @@ import { command, event, query } from './define.ts';
 import { certificate, certificatePin } from './directory.contract.ts';
 import { mailProblem } from './mailProblem.ts';
 import { templateDraft } from './mailTemplates.contract.ts';
+import { mailVerdict } from './sendEmail.ts';
 import { userRef } from './userRef.ts';
 
 /** `tls`: from the first byte (port 465); `starttls`: refused where the relay does not offer it. */
@@ -156,13 +156,6 @@ export const mailPreview = z.object({
 });
 
 export type MailPreview = z.infer<typeof mailPreview>;
-
-/** Which mail a user gets, and why. */
-export const mailVerdict = z.object({
-  template: z.string().nullable(),
-  to: z.string(),
-  reason: z.enum([...mailReasons, ...noMailReasons]),
-});
 
 export const emailContract = {
   /**

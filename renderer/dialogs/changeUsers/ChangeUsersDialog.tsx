@@ -1,9 +1,10 @@
-import { Button, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Checkbox, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers, type UserChange } from '../../app/dialogs.store.ts';
 import { changeText, changeUsersText as text } from '../../i18n/en/changeUsers.ts';
+import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { methodText } from '../../i18n/en/users.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -12,6 +13,9 @@ import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
+import { JobMails } from '../sendEmail/JobMails.tsx';
+import { MailPlan } from '../sendEmail/MailPlan.tsx';
+import { useMailsReady } from '../sendEmail/useMailsReady.ts';
 import { createChangeUsersStore, type ChangeQuestion, type ChangeUsersState } from './changeUsers.store.ts';
 
 interface ChangeUsersDialogProps {
@@ -26,7 +30,7 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
   const openDialog = useDialogs((s) => s.open);
   const [store] = useState(() => createChangeUsersStore(client, change, selected));
   const state = useStore(store, (s) => s.state);
-  const { read, change: confirm, cancel, stop } = store.getState();
+  const { read, mail, change: confirm, wasMailed, cancel, stop } = store.getState();
   const words = changeText[change];
   const isAnswered = state.phase !== 'reading' && state.phase !== 'asking';
 
@@ -40,13 +44,13 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
     <AppDialog
       title={words.title}
       sizeKey="change-users"
-      initialSize={{ width: 560, height: 380 }}
+      initialSize={{ width: 560, height: 440 }}
       onClose={onClose}
       note={state.phase === 'running' && text.goesOn}
       actions={
         <>
           {state.phase === 'asking' && state.ids.length > 0 && <Button onClick={confirm}>{words.confirm}</Button>}
-          {state.phase === 'done' && state.stayed > 0 && (
+          {state.phase === 'done' && (state.stayed > 0 || wasMailed()) && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
           )}
           {/* First in the order of the keyboard, so that Enter changes nobody by accident. */}
@@ -62,7 +66,8 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
       <div ref={result} role="status" tabIndex={-1}>
         <Outcome change={change} state={state} />
       </div>
-      {state.phase === 'asking' && state.ids.length > 0 && <Question change={change} {...state} />}
+      {state.phase === 'done' && wasMailed() && <JobMails jobId={state.jobId} refused={state.stayed} />}
+      {state.phase === 'asking' && state.ids.length > 0 && <Question change={change} onMail={(on) => void mail(on)} {...state} />}
     </AppDialog>
   );
 }
@@ -84,9 +89,12 @@ function Outcome({ change, state }: { readonly change: UserChange; readonly stat
   }
 }
 
-function Question({ change, ids, names, changing, method }: ChangeQuestion & { readonly change: UserChange }) {
+type QuestionProps = ChangeQuestion & { readonly change: UserChange; onMail(sendEmail: boolean): void };
+
+function Question({ change, ids, names, changing, method, sendEmail, mails, onMail }: QuestionProps) {
   const styles = useStyles();
   const words = changeText[change];
+  const unready = useMailsReady();
   return (
     <div className={styles.question}>
       <strong>{words.question(ids.length)}</strong>
@@ -94,6 +102,16 @@ function Question({ change, ids, names, changing, method }: ChangeQuestion & { r
       {method && <span>{text.method(methodText(method.method, method.mode))}</span>}
       {changing < ids.length && <span>{words.unchanged(ids.length - changing)}</span>}
       <span>{words.consequence}</span>
+      {/* Who is disabled is never mailed. */}
+      {change !== 'disable' && (
+        <Checkbox
+          label={unready ? `${mailText.sendEmail} (${mailText.notReady[unready]})` : mailText.sendEmail}
+          disabled={unready !== null && !sendEmail}
+          checked={sendEmail}
+          onChange={(_event, { checked }) => onMail(checked === true)}
+        />
+      )}
+      {sendEmail && <div role="status">{mails ? <MailPlan counts={mails} /> : mailText.planning}</div>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ManyChanges } from '../../../shared/contract/userCommands.ts';
+import type { MailCounts, SendEmail } from '../../../shared/contract/sendEmail.ts';
 import type { Method, Mode } from '../../../shared/contract/users.contract.ts';
 import { defaultMode } from '../../../shared/users/userDefaults.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
@@ -16,6 +17,10 @@ export interface ChangeQuestion {
   readonly changing: number;
   /** What a reset of the method leads to. */
   readonly method: { readonly method: Method; readonly mode: Mode } | null;
+  /** Whoever the rules mail is mailed. */
+  readonly sendEmail: boolean;
+  /** The mails that there will be; null while they are counted, or where there are to be none. */
+  readonly mails: MailCounts | null;
 }
 
 export type ChangeUsersState =
@@ -28,11 +33,18 @@ export interface ChangeUsersStore {
   readonly state: ChangeUsersState;
   /** Finds out whose places these are; from then on it is about these people. Where nothing needs to be asked, it changes them. */
   read(): Promise<void>;
+  /** Switches mails on or off, and counts them. */
+  mail(sendEmail: boolean): Promise<void>;
   change(): void;
+  /** Whether the change that was begun mails users. */
+  wasMailed(): boolean;
   cancel(): void;
   /** Stops watching; what was begun goes on. */
   stop(): void;
 }
+
+/** Who is named by hand is to be told of it, new or not. */
+const mailed: SendEmail = 'new-and-updated';
 
 /** So many names are shown in the question. */
 const shownNames = 5;
@@ -45,6 +57,7 @@ export function createChangeUsersStore(
 ): StoreApi<ChangeUsersStore> {
   let run: UserJobRun | null = null;
   let isStopped = false;
+  let wasMailed = false;
 
   return createStore<ChangeUsersStore>()((set, get) => {
     /** What is asked is what is done, also where somebody saves other Company Settings meanwhile. */
@@ -80,7 +93,7 @@ export function createChangeUsersStore(
           ]);
           if (isStopped) return;
           const names = first.map(({ username }) => username);
-          set({ state: { phase: 'asking', ids, names, changing: preview.changing, method } });
+          set({ state: { phase: 'asking', ids, names, changing: preview.changing, method, sendEmail: false, mails: null } });
           // One user who may sign in again loses nothing.
           if (change === 'enable' && ids.length === 1) get().change();
         } catch (error) {
@@ -88,10 +101,29 @@ export function createChangeUsersStore(
         }
       },
 
+      async mail(sendEmail) {
+        const { state } = get();
+        if (state.phase !== 'asking') return;
+        const asked: ChangeUsersState = { ...state, sendEmail, mails: null };
+        set({ state: asked });
+        if (!sendEmail) return;
+        try {
+          const { mails = null } = await client.users.previewMany({
+            target: { ids: [...state.ids] },
+            changes: changesOf(state),
+            sendEmail: mailed,
+          });
+          if (get().state === asked) set({ state: { ...asked, mails } });
+        } catch (error) {
+          if (get().state === asked) set({ state: { phase: 'unreadable', error } });
+        }
+      },
+
       change() {
         const { state } = get();
         if (state.phase !== 'asking' || state.ids.length === 0) return;
-        const input = { target: { ids: [...state.ids] }, changes: changesOf(state) };
+        wasMailed = state.sendEmail;
+        const input = { target: { ids: [...state.ids] }, changes: changesOf(state), ...(state.sendEmail && { sendEmail: mailed }) };
         run = runUserJob(
           client,
           () => client.users.editMany(input),
@@ -99,6 +131,7 @@ export function createChangeUsersStore(
         );
       },
 
+      wasMailed: () => wasMailed,
       cancel: () => run?.cancel(),
 
       stop() {

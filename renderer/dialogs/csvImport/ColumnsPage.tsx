@@ -24,6 +24,7 @@ import {
 import { csvImportText as text, emptyCellsText, fileEnableText } from '../../i18n/en/csv.ts';
 import { delimiterText, encodingText, fieldText } from '../../i18n/en/jobs.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { SendEmailChoice } from '../sendEmail/SendEmailChoice.tsx';
 import type { ApplyOptions, CsvImportStore, FileState } from './csvImport.store.ts';
 
 interface ColumnsPageProps {
@@ -142,6 +143,9 @@ export function ColumnsPage({ store, file }: ColumnsPageProps) {
           </Select>
         </Field>
       </div>
+      <div className={styles.mail}>
+        <SendEmailChoice value={options.sendEmail ?? 'none'} onChange={(sendEmail) => setOptions({ sendEmail })} />
+      </div>
     </div>
   );
 }
@@ -149,6 +153,7 @@ export function ColumnsPage({ store, file }: ColumnsPageProps) {
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, flex: '1 1 0', minHeight: '0' },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalXS },
+  mail: { maxWidth: '520px', flexShrink: 0 },
   name: { fontWeight: tokens.fontWeightSemibold },
   field: { gridTemplateColumns: 'auto auto' },
   columns: { flex: '1 1 0', minHeight: '160px', overflow: 'auto' },

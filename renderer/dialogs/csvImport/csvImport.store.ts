@@ -27,7 +27,7 @@ export interface ReadOptions {
   readonly hasHeader: boolean;
 }
 
-export type ApplyOptions = Pick<FileImportRequest, 'addNew' | 'updateExisting' | 'emptyCells' | 'enable'>;
+export type ApplyOptions = Pick<FileImportRequest, 'addNew' | 'updateExisting' | 'emptyCells' | 'enable' | 'sendEmail'>;
 
 export interface CsvImportStore {
   readonly file: FileState;

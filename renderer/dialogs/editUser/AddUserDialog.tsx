@@ -3,11 +3,13 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
+import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { OneMail } from '../sendEmail/OneMail.tsx';
 import { createAddUserStore } from './addUser.store.ts';
 import { EditorProvider } from './editor.ts';
-import { isChangedForm, shownProblems } from './formState.ts';
+import { changesToSave, isChangedForm, shownProblems } from './formState.ts';
 import { UserBody } from './UserBody.tsx';
 import { problemsOf } from './userForm.ts';
 
@@ -16,8 +18,8 @@ export function AddUserDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createAddUserStore(client));
-  const { state, left, addError, added } = useStore(store);
-  const { load, change, leave, add } = store.getState();
+  const { state, left, addError, added, sendEmail, mail } = useStore(store);
+  const { load, change, leave, setSendEmail, add } = store.getState();
   useEffect(() => void load(), [load]);
 
   const editing = 'form' in state ? state : null;
@@ -43,7 +45,7 @@ export function AddUserDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       note={
         <span role="status" dir="auto" className={styles.note}>
-          {last === undefined ? '' : text.added(last)}
+          {last === undefined ? '' : [text.added(last), mail && mailText.outcome(mail)].filter(Boolean).join(' ')}
         </span>
       }
       actions={
@@ -75,6 +77,14 @@ export function AddUserDialog({ onClose }: { onClose(): void }) {
               onSubmit={() => mayAdd && void add()}
             />
           </div>
+          <OneMail
+            id={null}
+            changes={
+              isDirty ? { ...changesToSave(editing.form, editing.before, editing.company), username: editing.form.username.trim() } : null
+            }
+            isOn={sendEmail}
+            onChange={setSendEmail}
+          />
           {addError && <ErrorNotice error={addError} context={text.addFailed} />}
         </EditorProvider>
       )}

@@ -5,14 +5,16 @@ import { isAppError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client.tsx';
 import type { UserPlace } from '../../app/dialogs.store.ts';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
+import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { DiscardQuestion } from '../../ui/DiscardQuestion.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { OneMail } from '../sendEmail/OneMail.tsx';
 import { ConflictView, type Side } from './ConflictView.tsx';
 import { createEditUserStore, type EditingState } from './editUser.store.ts';
 import type { ConflictName } from './userValues.ts';
 import { EditorProvider } from './editor.ts';
-import { isChangedForm, shownProblems } from './formState.ts';
+import { changesToSave, isChangedForm, shownProblems } from './formState.ts';
 import { UserBody } from './UserBody.tsx';
 import { problemsOf } from './userForm.ts';
 import { createWalkStore } from './walk.store.ts';
@@ -30,9 +32,9 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
   const styles = useStyles();
   const client = useClient();
   const [{ store, walk }] = useState(() => ({ store: createEditUserStore(client), walk: createWalkStore(client, place) }));
-  const { state, company, left, saveError, saves } = useStore(store);
+  const { state, company, left, saveError, saves, sendEmail, mail } = useStore(store);
   const { index, count } = useStore(walk);
-  const { open, follow, change, leave, apply, decide, postpone, resolve } = store.getState();
+  const { open, follow, change, leave, setSendEmail, apply, decide, postpone, resolve } = store.getState();
   const [leaving, setLeaving] = useState<-1 | 1 | null>(null);
   const [choice, setChoice] = useState(noChoice);
 
@@ -114,7 +116,9 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
       onClose={onClose}
       note={
         <span role="status" className={styles.note}>
-          {saves > 0 && !isDirty && !editing?.elsewhere ? text.saved : text.place(index, count)}
+          {saves > 0 && !isDirty && !editing?.elsewhere
+            ? [text.saved, mail && mailText.outcome(mail)].filter(Boolean).join(' ')
+            : text.place(index, count)}
         </span>
       }
       actions={
@@ -167,6 +171,12 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
             hasSummary={left === 'all'}
             leave={leave}
             onSubmit={() => mayApply && void apply()}
+          />
+          <OneMail
+            id={editing.user.id}
+            changes={isDirty ? changesToSave(editing.form, editing.before, company) : null}
+            isOn={sendEmail}
+            onChange={setSendEmail}
           />
           {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
         </EditorProvider>

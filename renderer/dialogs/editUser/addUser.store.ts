@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { AppError } from '../../../shared/contract/errors.ts';
+import type { MailOutcome } from '../../../shared/contract/sendEmail.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
 import { pinNotSet } from './editUser.store.ts';
@@ -25,8 +26,13 @@ export interface AddUserStore {
   readonly addError: AppError | null;
   /** Usernames that were added since the dialog opened, the last at the end. */
   readonly added: readonly string[];
+  /** The next user is mailed what the rules say. */
+  readonly sendEmail: boolean;
+  /** What became of the mail of the last; null where none was asked for. */
+  readonly mail: MailOutcome | null;
 
   load(): Promise<void>;
+  setSendEmail(sendEmail: boolean): void;
   change(change: Partial<UserForm>): void;
   leave(field: FormField): void;
   /** Adds the user; the form is then ready for the next. Answers whether he was added. */
@@ -46,6 +52,8 @@ export function createAddUserStore(client: Pick<ConsoleClient, 'users' | 'compan
       left: new Set<FormField>(),
       addError: null,
       added: [],
+      sendEmail: false,
+      mail: null,
 
       async load() {
         try {
@@ -54,6 +62,8 @@ export function createAddUserStore(client: Pick<ConsoleClient, 'users' | 'compan
           set({ state: { phase: 'failed', error: asAppError(error) } });
         }
       },
+
+      setSendEmail: (sendEmail) => set({ sendEmail }),
 
       change(change) {
         const { state } = get();
@@ -77,9 +87,9 @@ export function createAddUserStore(client: Pick<ConsoleClient, 'users' | 'compan
         const username = form.username.trim();
         try {
           const changes = changesToSave(form, before, company);
-          const { id } = await client.users.add({ ...changes, username });
+          const { id, mail = null } = await client.users.add({ ...changes, username, ...(get().sendEmail && { sendEmail: true }) });
           begin(company);
-          set({ added: [...get().added, username] });
+          set({ added: [...get().added, username], mail });
           if (changes.pin !== undefined && !(await client.users.get({ id })).hasPin) set({ addError: pinNotSet() });
           return true;
         } catch (error) {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import type { MailOutcome } from '../../../shared/contract/sendEmail.ts';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
@@ -45,11 +46,16 @@ export interface EditUserStore {
   readonly saveError: AppError | null;
   /** Saves of the user who is shown. */
   readonly saves: number;
+  /** What is saved is mailed as the rules say. */
+  readonly sendEmail: boolean;
+  /** What became of the mail of the last save; null where none was asked for. */
+  readonly mail: MailOutcome | null;
 
   /** Shows a user; the one before stays until he is there. */
   open(id: number): Promise<void>;
   /** Follows what happens elsewhere until the returned function is called. */
   follow(): () => void;
+  setSendEmail(sendEmail: boolean): void;
   change(change: Partial<UserForm>): void;
   leave(field: FormField): void;
   /** Reads the user again: after something on a tab was saved by itself (tokens, devices, answers). */
@@ -122,12 +128,13 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
       if (!state) return false;
       const { user, before, form } = state;
       const changes = changesToSave(form, before, company());
-      const answer = await client.users.edit({ id: user.id, base: baseOf(before), changes }).catch((error: unknown) => asAppError(error));
+      const input = { id: user.id, base: baseOf(before), changes, ...(get().sendEmail && { sendEmail: true }) };
+      const answer = await client.users.edit(input).catch((error: unknown) => asAppError(error));
       if (!(answer instanceof Error)) {
         const isPinKept = changes.pin !== undefined && answer.pin.setAt === user.pin.setAt;
         show(answer);
         if (isPinKept) throw pinNotSet();
-        set({ saves: get().saves + 1 });
+        set({ saves: get().saves + 1, mail: answer.mail ?? null });
         return true;
       }
       if (!isAppError(answer, 'changed-meanwhile')) throw answer;
@@ -150,6 +157,8 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
       left: new Set<FormField>(),
       saveError: null,
       saves: 0,
+      sendEmail: false,
+      mail: null,
 
       async open(id) {
         opening?.abort();
@@ -161,7 +170,7 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
             get().company ?? client.company.get(null, options).then((saved) => saved.settings),
           ]);
           if (opening !== own) return;
-          set({ company: settings, saves: 0 });
+          set({ company: settings, saves: 0, mail: null });
           show(user);
         } catch (error) {
           if (opening === own && !isAppError(error, 'cancelled')) set({ state: { phase: 'failed', error: asAppError(error) } });
@@ -189,6 +198,8 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
           opening?.abort();
         };
       },
+
+      setSendEmail: (sendEmail) => set({ sendEmail }),
 
       change(change) {
         const state = editing();

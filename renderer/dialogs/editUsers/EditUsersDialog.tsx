@@ -9,6 +9,9 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
+import { JobMails } from '../sendEmail/JobMails.tsx';
+import { MailPlan } from '../sendEmail/MailPlan.tsx';
+import { SendEmailChoice } from '../sendEmail/SendEmailChoice.tsx';
 import { bulkGroups, choicesOf, type BulkField } from './bulkForm.ts';
 import { createEditUsersStore, type BulkPreview, type EditUsersState, type EditUsersStore } from './editUsers.store.ts';
 
@@ -18,8 +21,8 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
   const client = useClient();
   const openDialog = useDialogs((s) => s.open);
   const [store] = useState(() => createEditUsersStore(client, selected));
-  const { state, form, preview, whom, ids, listed } = useStore(store);
-  const { read, choose, apply, cancel, stop } = store.getState();
+  const { state, form, preview, whom, ids, listed, sendEmail } = useStore(store);
+  const { read, choose, chooseMail, apply, cancel, stop } = store.getState();
   const isEditing = state.phase === 'editing';
   const isAnswered = state.phase === 'done' || state.phase === 'failed';
 
@@ -53,7 +56,7 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
               {text.apply}
             </Button>
           )}
-          {state.phase === 'done' && state.stayed > 0 && (
+          {state.phase === 'done' && (state.stayed > 0 || sendEmail !== 'none') && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
           )}
           <DialogCloseButton>{isEditing ? text.cancel : text.close}</DialogCloseButton>
@@ -71,6 +74,7 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
       <div ref={result} role="status" tabIndex={-1}>
         <Outcome state={state} />
       </div>
+      {state.phase === 'done' && sendEmail !== 'none' && <JobMails jobId={state.jobId} refused={state.stayed} />}
       {isEditing && (
         <div className={styles.form}>
           <RadioGroup aria-label={text.whom} value={whom} onChange={(_event, data) => choose(data.value as typeof whom)}>
@@ -86,6 +90,11 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
               ))}
             </section>
           ))}
+          <section aria-label={text.headings.mail} className={styles.group}>
+            <h3 className={styles.heading}>{text.headings.mail}</h3>
+            <SendEmailChoice value={sendEmail} onChange={chooseMail} />
+            {preview?.phase === 'counted' && preview.mails && <MailPlan counts={preview.mails} />}
+          </section>
         </div>
       )}
     </AppDialog>

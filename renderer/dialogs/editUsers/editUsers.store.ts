@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import type { MailCounts, SendEmail } from '../../../shared/contract/sendEmail.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedUsers } from '../../app/dialogs.store.ts';
 import { selectedIds } from '../../ui/table/selectedIds.ts';
@@ -13,7 +14,7 @@ export type EditUsersState =
 /** How many users the form as it is now would change; null while nothing is ticked. */
 export type BulkPreview =
   | { readonly phase: 'counting' }
-  | { readonly phase: 'counted'; readonly matched: number; readonly changing: number }
+  | { readonly phase: 'counted'; readonly matched: number; readonly changing: number; readonly mails?: MailCounts | undefined }
   | { readonly phase: 'failed'; readonly error: unknown };
 
 export interface EditUsersStore {
@@ -26,12 +27,14 @@ export interface EditUsersStore {
   readonly tags: readonly BulkChoice[];
   readonly form: BulkForm;
   readonly preview: BulkPreview | null;
+  readonly sendEmail: SendEmail;
   /** Finds out whose places these are; from then on it is about these people. */
   read(): Promise<void>;
   choose(whom: EditUsersStore['whom']): void;
   /** Ticks a field, or unticks it. */
   tick(field: BulkField, isOn: boolean): void;
   set(field: BulkField, value: string): void;
+  chooseMail(sendEmail: SendEmail): void;
   apply(): void;
   cancel(): void;
   /** Stops watching; what was begun goes on. */
@@ -54,6 +57,11 @@ export function createEditUsersStore(
     const target = (): Parameters<ConsoleClient['users']['editMany']>[0]['target'] =>
       get().whom === 'selected' ? { ids: [...get().ids] } : { where };
 
+    function request(): Parameters<ConsoleClient['users']['editMany']>[0] {
+      const { form, sendEmail } = get();
+      return { target: target(), changes: changesOf(form), ...(sendEmail !== 'none' && { sendEmail }) };
+    }
+
     /** A new count takes the place of the one before, which is given up. */
     function countSoon() {
       clearTimeout(timer);
@@ -66,7 +74,7 @@ export function createEditUsersStore(
 
     async function count(own: AbortController) {
       try {
-        const counted = await client.users.previewMany({ target: target(), changes: changesOf(get().form) }, { signal: own.signal });
+        const counted = await client.users.previewMany(request(), { signal: own.signal });
         if (counting === own) set({ preview: { phase: 'counted', ...counted } });
       } catch (error) {
         if (counting === own && !isAppError(error, 'cancelled')) set({ preview: { phase: 'failed', error } });
@@ -87,6 +95,7 @@ export function createEditUsersStore(
       tags: [],
       form: new Map(),
       preview: null,
+      sendEmail: 'none',
 
       async read() {
         try {
@@ -116,14 +125,19 @@ export function createEditUsersStore(
 
       set: (field, value) => change(new Map(get().form).set(field, value)),
 
+      chooseMail(sendEmail) {
+        set({ sendEmail });
+        countSoon();
+      },
+
       apply() {
         if (get().state.phase !== 'editing' || get().form.size === 0) return;
         clearTimeout(timer);
         counting?.abort();
-        const request = { target: target(), changes: changesOf(get().form) };
+        const wanted = request();
         run = runUserJob(
           client,
-          () => client.users.editMany(request),
+          () => client.users.editMany(wanted),
           (state) => set({ state }),
         );
       },

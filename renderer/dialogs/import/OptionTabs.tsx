@@ -12,6 +12,7 @@ import {
   modeText,
   phoneText,
 } from '../../i18n/en/importDialog.ts';
+import { SendEmailChoice } from '../sendEmail/SendEmailChoice.tsx';
 import { phonesOf, type ChooserStore } from './chooser.store.ts';
 import { offeredModes, type ImportOptions } from './importForm.ts';
 
@@ -88,6 +89,7 @@ function SettingsTab({ options, onChange, phones }: TabProps & { readonly phones
           ))}
         </Select>
       </div>
+      <SendEmailChoice value={options.sendEmail} onChange={(sendEmail) => onChange({ sendEmail })} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
 import { ImportReport } from '../jobReport/ImportReport.tsx';
 import { jobError } from '../jobReport/jobError.ts';
+import { JobMails } from '../sendEmail/JobMails.tsx';
 import type { RunState, RunStore } from './run.store.ts';
 
 /** The second page of the import dialog: a job while it runs, then its result. */
@@ -72,7 +73,12 @@ function RunContent({ state, store }: { readonly state: RunState; readonly store
     }
     case 'previewed':
     case 'imported':
-      return <ImportReport key={state.summary.jobId} summary={state.summary} emptyText={emptyPreviewText(state.summary.read.entries)} />;
+      return (
+        <>
+          {state.phase === 'imported' && state.summary.mails && <JobMails jobId={state.summary.jobId} refused={0} />}
+          <ImportReport key={state.summary.jobId} summary={state.summary} emptyText={emptyPreviewText(state.summary.read.entries)} />
+        </>
+      );
     case 'stopped': {
       const { job, task } = state;
       const error = jobError(job);

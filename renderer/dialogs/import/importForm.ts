@@ -1,6 +1,7 @@
 import type { DirectorySettings, ImportScope, PhoneType } from '../../../shared/contract/directory.contract.ts';
 import { phoneTypes } from '../../../shared/contract/directory.contract.ts';
 import type { enableRules, ImportRequest } from '../../../shared/contract/imports.contract.ts';
+import type { SendEmail } from '../../../shared/contract/sendEmail.ts';
 import type { Method, Mode } from '../../../shared/contract/users.contract.ts';
 
 /** What the left side of the dialog shows. */
@@ -79,6 +80,7 @@ export interface ImportOptions {
   /** One mode for each method, so that trying another method loses nothing. */
   readonly modes: Readonly<Record<Method, Mode>>;
   readonly languages: ImportRequest['languages'];
+  readonly sendEmail: SendEmail;
 }
 
 /** Modes that can be offered before the console knows PINs; the first is the default. */
@@ -101,6 +103,7 @@ export function initialOptions(phone: PhoneType | null = null): ImportOptions {
     method: 'call',
     modes: { call: 'standard', text: 'one-way-otp', app: 'standard', oath: 'token' },
     languages: { call: '', text: '', app: '', oath: '' },
+    sendEmail: 'none',
   };
 }
 
@@ -128,5 +131,6 @@ export function buildRequest(scope: ImportScope, filter: string, options: Import
     method: options.method,
     mode: options.modes[options.method],
     languages: options.languages,
+    ...(options.sendEmail !== 'none' && { sendEmail: options.sendEmail }),
   };
 }

@@ -30,6 +30,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
 import { ChangeLine, changeText } from './ChangeList.tsx';
+import { MailPlan } from '../sendEmail/MailPlan.tsx';
 import { createImportReportStore } from './importReport.store.ts';
 import { downloadCsv } from './reportCsv.ts';
 import { RowDetails } from './RowDetails.tsx';
@@ -105,6 +106,7 @@ export function ImportReport({ summary, emptyText }: ImportReportProps) {
         <p className={styles.settings}>{newUsersText(summary.request)}</p>
       )}
       {summary.newTags && summary.newTags.length > 0 && <p className={styles.settings}>{newTagsText(summary.newTags, isApplied)}</p>}
+      {summary.mails && !isApplied && <MailPlan counts={summary.mails} />}
       {exporting.phase === 'failed' && <ErrorNotice error={exporting.error} context={text.exportFailed} />}
       {rows.phase === 'failed' ? (
         <ErrorNotice error={rows.error} actions={<Button onClick={load}>{text.tryAgain}</Button>} />

@@ -16,6 +16,7 @@ import {
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
+import { JobMails } from '../sendEmail/JobMails.tsx';
 import { FailedItems } from './FailedItems.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { jobError } from './jobError.ts';
@@ -79,6 +80,8 @@ function Report({ state, onCancel, onRetry }: { readonly state: JobReportState; 
   if (state.phase === 'failed') return <ErrorNotice error={state.error} actions={<Button onClick={onRetry}>{text.tryAgain}</Button>} />;
   const { job, summary } = state;
   const error = jobError(job);
+  const isMailing =
+    job.state !== 'running' && (summary ? summary.state === 'applied' && summary.mails !== undefined : job.kind === 'mails-queue');
   return (
     <>
       <JobFacts job={job} />
@@ -97,8 +100,9 @@ function Report({ state, onCancel, onRetry }: { readonly state: JobReportState; 
       {!error && job.state !== 'running' && job.state !== 'done' && <p>{endedText(job).context}</p>}
       {summary && <ImportReport key={job.id} summary={summary} emptyText={emptyPreviewText(summary.read.entries)} />}
       {job.kind === 'token-import' && job.state !== 'running' && <TokenImportLog key={job.id} jobId={job.id} />}
-      {!summary && job.state !== 'running' && job.failures > 0 && <FailedItems key={job.id} job={job} />}
-      {!summary && job.kind !== 'token-import' && job.state === 'done' && job.failures === 0 && (
+      {isMailing && <JobMails key={job.id} jobId={job.id} refused={job.failures} />}
+      {job.state !== 'running' && (isMailing || (!summary && job.failures > 0)) && <FailedItems key={job.id} job={job} />}
+      {!summary && !isMailing && job.kind !== 'token-import' && job.state === 'done' && job.failures === 0 && (
         <p>{job.kind === 'import-preview' ? text.previewGone : text.noResult}</p>
       )}
     </>

@@ -3,7 +3,7 @@ import { jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
 
 interface UserJobStripProps {
-  readonly kind: 'users-edit' | 'users-remove' | 'users-restore' | 'users-forget';
+  readonly kind: 'users-edit' | 'users-remove' | 'users-restore' | 'users-forget' | 'mails-queue';
   /** Where it is not what the kind of job says. */
   readonly phase?: string;
   /** Null until the server has told of it. */
@@ -16,7 +16,7 @@ export function UserJobStrip({ kind, phase = kind, job, onCancel }: UserJobStrip
   return (
     <ProgressStrip
       name={jobKindText(kind)}
-      phase={jobPhaseText(phase)}
+      phase={jobPhaseText(job?.phase || phase)}
       done={job?.done ?? 0}
       total={job?.total ?? null}
       rate={job?.rate ?? 0}

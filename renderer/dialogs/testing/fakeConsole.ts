@@ -1,5 +1,6 @@
 import type { ReadSummary } from '../../../shared/contract/common.ts';
 import type { DirectoryPerson, DirectorySettings, TestStep } from '../../../shared/contract/directory.contract.ts';
+import { defaultEmailSettings } from '../../../shared/contract/email.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ImportRequest, ImportRow, ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
@@ -188,8 +189,14 @@ export function createFakeConsole({ rows = [row(1), row(2)] }: { rows?: readonly
     onChanged: (listener) => (jobListeners.add(listener), () => void jobListeners.delete(listener)),
   };
 
+  const email: Pick<ConsoleClient['email'], 'get'>['get'] = async () => ({
+    settings: defaultEmailSettings,
+    passwordStored: false,
+    clientSecretStored: false,
+  });
+
   return {
-    client: { directory, imports, jobs: jobsService },
+    client: { directory, imports, jobs: jobsService, email: { get: email } },
     calls,
     put,
     endJob: (id: string, more: Partial<Job> = {}) => put({ ...jobs.get(id)!, state: 'done', finishedAt: 1, ...more }),

@@ -8,7 +8,7 @@ export const editUsersText = {
   listed: (count: number) => `Everybody in the list (${formatUsers(count)})`,
   intro: 'Tick what is to be changed. Everything else stays as it is.',
   change: (field: string) => `Change ${field}`,
-  headings: { general: 'General', own: 'Own rules', languages: 'Languages', pin: 'PIN', tags: 'Tags' },
+  headings: { general: 'General', own: 'Own rules', languages: 'Languages', pin: 'PIN', tags: 'Tags', mail: 'Email' },
   fields: {
     userGroup: 'User group',
     method: 'Method',

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import {
   ArrowResetRegular,
   DeleteRegular,
+  MailRegular,
   NumberSymbolSquareRegular,
   PeopleAddRegular,
   PeopleEditRegular,
@@ -22,6 +23,7 @@ import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers, type UserChange, type UserPlace } from '../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus, useShell } from '../../app/useShell.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
+import { sendEmailText } from '../../i18n/en/sendEmail.ts';
 import { usersText } from '../../i18n/en/users.ts';
 import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -165,6 +167,13 @@ export function UsersPane() {
       icon: <PersonKeyRegular />,
       isDisabled: isNobody,
       run: () => void withActive(({ id }) => openDialog({ kind: 'test-user', id })),
+    },
+    {
+      id: 'send-emails',
+      label: sendEmailText.command,
+      icon: <MailRegular />,
+      isDisabled: isNobody,
+      run: () => withSelected((selected) => openDialog({ kind: 'send-emails', selected })),
     },
   ];
   const rowCommands: readonly Command[] = [

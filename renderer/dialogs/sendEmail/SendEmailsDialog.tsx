@@ -1,0 +1,162 @@
+import {
+  Button,
+  Field,
+  Radio,
+  RadioGroup,
+  Select,
+  Spinner,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { mailTemplates } from '../../../shared/email/templates.ts';
+import { useClient } from '../../app/client.tsx';
+import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
+import { sendEmailText as text } from '../../i18n/en/sendEmail.ts';
+import { AppDialog } from '../../ui/AppDialog.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
+import { JobMails } from './JobMails.tsx';
+import { MailPlan } from './MailPlan.tsx';
+import { createSendEmailsStore, type PlanState, type SendEmailsState } from './sendEmails.store.ts';
+
+const templates = mailTemplates.filter(({ audience }) => audience === 'users');
+
+/** Send emails to users: who gets which mail and who gets none and why, before anything is sent; also a chosen mail once more. */
+export function SendEmailsDialog({ selected, onClose }: { readonly selected: SelectedUsers; onClose(): void }) {
+  const styles = useStyles();
+  const client = useClient();
+  const openDialog = useDialogs((s) => s.open);
+  const [store] = useState(() => createSendEmailsStore(client, selected));
+  const { state, whom, ids, listed, template, plan } = useStore(store);
+  const { read, choose, chooseTemplate, send, cancel, stop } = store.getState();
+  const isAsking = state.phase === 'asking';
+  const count = plan?.phase === 'planned' ? plan.plan.mails : 0;
+
+  useEffect(() => {
+    void read();
+    return stop;
+  }, [read, stop]);
+  const result = useOutcomeFocus(state.phase === 'done' || state.phase === 'failed');
+
+  return (
+    <AppDialog
+      title={text.title}
+      sizeKey="send-emails"
+      initialSize={{ width: 760, height: 640 }}
+      onClose={onClose}
+      note={state.phase === 'running' && text.goesOn}
+      actions={
+        <>
+          {isAsking && (
+            <Button disabledFocusable={count === 0} onClick={() => count > 0 && send()}>
+              {text.send(count)}
+            </Button>
+          )}
+          {state.phase === 'done' && <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>}
+          {/* First in the order of the keyboard, so that Enter mails nobody by accident. */}
+          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
+            {isAsking ? text.cancel : text.close}
+          </Button>
+        </>
+      }
+    >
+      {state.phase === 'running' && <UserJobStrip kind="mails-queue" job={state.job} onCancel={cancel} />}
+      <div ref={result} role="status" tabIndex={-1}>
+        <Outcome state={state} />
+      </div>
+      {isAsking && (
+        <div className={styles.form}>
+          <RadioGroup aria-label={text.whom} value={whom} onChange={(_event, data) => choose(data.value as typeof whom)}>
+            <Radio value="selected" label={text.selected(ids.length)} />
+            <Radio value="listed" label={text.listed(listed)} />
+          </RadioGroup>
+          <Field label={text.templateLabel}>
+            <Select value={template} onChange={(_event, data) => chooseTemplate(data.value)}>
+              <option value="">{text.byRules}</option>
+              {templates.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <PlanView state={plan} />
+        </div>
+      )}
+    </AppDialog>
+  );
+}
+
+function PlanView({ state }: { readonly state: PlanState | null }) {
+  const styles = useStyles();
+  switch (state?.phase) {
+    case undefined:
+      return null;
+    case 'planning':
+      return <Spinner size="tiny" labelPosition="after" label={text.planning} />;
+    case 'failed':
+      return <ErrorNotice error={state.error} context={text.planFailed} />;
+    case 'planned':
+      return (
+        <>
+          <MailPlan counts={state.plan} />
+          <div className={styles.sample}>
+            <Table size="small" aria-label={text.sampleLabel}>
+              <TableHeader>
+                <TableRow>
+                  {Object.entries(text.sampleColumns).map(([name, label]) => (
+                    <TableHeaderCell key={name}>{label}</TableHeaderCell>
+                  ))}
+                </TableRow>
+              </TableHeader>
+              <TableBody>
+                {state.plan.sample.map(({ username, to, template, reason }) => (
+                  <TableRow key={username}>
+                    <TableCell className={styles.cell}>
+                      <bdi>{username}</bdi>
+                    </TableCell>
+                    <TableCell className={styles.cell}>
+                      <bdi>{to}</bdi>
+                    </TableCell>
+                    <TableCell>{template === null ? text.noMail(reason) : text.template(template)}</TableCell>
+                  </TableRow>
+                ))}
+              </TableBody>
+            </Table>
+          </div>
+        </>
+      );
+  }
+}
+
+function Outcome({ state }: { readonly state: SendEmailsState }) {
+  switch (state.phase) {
+    case 'reading':
+      return <Spinner size="tiny" />;
+    case 'unreadable':
+      return <ErrorNotice error={state.error} context={text.readFailed} />;
+    case 'failed':
+      return <ErrorNotice error={state.error} context={text.failed} />;
+    case 'done':
+      return <JobMails jobId={state.jobId} refused={0} />;
+    case 'asking':
+    case 'running':
+      return null;
+  }
+}
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, flex: '1 1 0', minHeight: '0' },
+  sample: { overflow: 'auto', flex: '1 1 0', minHeight: '120px' },
+  cell: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+});

@@ -1,0 +1,1 @@
+export { SendEmailsDialog as default } from './SendEmailsDialog.tsx';
