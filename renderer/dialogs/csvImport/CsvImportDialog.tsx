@@ -36,7 +36,9 @@ export function CsvImportDialog({ onClose, onImported }: CsvImportDialogProps) {
     const request = requestOf(store.getState());
     if (request === null) return;
     store.getState().remember();
-    void run.getState()[task](request);
+    const isMailing = (request.sendEmail ?? 'none') !== 'none';
+    // Mails cannot be taken back: their number is seen first.
+    void run.getState()[isMailing ? 'preview' : task](request);
   }
 
   function close() {

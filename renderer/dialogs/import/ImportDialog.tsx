@@ -60,7 +60,10 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
   const isReady = directory.phase === 'ready' && 'scope' in choice && !filterProblem && (options.addNew || options.updateExisting);
 
   function start(task: 'preview' | 'importNow') {
-    if ('scope' in choice) void run.getState()[task](buildRequest(choice.scope, filter, options));
+    if (!('scope' in choice)) return;
+    const request = buildRequest(choice.scope, filter, options);
+    // Mails cannot be taken back: their number is seen first.
+    void run.getState()[request.sendEmail ? 'preview' : task](request);
   }
 
   function close() {
