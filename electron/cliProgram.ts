@@ -8,6 +8,7 @@ import { servePort } from './cli/verbs/serveVerb.ts';
 import type { Terminal } from './cli/verb.ts';
 import { createChannelPair } from './platform/memory/channelPair.ts';
 import { dataFolder } from './platform/node/dataFolder.ts';
+import { openOfflineStore } from './platform/node/offlineStore.ts';
 import { localCaller, openConsole } from './platform/node/openConsole.ts';
 import { serveConsole } from './platform/node/serveConsole.ts';
 
@@ -35,6 +36,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     opened.router.serve(far, localCaller('mfactl'));
     return { client: createClient(contract, near), close: opened.stop };
   },
+  offline: (folder) => openOfflineStore(folder ?? dataFolder()),
   serve: ({ options, dataFolder: folder }) =>
     serveConsole({
       port: servePort({ options }),

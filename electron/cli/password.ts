@@ -7,7 +7,7 @@ export const passwordVariable = 'MFA_DIRECTORY_PASSWORD';
 
 /** The secret that an option asks for, from standard input (without its line end) or the environment; undefined where neither was given. */
 export async function readPassword(
-  { options, terminal }: VerbCall,
+  { options, terminal }: Pick<VerbCall, 'options' | 'terminal'>,
   variable = passwordVariable,
   option = 'password-stdin',
 ): Promise<Secret | undefined> {

@@ -2,7 +2,7 @@ import { isAppError } from '../../shared/contract/errors.ts';
 import { readCommandLine, type CommandLine } from './commandLine.ts';
 import { printableJson, printableLine, printableLines } from './printable.ts';
 import { text } from './text.ts';
-import { UsageError, type ConsoleClient, type Terminal, type Verb } from './verb.ts';
+import { UsageError, type ConsoleClient, type OfflineStore, type Terminal, type Verb } from './verb.ts';
 
 export interface CommandLineHost {
   readonly verbs: readonly Verb[];
@@ -11,6 +11,8 @@ export interface CommandLineHost {
   writeError(line: string): void;
   /** Opens the console on a data folder; called only when the words are right. */
   connect(dataFolder: string | undefined): Promise<{ client: ConsoleClient; close(): Promise<void> }>;
+  /** The data folder without a console on it. */
+  offline(dataFolder: string | undefined): OfflineStore;
   /** Runs until somebody stops it. */
   serve(commandLine: CommandLine): Promise<void>;
 }
@@ -38,9 +40,14 @@ async function run(commandLine: CommandLine, host: CommandLineHost): Promise<voi
   const { verb, options, positionals, json } = commandLine;
   if (options['help']) return host.writeOut(text.helpOf(verb));
   if (verb.name === 'serve') return host.serve(commandLine);
+  const { terminal } = host;
+  if (verb.runOffline) {
+    const output = await verb.runOffline({ offline: host.offline(commandLine.dataFolder), terminal, positionals, options, json });
+    return host.writeOut(json ? printableJson(output.json, 2) : printableLines(output.text));
+  }
   const { client, close } = await host.connect(commandLine.dataFolder);
   try {
-    const output = await verb.run({ client, terminal: host.terminal, positionals, options, json });
+    const output = await verb.run({ client, terminal, positionals, options, json });
     if (output) host.writeOut(json ? printableJson(output.json, 2) : printableLines(output.text));
   } finally {
     await close();

@@ -9,6 +9,7 @@ import type { UserDetail } from '../../shared/contract/users.contract.ts';
 import { flagFields, textFields, timeFields } from '../../shared/contract/userFilter.ts';
 import { fieldWords } from '../../shared/users/filterWords.ts';
 import type { TokenImportCounts, TokenRow } from '../../shared/contract/tokens.contract.ts';
+import type { BackupSummary } from '../../shared/contract/backups.contract.ts';
 import type { Verb } from './verb.ts';
 
 const words = (fields: readonly (keyof typeof fieldWords)[]) => fields.map((field) => fieldWords[field]);
@@ -64,8 +65,32 @@ function resolvedText(name: string, { outcome, user, kind, tried, account, direc
   return [found, result, unasked].filter(Boolean).join('\n');
 }
 
+const aboutBackup = ({ createdAt, serverName, version, users: count, bytes, hasKey }: BackupSummary): string =>
+  [
+    `Made ${new Date(createdAt).toISOString()} on ${serverName} by version ${version}; ${users(count)}, ${formatNumber(Math.ceil(bytes / 1024))} KB.`,
+    hasKey
+      ? 'The key of its secrets is in it, sealed with a passphrase.'
+      : 'The key of its secrets is not in it: they can be used on the computer where it was made only.',
+  ].join('\n');
+
 /** All that the command line says, apart from the sentences of errors, which come with the error. */
 export const text = {
+  backupDetails: (variable: string) =>
+    `PINs, keys of tokens and passwords stay sealed in the backup by a key that the keychain of this computer has.
+  --secrets            adds that key, sealed with a passphrase, so that another computer can use them
+  --passphrase-stdin   reads the passphrase from standard input; else it is taken from ${variable}
+Log files, reports of imports and files that were made for download are not in a backup.`,
+  restoreDetails: (variable: string) =>
+    `The console must be stopped: its window, the headless host and other mfactl. The data that was there is moved into the
+folder backup of the data folder. A backup with the key asks for its passphrase when the console is started.
+  --check              says whether the file is a whole backup that this version can read, and changes nothing
+  --passphrase-stdin   with --check: tries the passphrase on standard input, or that in ${variable}`,
+  backupPassphrase: (variable: string, min: number) =>
+    `--secrets needs a passphrase of at least ${min} characters: give --passphrase-stdin, or set ${variable}.`,
+  backupWritten: (file: string, summary: BackupSummary) => `Wrote ${file}.\n${aboutBackup(summary)}`,
+  backupChecked: (file: string, summary: BackupSummary) => `${file} is a whole backup.\n${aboutBackup(summary)}`,
+  backupRestored: (summary: BackupSummary, keptIn: string | null) =>
+    [`Restored.`, aboutBackup(summary), ...(keptIn === null ? [] : [`What was there before lies in ${keptIn}.`])].join('\n'),
   noTag: (name: string) => `There is no tag "${name}".`,
   tagAdded: (name: string) => `Added tag ${name}.`,
   tagChanged: (name: string) => `Changed tag ${name}.`,

@@ -1,5 +1,7 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Client } from '../../shared/contract/define.ts';
+import type { BackupSummary } from '../../shared/contract/backups.contract.ts';
+import type { Secret } from '../../shared/lib/secret.ts';
 import { sendEmailChoices, type SendEmail } from '../../shared/contract/sendEmail.ts';
 import type { ConsoleContract } from '../../shared/contract/index.ts';
 
@@ -27,6 +29,17 @@ export interface VerbCall {
   readonly options: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 }
 
+/** What can be done to a data folder while no console has it open. */
+export interface OfflineStore {
+  /** See the contract of backups. */
+  checkBackup(file: string, passphrase: Secret | undefined): Promise<BackupSummary>;
+  /** `keptIn`: the folder with what was there before; null where there was nothing. */
+  restore(file: string): Promise<BackupSummary & { readonly keptIn: string | null }>;
+}
+
+/** A call of a verb that runs without a console. */
+export type OfflineCall = Omit<VerbCall, 'client'> & { readonly offline: OfflineStore };
+
 export interface VerbOutput {
   /** Printed with `--json`. */
   readonly json: unknown;
@@ -48,6 +61,8 @@ export interface Verb {
   readonly positionals: { readonly min: number; readonly max: number };
   /** Null: everything was printed while it ran. */
   run(call: VerbCall): Promise<VerbOutput | null>;
+  /** Runs in place of `run`, without a console being opened on the data folder. */
+  runOffline?(call: OfflineCall): Promise<VerbOutput>;
 }
 
 /** The words on the command line are wrong: exit code 2. */

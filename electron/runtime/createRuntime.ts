@@ -37,6 +37,8 @@ import { createVerifyService } from '../services/verify/verifyService.ts';
 import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
 import { createTagService, type TagStore } from '../services/tags/tagService.ts';
 import type { UserWriter } from '../services/users/userWriter.ts';
+import { createBackupService, type BackupFiles } from '../services/backups/backupService.ts';
+import { openWithPassphrase } from '../services/vault/envelope.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
 import { createStatusParts, type StatusPartsPorts } from './statusParts.ts';
@@ -106,6 +108,9 @@ export interface Platform {
   readonly mail: MailPlatform;
   readonly uploads: Uploads;
   readonly exports: Exports;
+  readonly backups: BackupFiles;
+  /** Whether a path says where it begins, on this computer. */
+  isAbsolutePath(path: string): boolean;
 }
 
 export interface Runtime {
@@ -342,6 +347,15 @@ export function createRuntime(platform: Platform): Runtime {
     filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
     ...mails.services,
     ...status.services,
+    backups: createBackupService({
+      files: platform.backups,
+      version: host.version,
+      serverName: host.serverName,
+      sealKey: vault.keySealedWith,
+      checkPassphrase: openWithPassphrase,
+      isAbsolute: platform.isAbsolutePath,
+      now,
+    }),
     jobs: jobs.service,
     logs: createLogService({ ...platform.logs, settings: platform.settings }),
     audit: createAuditService({ list: platform.audit.list }),

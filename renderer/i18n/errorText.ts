@@ -251,5 +251,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The data file is damaged.',
     advice: 'Restore a backup from the data folder. The damaged file was left as it is.',
   },
+  'backup-not-valid': { sentence: 'The file is no backup of this console.', advice: 'Choose another file.' },
+  'backup-damaged': {
+    sentence: 'The backup is damaged or not complete.',
+    advice: 'Copy the file again from where it was kept, or use another backup. The data was left as it is.',
+  },
   'store-busy': { sentence: 'Another process is writing to the data.', advice: 'Wait until it is done and try again.' },
 };

@@ -87,6 +87,10 @@ export const errorCodes = [
   'store-newer',
   'store-damaged',
   'store-busy',
+
+  // backups
+  'backup-not-valid',
+  'backup-damaged',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -1,5 +1,6 @@
 import { appContract } from './app.contract.ts';
 import { auditContract } from './audit.contract.ts';
+import { backupsContract } from './backups.contract.ts';
 import { csvContract } from './csv.contract.ts';
 import { companyContract } from './company.contract.ts';
 import { bypassesContract } from './bypasses.contract.ts';
@@ -44,6 +45,7 @@ export const contract = {
   audit: auditContract,
   logs: logsContract,
   status: statusContract,
+  backups: backupsContract,
 } as const;
 
 export type ConsoleContract = typeof contract;

@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts';
 import { outboxVerbs } from './outboxVerbs.ts';
 import { companyVerbs } from './companyVerbs.ts';
+import { backupVerbs } from './backupVerbs.ts';
 import { bypassVerbs } from './bypassVerbs.ts';
 import { consoleVerbs } from './consoleVerbs.ts';
 import { csvVerbs } from './csvVerbs.ts';
@@ -44,6 +45,7 @@ export const verbs: readonly Verb[] = [
   ...statusVerbs,
   ...consoleVerbs,
   ...logVerbs,
+  ...backupVerbs,
   serveVerb,
   createHelpVerb(() => verbs),
 ];

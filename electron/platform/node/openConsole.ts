@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import phoneMetadata from 'libphonenumber-js/max/metadata';
 import manifest from '../../../package.json' with { type: 'json' };
@@ -9,6 +9,7 @@ import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import { readLogSettings } from '../../services/logs/logService.ts';
 import type { Caller } from '../../runtime/call.ts';
 import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
+import { createBackupFiles } from '../../store/backups/backupThread.ts';
 import { createBypassRepository } from '../../store/bypasses/bypassRepository.ts';
 import { createAttemptRepository } from '../../store/console/attemptRepository.ts';
 import { createAuditRepository } from '../../store/console/auditRepository.ts';
@@ -80,6 +81,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
   const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });
   const logs = createLogReader(workerFile('logWorker'), store.files.logs);
+  const backups = createBackupFiles(workerFile('backupWorker'), dataFolder);
   let indexer: SearchIndexer | undefined;
   let isStopping = false;
   // The reader's thread starts with the first question; asked now, it is there when somebody wants to see something.
@@ -168,6 +170,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     },
     uploads,
     exports,
+    backups,
+    isAbsolutePath: isAbsolute,
     createImportRunner: (target, company) =>
       createImportRunner({
         workerFile: workerFile('importWorker'),
@@ -189,7 +193,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       exports.close();
       templateArchives.close();
       storeCheck.stop();
-      await Promise.all([users.close(), tokens.close(), userWriter.close(), logs.close(), sample.stop(), indexer?.stop()]);
+      await Promise.all([users.close(), tokens.close(), userWriter.close(), logs.close(), backups.close(), sample.stop(), indexer?.stop()]);
       store.users.close();
       store.mail.close();
       store.console.close();

@@ -53,11 +53,14 @@ export interface Vault {
   sealer(): Promise<Sealer>;
   /** The key of `sealer`, Base64, for a thread of this process that seals many secrets (`createSealer`). Throws what `put` throws. */
   sealerKey(): Promise<Secret>;
+  /** The key of this vault, sealed with a passphrase, for a backup. Throws what `put` throws. */
+  keySealedWith(passphrase: Secret): Promise<Uint8Array>;
   /** Opens the vault by its passphrase, or makes a vault sealed by it where there is no keychain. Throws `vault-passphrase-wrong`. */
   unlock(passphrase: Secret): Promise<VaultState>;
 }
 
-const passphraseEntry = 'vault-key-sealed-by-passphrase';
+/** Where the key lies among the sealed secrets when it is sealed with a passphrase. */
+export const passphraseEntry = 'vault-key-sealed-by-passphrase';
 
 export function createVault(ports: VaultPorts): Vault {
   let key: Uint8Array | null = null;
@@ -153,6 +156,9 @@ export function createVault(ports: VaultPorts): Vault {
     },
     async sealerKey() {
       return new Secret(Buffer.from(await sharedKey()).toString('base64'));
+    },
+    async keySealedWith(passphrase) {
+      return sealWithPassphrase(passphrase, await sharedKey());
     },
     async unlock(passphrase) {
       const sealed = ports.sealed.read(passphraseEntry);

@@ -1,6 +1,7 @@
 /** What was done, by the procedure that did it; one without a name here keeps that of the procedure. */
 const actions: Readonly<Record<string, string>> = {
   'app.unlockVault': 'Unlock passwords',
+  'backups.create': 'Back up the data',
   'bypasses.revoke': 'Revoke a one-time bypass',
   'bypasses.start': 'Start a one-time bypass',
   'company.save': 'Change Company Settings',

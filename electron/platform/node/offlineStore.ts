@@ -1,0 +1,22 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { OfflineStore } from '../../cli/verb.ts';
+import { openWithPassphrase } from '../../services/vault/envelope.ts';
+import { passphraseEntry } from '../../services/vault/vault.ts';
+import { checkBackup } from '../../store/backups/checkBackup.ts';
+import { restoreBackup } from '../../store/backups/restoreBackup.ts';
+
+/** Works on a data folder that no console has open; blocks its thread, which has nothing else to do. */
+export function openOfflineStore(dataFolder: string): OfflineStore {
+  // What this process writes is for this account only, as in openConsole.
+  process.umask(0o077);
+  return {
+    async checkBackup(file, passphrase) {
+      const { summary, sealedKey } = checkBackup(file);
+      if (!passphrase) return summary;
+      if (!sealedKey) throw new AppError('secret-missing', 'This backup has no passphrase: the key of its secrets is not in it.');
+      await openWithPassphrase(passphrase, sealedKey);
+      return summary;
+    },
+    restore: async (file) => restoreBackup(file, { dataFolder, now: Date.now(), keyBinding: passphraseEntry }),
+  };
+}

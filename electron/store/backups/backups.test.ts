@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../storeFiles.ts';
+import { checkBackup } from './checkBackup.ts';
+import { makeBackup } from './makeBackup.ts';
+import { restoreBackup } from './restoreBackup.ts';
+
+const attachment = 'ab'.repeat(32);
+const keyBinding = 'key';
+
+let folder: string;
+let file: string;
+const data = (name = 'data') => join(folder, name);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'backups-'));
+  file = join(folder, 'copy.mfabackup');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function setting(name: string, dataFolder = data()): string | undefined {
+  const store = openStore(dataFolder);
+  const row = store.console.prepare('SELECT value FROM settings WHERE name = ?').get(name);
+  close(store);
+  return row?.['value'] as string | undefined;
+}
+
+function writeSetting(name: string, value: string, store = openStore(data())): ReturnType<typeof openStore> {
+  store.console.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)').run(name, value);
+  return store;
+}
+
+function close(store: ReturnType<typeof openStore>): void {
+  store.console.close();
+  store.users.close();
+  store.mail.close();
+}
+
+const make = (sealedKey: string | null = null) =>
+  makeBackup({ dataFolder: data(), file, version: '1.2.3', serverName: 'MFA01', now: 5, sealedKey });
+const restore = (dataFolder = data()) => restoreBackup(file, { dataFolder, now: 7, keyBinding });
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+describe('a backup', () => {
+  it('is made while the store is open and written, and holds what was committed, attachments too', () => {
+    const store = writeSetting('company', '"before"');
+    mkdirSync(store.files.attachments);
+    writeFileSync(join(store.files.attachments, attachment), 'a logo');
+    store.console.exec("BEGIN; UPDATE settings SET value = '\"half\"' WHERE name = 'company'");
+
+    expect(make()).toMatchObject({ version: '1.2.3', serverName: 'MFA01', createdAt: 5, users: 0, hasKey: false });
+    store.console.exec('COMMIT');
+    close(store);
+
+    expect(restore(data('other'))).toMatchObject({ keptIn: null });
+    expect(setting('company', data('other'))).toBe('"before"');
+    expect(readFileSync(join(data('other'), 'attachments', attachment), 'utf8')).toBe('a logo');
+    expect(readdirSync(folder).sort()).toEqual(['copy.mfabackup', 'data', 'other']);
+  });
+
+  it('never replaces a file', () => {
+    close(openStore(data()));
+    writeFileSync(file, 'mine');
+
+    expect(() => make()).toThrow(code('conflict'));
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  it('into a folder that does not exist is told as such', () => {
+    close(openStore(data()));
+    file = join(folder, 'none', 'copy');
+
+    expect(() => make()).toThrow(code('folder-not-writable'));
+  });
+
+  it('takes the sealed key with it only when it is given, for the vault to find', () => {
+    close(openStore(data()));
+    make(Buffer.from('sealed key').toString('base64'));
+    restore(data('other'));
+
+    const store = openStore(data('other'));
+    const sealed = store.console.prepare('SELECT sealed FROM secrets WHERE binding = ?').get(keyBinding)?.['sealed'];
+    close(store);
+    expect(Buffer.from(sealed as Uint8Array).toString()).toBe('sealed key');
+  });
+});
+
+describe('a restore', () => {
+  it('keeps what was there before', () => {
+    close(writeSetting('company', '"old"'));
+    make();
+    close(writeSetting('company', '"new"'));
+
+    const { keptIn } = restore();
+
+    expect(setting('company')).toBe('"old"');
+    expect(setting('company', keptIn!)).toBe('"new"');
+  });
+
+  it('replaces a store that is damaged', () => {
+    close(writeSetting('company', '"old"'));
+    make();
+    writeFileSync(join(data(), 'users.db'), 'not a database at all, but long enough to be looked at'.repeat(100));
+
+    restore();
+
+    expect(setting('company')).toBe('"old"');
+  });
+
+  it('is refused while a console has the folder open, which goes on as before', () => {
+    const store = writeSetting('company', '"old"');
+    make();
+    writeSetting('company', '"new"', store);
+
+    expect(() => restore()).toThrow(code('store-busy'));
+
+    writeSetting('more', '1', store);
+    close(store);
+    expect(setting('company')).toBe('"new"');
+    expect(readdirSync(data()).filter((name) => name.startsWith('restore-'))).toEqual([]);
+  });
+
+  it.each([
+    ['a file of something else', 'backup-not-valid', () => writeFileSync(file, 'PK zip, or whatever it is, of some length')],
+    ['an empty file', 'backup-not-valid', () => writeFileSync(file, '')],
+    ['a file that was cut off', 'backup-damaged', () => truncateSync(file, 20_000)],
+    ['a file that was cut off in its head', 'backup-damaged', () => truncateSync(file, 40)],
+    ['a file with a bit that fell over', 'backup-damaged', () => flip(30_000)],
+    ['a file with something behind its end', 'backup-damaged', () => writeFileSync(file, 'x', { flag: 'a' })],
+    ['a file that is not there', 'file-not-readable', () => rmSync(file)],
+  ])('of %s is refused and changes nothing', (_, expected, spoil) => {
+    close(writeSetting('company', '"old"'));
+    make();
+    close(writeSetting('company', '"new"'));
+    spoil();
+
+    expect(() => checkBackup(file)).toThrow(code(expected));
+    expect(() => restore()).toThrow(code(expected));
+    expect(setting('company')).toBe('"new"');
+    expect(existsSync(join(data(), 'backup'))).toBe(false);
+  });
+
+  it('of a newer version is refused', () => {
+    const store = openStore(data());
+    store.mail.exec('PRAGMA user_version = 99');
+    close(store);
+
+    // A copy is read again before it counts, so not even this one is made.
+    expect(() => make()).toThrow(code('store-newer'));
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+function flip(at: number): void {
+  const bytes = readFileSync(file);
+  bytes[at]! ^= 1;
+  writeFileSync(file, bytes);
+}
