@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, jobRef, mostPlaces, window } from './common.ts';
 import { command, event, query } from './define.ts';
+import { deliveryModes } from './email.contract.ts';
 import { mailCounts, mailVerdict } from './sendEmail.ts';
 import { userTarget } from './userCommands.ts';
 
@@ -42,6 +43,15 @@ export const mostMails = 100_000;
 /** Which mails are listed: all without a state. */
 const mailSelection = z.object({ state: z.enum(mailStates).optional(), search: z.string().max(256).default('') });
 export type MailSelection = z.output<typeof mailSelection>;
+
+/** What can be done with mails that have not gone. */
+export const mailActions = ['retry', 'cancel', 'release'] as const;
+export type MailAction = (typeof mailActions)[number];
+
+const attempts = z.number().int();
+/** Attempts by what became of them. `from`: when the hour begins. */
+const mailHour = z.object({ from: instant, sent: attempts, deferred: attempts, failed: attempts, unknown: attempts });
+export type MailHour = z.infer<typeof mailHour>;
 
 const target = z.union([z.object({ ids: z.array(z.number().int()).min(1).max(mostMails) }), z.object({ all: z.literal(true) })]);
 const changed = z.object({ count: z.number().int() });
@@ -89,6 +99,12 @@ export const outboxContract = {
     z.object({ id: z.number().int() }),
     outboxMail.extend({ subject: z.string(), text: z.string(), messageId: z.string(), history: z.array(mailAttempt) }),
   ),
+  /** How many mails a command would change, and how many of those may have arrived already (`unknown`). */
+  affected: query(
+    'read',
+    z.object({ action: z.enum(mailActions), target }),
+    z.object({ count: z.number().int(), unknown: z.number().int() }),
+  ),
   /** Tries failed and deferred mails again now. `unknown` ones only when they are named: they may arrive twice. */
   retry: command('manage', z.object({ target }), changed),
   /** Drops mails that have not gone, with the PINs in them. */
@@ -102,7 +118,11 @@ export const outboxContract = {
       states: z.array(z.object({ state: z.enum(mailStates), count: z.number().int() })),
       sentLastDay: z.number().int(),
       trouble: deliveryTrouble.nullable(),
+      /** What happens to a mail that is made now. */
+      mode: z.enum(deliveryModes),
     }),
   ),
+  /** What became of the attempts of the last day, hour by hour, the oldest first; the present hour is the last. */
+  lastDay: query('read', z.null(), z.object({ hours: z.array(mailHour) })),
   changed: event('read', z.object({})),
 };

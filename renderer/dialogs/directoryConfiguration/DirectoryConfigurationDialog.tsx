@@ -2,6 +2,7 @@ import { Button, makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens } 
 import { useEffect, useId, useRef, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { useClient } from '../../app/client.tsx';
+import { checksText } from '../../i18n/en/checks.ts';
 import { directoryText as text, kindText, problemText } from '../../i18n/en/directory.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -149,7 +150,7 @@ function TestPanel({ store, test }: { readonly store: StoreApi<ConfigurationStor
         <Button disabled={isRunning} onClick={() => start('login')}>
           {text.testLogin}
         </Button>
-        {isRunning && <Button onClick={stop}>{text.stop}</Button>}
+        {isRunning && <Button onClick={stop}>{checksText.stop}</Button>}
       </div>
       <TestSteps
         state={state}

@@ -1,11 +1,13 @@
-import { Button, Field, Input, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
-import { DeleteRegular, EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { Button, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { useId, type ReactNode } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { directoryKinds, type DirectoryKind, type DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import { checksText } from '../../i18n/en/checks.ts';
 import { countryText, directoryText as text, kindText, phoneRuleText, timeoutText } from '../../i18n/en/directory.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { Mono } from '../../ui/Mono.tsx';
+import { CaField } from '../../ui/CaField.tsx';
+import { PinList } from '../../ui/PinList.tsx';
+import { StoredPasswordField } from '../../ui/StoredPasswordField.tsx';
 import { passwordState, type ConfigurationStore } from './configuration.store.ts';
 import { countryCodes } from './countryCodes.ts';
 import { FormField, TextField } from '../../ui/FormField.tsx';
@@ -42,8 +44,8 @@ export function SettingsTab({ store, form, test }: SettingsTabProps) {
       <PasswordField store={store} />
       <BaseDnField store={store} value={form.baseDn} />
       {test}
-      <h3 className={styles.heading}>{text.certificates}</h3>
-      <CaField value={form.caPem} onChange={(caPem) => change({ caPem })} />
+      <h3 className={styles.heading}>{checksText.certificates}</h3>
+      <CaField field="caPem" value={form.caPem} onChange={(caPem) => change({ caPem })} />
       <PinList pins={form.pins} onChange={(pins) => change({ pins })} />
       <h3 className={styles.heading}>{text.timeouts}</h3>
       <TextField
@@ -91,35 +93,8 @@ function PasswordField({ store }: { readonly store: StoreApi<ConfigurationStore>
   const state = useStore(store, passwordState);
   const password = useStore(store, (s) => s.password);
   const { setPassword } = store.getState();
-  const [isShown, setShown] = useState(false);
   const hints = { typed: text.passwordTyped, stored: text.passwordStored, forgotten: text.passwordForgotten, none: text.passwordNone };
-  return (
-    <Field
-      label={text.password}
-      orientation="horizontal"
-      className={useStyles().field}
-      {...(state === 'forgotten' ? { validationState: 'warning' as const, validationMessage: hints.forgotten } : { hint: hints[state] })}
-    >
-      <Input
-        type={isShown ? 'text' : 'password'}
-        autoComplete="new-password"
-        spellCheck={false}
-        value={password}
-        placeholder={state === 'stored' ? '••••••••' : undefined}
-        onChange={(_event, data) => setPassword(data.value)}
-        contentAfter={
-          <Button
-            appearance="transparent"
-            size="small"
-            icon={isShown ? <EyeOffRegular /> : <EyeRegular />}
-            aria-label={isShown ? text.hidePassword : text.showPassword}
-            disabled={password === ''}
-            onClick={() => setShown(!isShown)}
-          />
-        }
-      />
-    </Field>
-  );
+  return <StoredPasswordField label={text.password} state={state} hint={hints[state]} value={password} onChange={setPassword} />;
 }
 
 function BaseDnField({ store, value }: { readonly store: StoreApi<ConfigurationStore>; readonly value: string }) {
@@ -167,80 +142,8 @@ function BaseDnField({ store, value }: { readonly store: StoreApi<ConfigurationS
   );
 }
 
-function CaField({ value, onChange }: { readonly value: string; onChange(value: string): void }) {
-  const styles = useStyles();
-  const file = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <FormField label={text.caPem} field="caPem" hint={text.caHint}>
-        <Textarea
-          value={value}
-          rows={3}
-          spellCheck={false}
-          placeholder="-----BEGIN CERTIFICATE-----"
-          textarea={{ className: styles.mono }}
-          onChange={(_event, data) => onChange(data.value)}
-        />
-      </FormField>
-      <div className={styles.indented}>
-        <Button size="small" onClick={() => file.current?.click()}>
-          {text.chooseFile}
-        </Button>
-        {value !== '' && (
-          <Button size="small" appearance="subtle" onClick={() => onChange('')}>
-            {text.clear}
-          </Button>
-        )}
-        <input
-          ref={file}
-          type="file"
-          hidden
-          accept=".pem,.crt,.cer"
-          onChange={(event) => {
-            const input = event.currentTarget;
-            void input.files?.[0]?.text().then(onChange);
-            // Otherwise the same file could not be chosen a second time.
-            input.value = '';
-          }}
-        />
-      </div>
-    </>
-  );
-}
-
-function PinList({ pins, onChange }: { readonly pins: SettingsForm['pins']; onChange(pins: SettingsForm['pins']): void }) {
-  const styles = useStyles();
-  return (
-    <div className={styles.pins}>
-      <span>{text.pins}</span>
-      {pins.length === 0 && <span className={styles.quiet}>{text.noPins}</span>}
-      {pins.length > 0 && (
-        <ul aria-label={text.pins} className={styles.pinList}>
-          {pins.map((pin, index) => (
-            <li key={`${pin.host}:${pin.port}`} className={styles.pin}>
-              <span>
-                {pin.host}:{pin.port}
-              </span>
-              <Mono text={pin.sha256} label={text.sha256} maxLength={32} />
-              <Button
-                appearance="subtle"
-                size="small"
-                icon={<DeleteRegular />}
-                aria-label={text.removePin(`${pin.host}:${pin.port}`)}
-                title={text.remove}
-                onClick={() => onChange(pins.toSpliced(index, 1))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  field: { gridTemplateColumns: '176px minmax(0, 1fr)' },
   heading: { margin: '0', marginTop: tokens.spacingVerticalM, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   withButton: {
     display: 'grid',
@@ -250,9 +153,4 @@ const useStyles = makeStyles({
   },
   indented: { marginLeft: '176px', display: 'flex', columnGap: tokens.spacingHorizontalS, ':empty': { display: 'none' } },
   offers: { listStyleType: 'none', margin: '0', padding: '0', display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
-  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  pins: { display: 'grid', gridTemplateColumns: '176px minmax(0, 1fr)', alignItems: 'baseline' },
-  pinList: { listStyleType: 'none', margin: '0', padding: '0' },
-  pin: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
 });

@@ -3,6 +3,7 @@ import type { Certificate, DirectoryKind, DirectoryServer, DirectorySettings } f
 import type { AppError } from '../../../shared/contract/errors.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
+import type { PasswordState } from '../../ui/StoredPasswordField.tsx';
 import {
   blankForm,
   isEqual,
@@ -182,7 +183,7 @@ export function isChanged({ state, saved, password }: Pick<ConfigurationStore, '
 }
 
 /** How it stands with the password for the servers and the user that are typed now. */
-export function passwordState({ state, saved, password, passwordStored }: ConfigurationStore): 'typed' | 'stored' | 'forgotten' | 'none' {
+export function passwordState({ state, saved, password, passwordStored }: ConfigurationStore): PasswordState {
   if (password !== '') return 'typed';
   if (!passwordStored || !('form' in state)) return 'none';
   return keepsPassword(state.form, saved) ? 'stored' : 'forgotten';

@@ -1,3 +1,4 @@
+import { checksText } from '../../i18n/en/checks.ts';
 import { attributeText, directoryText as text, filterText, timeoutText } from '../../i18n/en/directory.ts';
 import type { FieldPath } from './settingsForm.ts';
 
@@ -29,9 +30,9 @@ function serverLabel(index: number, part: string): string {
 const settingLabels: Readonly<Record<string, string>> = {
   baseDn: text.baseDn,
   bindDn: text.bindDn,
-  caPem: text.caPem,
+  caPem: checksText.caPem,
   pageSize: text.pageSize,
   defaultCountry: text.country,
   allowPlainText: text.allowPlain,
-  pins: text.pins,
+  pins: checksText.pins,
 };

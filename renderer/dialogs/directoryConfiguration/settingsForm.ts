@@ -7,6 +7,7 @@ import {
   type DirectorySettings,
   type Security,
 } from '../../../shared/contract/directory.contract.ts';
+import { withCertificatePin } from '../../ui/certificatePins.ts';
 import { filterProblem } from './filterProblem.ts';
 
 /** A server while it is being typed: a port may be half a number. */
@@ -132,11 +133,10 @@ export function moveBy<T>(list: readonly T[], index: number, by: -1 | 1): readon
 /** Trusts a certificate for one server; it replaces the one that was trusted there before. */
 export function withPin(
   form: SettingsForm,
-  { host, port }: Pick<DirectoryServer, 'host' | 'port'>,
-  { sha256 }: Pick<Certificate, 'sha256'>,
+  server: Pick<DirectoryServer, 'host' | 'port'>,
+  certificate: Pick<Certificate, 'sha256'>,
 ): SettingsForm {
-  const others = form.pins.filter((pin) => pin.host.toLowerCase() !== host.toLowerCase() || pin.port !== port);
-  return { ...form, pins: [...others, { host, port, sha256: sha256.replaceAll(':', '').toLowerCase() }] };
+  return { ...form, pins: withCertificatePin(form.pins, server, certificate) };
 }
 
 /** Filters, attributes and limits of a kind; where the directory is and who signs in stays. */

@@ -26,13 +26,6 @@ export const stepText: Record<TestStepName, string> = {
   rights: 'Check the rights',
 };
 
-export const stepStateText: Record<TestStep['state'], string> = {
-  running: 'Running',
-  passed: 'Passed',
-  warning: 'Warning',
-  failed: 'Failed',
-};
-
 export const timeoutText: Record<keyof DirectorySettings['timeouts'], string> = {
   connectMs: 'Connect within:',
   firstAnswerMs: 'First answer within:',
@@ -175,8 +168,6 @@ export const directoryText = {
   passwordForgotten: 'The stored password belongs to other servers or another user and will be forgotten. Enter it again.',
   passwordNone: 'No password is stored.',
   passwordTyped: 'Kept in the vault of the console when you apply.',
-  showPassword: 'Show password',
-  hidePassword: 'Hide password',
   pageSize: 'Query size limit:',
   pageSizeHint: 'Entries a page. Not more than the directory allows.',
   timeouts: 'Limits and timeouts (seconds)',
@@ -184,29 +175,8 @@ export const directoryText = {
   country: 'Default country:',
   countryHint: 'For phone numbers without country code.',
   phoneRule: 'Several numbers:',
-  certificates: 'Certificates',
-  caPem: 'Certificate authorities (PEM):',
-  caHint: 'In addition to those that this computer trusts.',
-  chooseFile: 'Choose file…',
-  clear: 'Clear',
-  pins: 'Trusted certificates',
-  noPins: 'No single certificate is trusted.',
-  removePin: (server: string) => `Remove the trusted certificate of ${server}`,
-  remove: 'Remove',
   testConnection: 'Test connection',
   testLogin: 'Test login',
-  stop: 'Stop',
-  testSteps: 'Steps of the test',
-  details: 'Details',
-  certificate: 'Certificate of the server',
-  subject: 'Subject',
-  issuer: 'Issuer',
-  names: 'Names',
-  validity: 'Valid',
-  validityOf: (from: string, to: string) => `${from} – ${to}`,
-  sha256: 'SHA-256',
-  trust: (host: string) => `Trust this certificate for ${host}`,
-  trustHint: 'Compare the fingerprint with the one on the server first.',
   filtersHint: 'An empty filter means the default.',
   filterDefault: 'Default:',
   attributesHint:

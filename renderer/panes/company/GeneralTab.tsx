@@ -9,7 +9,7 @@ import { languageCodes } from '../../i18n/en/importDialog.ts';
 import { FormField, TextField } from '../../ui/FormField.tsx';
 import { Check, Choice } from './Choice.tsx';
 import { useCompanyForm } from './companyForm.ts';
-import { Section } from './Section.tsx';
+import { Section } from '../../ui/Section.tsx';
 
 const outcomes = ['fail', 'succeed'] as const;
 const lengths = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const;

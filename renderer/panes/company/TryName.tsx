@@ -5,7 +5,7 @@ import { useClient } from '../../app/client.tsx';
 import { companyText as text, resolutionText } from '../../i18n/en/company.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
-import { Section } from './Section.tsx';
+import { Section } from '../../ui/Section.tsx';
 import { createTryNameStore } from './tryName.store.ts';
 
 /** A name, and which user it means and why. */

@@ -19,6 +19,7 @@ import { useDialogs } from '../../app/dialogs.store.ts';
 import { usePaneCommands, useShell } from '../../app/useShell.ts';
 import { createTestStore } from '../../dialogs/directoryConfiguration/test.store.ts';
 import { TestSteps } from '../../dialogs/directoryConfiguration/TestSteps.tsx';
+import { checksText } from '../../i18n/en/checks.ts';
 import { directoryText, kindText, securityText } from '../../i18n/en/directory.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Mono } from '../../ui/Mono.tsx';
@@ -97,7 +98,7 @@ export function DirectoryPane() {
         <Button disabled={isTesting} onClick={() => void test.getState().run('login', { settings })}>
           {directoryText.testLogin}
         </Button>
-        {isTesting && <Button onClick={() => test.getState().stop()}>{directoryText.stop}</Button>}
+        {isTesting && <Button onClick={() => test.getState().stop()}>{checksText.stop}</Button>}
         <Button onClick={() => open({ kind: 'import' })}>{text.import}</Button>
         {!settings.sample && (
           <Button disabled={isSwitching} onClick={() => setAsking(true)}>
@@ -144,7 +145,7 @@ function Summary({ settings, passwordStored }: { readonly settings: DirectorySet
         {pins.length === 0 && text.noPins}
         {pins.map(({ host, port, sha256 }) => (
           <div key={`${host}:${port}`}>
-            {host}:{port} <Mono text={sha256} label={directoryText.sha256} maxLength={32} />
+            {host}:{port} <Mono text={sha256} label={checksText.sha256} maxLength={32} />
           </div>
         ))}
       </dd>

@@ -1,13 +1,23 @@
 import { Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
-import { Suspense, useId, useState, type KeyboardEvent } from 'react';
-import { emailText as text } from '../../i18n/en/email.ts';
+import { Suspense, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
+import { useClient } from '../../app/client.tsx';
+import { useUnsavedInput } from '../../app/useShell.ts';
+import { emailSettingsText, emailText as text } from '../../i18n/en/email.ts';
+import { EmailSettingsProvider } from './emailSettingsContext.ts';
 import { emailTabs } from './emailTabs.ts';
+import { createEmailSettingsStore, isChanged } from './settings/emailSettings.store.ts';
 
 /** Email: how mails leave, what they say, and those that wait, go and went. */
 export function EmailPane() {
   const styles = useStyles();
   const id = useId();
   const [tab, setTab] = useState(emailTabs[0]!.id);
+  const client = useClient();
+  const [settings] = useState(() => createEmailSettingsStore(client));
+  const isDirty = useStore(settings, isChanged);
+  const { discard } = settings.getState();
+  useUnsavedInput(useMemo(() => (isDirty ? { text: emailSettingsText.leaveText, discard } : null), [isDirty, discard]));
   const { Component } = emailTabs.find((one) => one.id === tab)!;
 
   function onKeyDown(event: KeyboardEvent) {
@@ -34,9 +44,11 @@ export function EmailPane() {
         ))}
       </TabList>
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={styles.panel}>
-        <Suspense>
-          <Component />
-        </Suspense>
+        <EmailSettingsProvider value={settings}>
+          <Suspense>
+            <Component />
+          </Suspense>
+        </EmailSettingsProvider>
       </div>
     </div>
   );

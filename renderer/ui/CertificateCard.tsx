@@ -1,8 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons';
-import type { Certificate } from '../../../shared/contract/directory.contract.ts';
-import { directoryText as text } from '../../i18n/en/directory.ts';
-import { Mono } from '../../ui/Mono.tsx';
+import type { Certificate } from '../../shared/contract/directory.contract.ts';
+import { checksText as text } from '../i18n/en/checks.ts';
+import { Mono } from './Mono.tsx';
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 

@@ -1,0 +1,203 @@
+import {
+  Checkbox,
+  MessageBar,
+  MessageBarBody,
+  Radio,
+  RadioGroup,
+  Select,
+  Text,
+  Textarea,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { deliveryModes, mailSecurities, type EmailSettings } from '../../../../shared/contract/email.contract.ts';
+import { deliveryModeText, emailSettingsText as text, mailSecurityText } from '../../../i18n/en/email.ts';
+import { CaField } from '../../../ui/CaField.tsx';
+import { FormField, TextField } from '../../../ui/FormField.tsx';
+import { PinList } from '../../../ui/PinList.tsx';
+import { Section } from '../../../ui/Section.tsx';
+import { StoredPasswordField } from '../../../ui/StoredPasswordField.tsx';
+import { withSecurity, type EmailForm } from './emailForm.ts';
+import { passwordState, type EmailSettingsStore } from './emailSettings.store.ts';
+
+interface FieldsProps {
+  readonly form: EmailForm;
+  readonly store: StoreApi<EmailSettingsStore>;
+}
+
+/** Every setting, those first that decide whether anything leaves. */
+export function SettingsFields({ form, store }: FieldsProps) {
+  const styles = useStyles();
+  const { change } = store.getState();
+  return (
+    <div className={styles.root}>
+      <DeliveryFields form={form} store={store} />
+      <RelayFields form={form} store={store} />
+      <Section title={text.sender}>
+        <TextField field="from" label={text.from} hint={text.fromHint} dir="auto" value={form.from} onChange={(from) => change({ from })} />
+        <TextField
+          field="replyTo"
+          label={text.replyTo}
+          hint={text.replyToHint}
+          dir="auto"
+          value={form.replyTo}
+          onChange={(replyTo) => change({ replyTo })}
+        />
+      </Section>
+      <Section title={text.content}>
+        <TextField
+          field="companyName"
+          label={text.companyName}
+          hint={text.companyHint}
+          dir="auto"
+          value={form.companyName}
+          onChange={(companyName) => change({ companyName })}
+        />
+        <TextField
+          field="portalUrl"
+          label={text.portalUrl}
+          hint={text.portalHint}
+          placeholder="https://mfa.corp.example/portal"
+          value={form.portalUrl}
+          onChange={(portalUrl) => change({ portalUrl })}
+        />
+      </Section>
+      <Section title={text.administrators}>
+        <FormField field="administrators" label={text.administratorsField} hint={text.administratorsHint}>
+          <Textarea
+            value={form.administrators}
+            rows={3}
+            resize="vertical"
+            spellCheck={false}
+            dir="auto"
+            onChange={(_event, data) => change({ administrators: data.value })}
+          />
+        </FormField>
+      </Section>
+      <Section title={text.speed}>
+        <TextField
+          field="ratePerSecond"
+          label={text.rate}
+          hint={text.rateHint}
+          isNumber
+          value={form.ratePerSecond}
+          onChange={(ratePerSecond) => change({ ratePerSecond })}
+        />
+        <TextField
+          field="connections"
+          label={text.connections}
+          hint={text.connectionsHint}
+          isNumber
+          value={form.connections}
+          onChange={(connections) => change({ connections })}
+        />
+      </Section>
+    </div>
+  );
+}
+
+function DeliveryFields({ form, store }: FieldsProps) {
+  const styles = useStyles();
+  const { change } = store.getState();
+  return (
+    <Section title={text.delivery}>
+      <div className={styles.check}>
+        <Checkbox
+          label={text.sendEmails}
+          checked={form.sendEmails}
+          onChange={(_event, data) => change({ sendEmails: data.checked === true })}
+        />
+        <Text size={200} className={styles.checkHint}>
+          {text.sendEmailsHint}
+        </Text>
+      </div>
+      <FormField field="mode" label={text.mode}>
+        <RadioGroup value={form.mode} onChange={(_event, data) => change({ mode: data.value as EmailSettings['mode'] })}>
+          {deliveryModes.map((mode) => {
+            const [name, meaning] = deliveryModeText[mode];
+            return (
+              <Radio
+                key={mode}
+                value={mode}
+                label={
+                  <>
+                    {name}
+                    <Text block size={200} className={styles.hint}>
+                      {meaning}
+                    </Text>
+                  </>
+                }
+              />
+            );
+          })}
+        </RadioGroup>
+      </FormField>
+      {form.mode === 'pickup' && (
+        <TextField
+          field="pickupFolder"
+          label={text.pickupFolder}
+          hint={text.pickupHint}
+          isRequired
+          value={form.pickupFolder}
+          onChange={(pickupFolder) => change({ pickupFolder })}
+        />
+      )}
+    </Section>
+  );
+}
+
+function RelayFields({ form, store }: FieldsProps) {
+  const { relay } = form;
+  const password = useStore(store, (s) => s.password);
+  const state = useStore(store, passwordState);
+  const { changeRelay, change, setPassword } = store.getState();
+  return (
+    <Section title={text.relay} hint={form.mode === 'hold' ? text.relayHint : undefined}>
+      <TextField
+        field="relay.host"
+        label={text.host}
+        isRequired={form.mode === 'relay'}
+        placeholder="smtp.corp.example"
+        value={relay.host}
+        onChange={(host) => changeRelay({ host })}
+      />
+      <FormField field="relay.security" label={text.security}>
+        <Select
+          value={relay.security}
+          onChange={(_event, data) => change({ relay: withSecurity(relay, data.value as EmailSettings['relay']['security']) })}
+        >
+          {mailSecurities.map((security) => (
+            <option key={security} value={security}>
+              {mailSecurityText[security]}
+            </option>
+          ))}
+        </Select>
+      </FormField>
+      {relay.security === 'none' && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{text.plainWarning}</MessageBarBody>
+        </MessageBar>
+      )}
+      <TextField field="relay.port" label={text.port} isNumber value={relay.port} onChange={(port) => changeRelay({ port })} />
+      <TextField field="relay.user" label={text.user} hint={text.userHint} value={relay.user} onChange={(user) => changeRelay({ user })} />
+      {relay.user.trim() !== '' && (
+        <StoredPasswordField label={text.password} state={state} hint={text.passwords[state]} value={password} onChange={setPassword} />
+      )}
+      {relay.security !== 'none' && (
+        <>
+          <CaField field="relay.caPem" value={relay.caPem} onChange={(caPem) => changeRelay({ caPem })} />
+          <PinList pins={relay.pins} onChange={(pins) => changeRelay({ pins })} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, maxWidth: '720px' },
+  check: { display: 'flex', flexDirection: 'column', marginLeft: `calc(0px - ${tokens.spacingHorizontalS})` },
+  checkHint: { color: tokens.colorNeutralForeground3, marginLeft: '32px' },
+  hint: { color: tokens.colorNeutralForeground3 },
+});

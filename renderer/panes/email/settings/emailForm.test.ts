@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { defaultEmailSettings, emailSettings } from '../../../../shared/contract/email.contract.ts';
+import { emailProblemText } from '../../../i18n/en/email.ts';
+import { keepsPassword, problemsOf, toForm, toSettings, withSecurity, type EmailForm } from './emailForm.ts';
+
+const blank = toForm(defaultEmailSettings);
+const relay = (change: Partial<EmailForm['relay']>): EmailForm => ({ ...blank, relay: { ...blank.relay, ...change } });
+const pin = { host: 'smtp.corp.example', port: 25, sha256: 'ab'.repeat(32) };
+
+describe('the form of the email settings', () => {
+  it('says the same as the settings that it began with, and what it says satisfies the contract', () => {
+    expect(toSettings(blank)).toEqual(defaultEmailSettings);
+    expect(problemsOf(blank).size).toBe(0);
+    expect(emailSettings.safeParse(toSettings(blank)).success).toBe(true);
+  });
+
+  it.each<[string, EmailForm]>([
+    ['relay.host', { ...blank, mode: 'relay', from: 'a@corp.example' }],
+    ['relay.host', relay({ host: 'smtp://corp.example' })],
+    ['relay.port', relay({ port: '25.5' })],
+    ['relay.port', relay({ port: '70000' })],
+    ['relay.user', relay({ user: 'anna', security: 'none' })],
+    ['relay.caPem', relay({ caPem: 'no certificate' })],
+    ['pickupFolder', { ...blank, mode: 'pickup', from: 'a@corp.example' }],
+    ['from', { ...blank, mode: 'pickup', pickupFolder: '/var/mail' }],
+    ['from', { ...blank, from: 'nobody' }],
+    ['from', { ...blank, from: 'MFA <mfa@corp.example>\r\nBcc: all@corp.example' }],
+    ['replyTo', { ...blank, replyTo: 'corp.example' }],
+    ['portalUrl', { ...blank, portalUrl: 'javascript:alert(1)' }],
+    ['administrators', { ...blank, administrators: 'anna@corp.example\nbob' }],
+    ['administrators', { ...blank, administrators: Array.from({ length: 51 }, (_none, at) => `a${at}@corp.example`).join('\n') }],
+    ['companyName', { ...blank, companyName: 'x'.repeat(101) }],
+    ['companyName', { ...blank, companyName: 'Con\u0000toso' }],
+    ['ratePerSecond', { ...blank, ratePerSecond: 'fast' }],
+    ['ratePerSecond', { ...blank, ratePerSecond: '1001' }],
+    ['connections', { ...blank, connections: '0' }],
+    ['connections', { ...blank, connections: '' }],
+  ])('finds what is wrong with %s', (field, form) => {
+    expect([...problemsOf(form).keys()]).toEqual([field]);
+    expect(emailProblemText(problemsOf(form).get(field)!)).toMatch(/\.$/);
+  });
+
+  it('needs a relay and a sender for a test, also while mails are held', () => {
+    expect([...problemsOf(blank, { isTest: true }).keys()]).toEqual(['relay.host', 'from']);
+  });
+
+  it('names the address that is none', () => {
+    expect(emailProblemText(problemsOf({ ...blank, administrators: 'a@corp.example, bob' }).get('administrators')!)).toContain('“bob”');
+  });
+
+  it('takes addresses of administrators on lines of their own or separated', () => {
+    const { administrators } = toSettings({ ...blank, administrators: ' a@corp.example \n\n"Doe, B" <b@corp.example>; c@corp.example' });
+    expect(administrators).toEqual(['a@corp.example', '"Doe, B" <b@corp.example>', 'c@corp.example']);
+  });
+
+  it('brings the usual port of another security, but keeps one that was chosen', () => {
+    expect(withSecurity(blank.relay, 'tls').port).toBe('465');
+    expect(withSecurity({ ...blank.relay, port: '2525' }, 'tls').port).toBe('2525');
+  });
+
+  it('does not trust a certificate for another relay than it was trusted for', () => {
+    expect(toSettings(relay({ host: 'SMTP.corp.example', pins: [pin] })).relay.pins).toEqual([pin]);
+    expect(toSettings(relay({ host: 'other.corp.example', pins: [pin] })).relay.pins).toEqual([]);
+  });
+
+  it.each<[string, Partial<EmailForm['relay']>, boolean]>([
+    ['the same', {}, true],
+    ['the same in capitals', { host: 'SMTP.CORP.EXAMPLE' }, true],
+    ['another host', { host: 'evil.example' }, false],
+    ['another port', { port: '26' }, false],
+    ['another security', { security: 'tls' }, false],
+    ['another user', { user: 'bob' }, false],
+  ])('knows whether the stored password still belongs to the relay: %s', (_name, change, keeps) => {
+    const saved = relay({ host: 'smtp.corp.example', user: 'anna' });
+    expect(keepsPassword({ ...saved, relay: { ...saved.relay, ...change } }, saved)).toBe(keeps);
+  });
+});

@@ -1,0 +1,119 @@
+import { emailSettings, type EmailSettings } from '../../../../shared/contract/email.contract.ts';
+import { isWebAddress } from '../../../../shared/email/links.ts';
+import { parseMailbox, splitMailboxes } from '../../../../shared/email/mailbox.ts';
+
+/** The settings while they are being typed: numbers are text, and so are the addresses of the administrators, one on each line. */
+export interface EmailForm extends Omit<EmailSettings, 'relay' | 'administrators' | 'ratePerSecond' | 'connections'> {
+  readonly relay: Omit<EmailSettings['relay'], 'port'> & { readonly port: string };
+  readonly administrators: string;
+  readonly ratePerSecond: string;
+  readonly connections: string;
+}
+
+export function toForm(settings: EmailSettings): EmailForm {
+  const { relay, administrators, ratePerSecond, connections } = settings;
+  return {
+    ...settings,
+    relay: { ...relay, port: String(relay.port) },
+    administrators: administrators.join('\n'),
+    ratePerSecond: String(ratePerSecond),
+    connections: String(connections),
+  };
+}
+
+const addressesIn = (text: string) => text.split(/\r?\n/).flatMap((line) => splitMailboxes(line).map((one) => one.text));
+
+/** The settings that were typed. Only what `problemsOf` finds nothing wrong with satisfies the contract. */
+export function toSettings(form: EmailForm): EmailSettings {
+  const { relay } = form;
+  const server = { host: relay.host.trim(), port: Number(relay.port) };
+  return {
+    ...form,
+    relay: {
+      ...relay,
+      ...server,
+      user: relay.user.trim(),
+      // A pin belongs to one server; that of a relay which is gone would be trusted unseen if it came back.
+      pins: relay.pins.filter(({ host, port }) => host.toLowerCase() === server.host.toLowerCase() && port === server.port),
+    },
+    pickupFolder: form.pickupFolder.trim(),
+    from: form.from.trim(),
+    replyTo: form.replyTo.trim(),
+    administrators: addressesIn(form.administrators),
+    portalUrl: form.portalUrl.trim(),
+    companyName: form.companyName.trim(),
+    ratePerSecond: Number(form.ratePerSecond),
+    connections: Number(form.connections),
+  };
+}
+
+const portOf: Readonly<Record<EmailSettings['relay']['security'], number>> = { none: 25, starttls: 587, tls: 465 };
+
+/** Another security brings its port, as long as the port is a usual one of the old security. */
+export function withSecurity(relay: EmailForm['relay'], security: EmailSettings['relay']['security']): EmailForm['relay'] {
+  const port = Number(relay.port);
+  const isUsual = relay.port.trim() === '' || port === portOf[relay.security] || (port === 25 && relay.security === 'starttls');
+  return { ...relay, security, port: isUsual ? String(portOf[security]) : relay.port };
+}
+
+/** The stored password belongs to the relay and the user with whom it was saved; it is never sent elsewhere. */
+export function keepsPassword({ relay }: EmailForm, saved: EmailForm): boolean {
+  const binding = ({ host, port, security, user }: EmailForm['relay']) =>
+    JSON.stringify([host.trim().toLowerCase(), Number(port), security, user.trim()]);
+  return relay.user.trim() !== '' && binding(relay) === binding(saved.relay);
+}
+
+/** `relay.host`, `from` … as in the settings. */
+export type EmailField = string;
+export type EmailProblem =
+  | 'host-needed'
+  | 'host'
+  | 'port'
+  | 'plain-password'
+  | 'not-a-certificate'
+  | 'folder-needed'
+  | 'from-needed'
+  | 'mailbox'
+  | 'portal-url'
+  | 'rate'
+  | 'connections'
+  | 'too-many'
+  | 'not-accepted'
+  | { readonly notAMailbox: string };
+
+const hostName = /^[^\s/:;,]+$|^\[?[0-9A-Fa-f:]+(?:%\w+)?\]?$/;
+
+/** Everything that keeps these settings from being saved, by field. `isTest`: a relay and a sender are needed whatever the mode. */
+export function problemsOf(form: EmailForm, { isTest = false } = {}): ReadonlyMap<EmailField, EmailProblem> {
+  const { relay, mode } = form;
+  const problems = new Map<EmailField, EmailProblem>();
+  if (relay.host.trim() === '') {
+    if (isTest || mode === 'relay') problems.set('relay.host', 'host-needed');
+  } else if (!hostName.test(relay.host.trim())) problems.set('relay.host', 'host');
+  if (!isNumber(relay.port, 1, 65_535) || !Number.isInteger(Number(relay.port))) problems.set('relay.port', 'port');
+  if (relay.security === 'none' && relay.user.trim() !== '') problems.set('relay.user', 'plain-password');
+  if (relay.caPem.trim() !== '' && !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(relay.caPem))
+    problems.set('relay.caPem', 'not-a-certificate');
+  if (mode === 'pickup' && form.pickupFolder.trim() === '') problems.set('pickupFolder', 'folder-needed');
+  if (form.from.trim() === '') {
+    if (isTest || mode !== 'hold') problems.set('from', 'from-needed');
+  } else if (!parseMailbox(form.from)) problems.set('from', 'mailbox');
+  if (form.replyTo.trim() !== '' && !parseMailbox(form.replyTo)) problems.set('replyTo', 'mailbox');
+  if (form.portalUrl.trim() !== '' && !isWebAddress(form.portalUrl.trim())) problems.set('portalUrl', 'portal-url');
+  const addresses = addressesIn(form.administrators);
+  const wrong = addresses.find((address) => !parseMailbox(address));
+  if (wrong !== undefined) problems.set('administrators', { notAMailbox: wrong });
+  else if (addresses.length > 50) problems.set('administrators', 'too-many');
+  if (!isNumber(form.ratePerSecond, 0, 1000)) problems.set('ratePerSecond', 'rate');
+  if (!isNumber(form.connections, 1, 20) || !Number.isInteger(Number(form.connections))) problems.set('connections', 'connections');
+  // Whatever the contract knows and the checks above do not.
+  if (problems.size === 0) {
+    for (const { path } of emailSettings.safeParse(toSettings(form)).error?.issues ?? [])
+      problems.set(path[0] === 'relay' ? path.slice(0, 2).join('.') : String(path[0]), 'not-accepted');
+  }
+  return problems;
+}
+
+function isNumber(text: string, low: number, high: number): boolean {
+  return /^\s*\d+(?:\.\d+)?\s*$/.test(text) && Number(text) >= low && Number(text) <= high;
+}

@@ -1,0 +1,23 @@
+import { checksText } from '../../../i18n/en/checks.ts';
+import { emailSettingsText as text } from '../../../i18n/en/email.ts';
+import type { EmailField } from './emailForm.ts';
+
+const labels: Readonly<Record<EmailField, string>> = {
+  'relay.host': text.host,
+  'relay.port': text.port,
+  'relay.user': text.user,
+  'relay.caPem': checksText.caPem,
+  pickupFolder: text.pickupFolder,
+  from: text.from,
+  replyTo: text.replyTo,
+  administrators: text.administrators,
+  portalUrl: text.portalUrl,
+  companyName: text.companyName,
+  ratePerSecond: text.rate,
+  connections: text.connections,
+};
+
+/** The name of a field as its label spells it, for the summary. */
+export function fieldName(field: EmailField): string {
+  return (labels[field] ?? field).replace(/:$/, '');
+}
