@@ -5,6 +5,7 @@ import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
 import { mailTables } from './migrations/0001_mail.ts';
 import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
+import { mailHours } from './migrations/0003_mail_hours.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 import { userSids } from './migrations/0003_user_sids.ts';
@@ -24,7 +25,7 @@ export function storeFiles(dataFolder: string): {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
-    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables] },
+    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),
     exports: join(dataFolder, 'exports'),

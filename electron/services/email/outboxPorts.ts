@@ -1,4 +1,11 @@
-import type { DeliveryTrouble, MailAttempt, MailSelection, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
+import type {
+  DeliveryTrouble,
+  MailAction,
+  MailAttempt,
+  MailSelection,
+  MailState,
+  OutboxMail,
+} from '../../../shared/contract/outbox.contract.ts';
 import type { MailedUser } from '../../../shared/email/decideMail.ts';
 import type { ValuedUser } from '../../../shared/email/mailValues.ts';
 import type { TemplateContent } from '../../../shared/email/templateContent.ts';
@@ -50,6 +57,13 @@ export interface OutboxList {
   placesOf(selection: MailSelection, ids: readonly number[]): (number | null)[];
 }
 
+/** What became of attempts in one hour. `hour` counts from 1970-01-01 UTC. */
+export interface OutcomeCount {
+  readonly hour: number;
+  readonly outcome: string;
+  readonly count: number;
+}
+
 /** Mails on disk. Everything is committed before a method answers; all may throw what the store throws. */
 export interface OutboxStore extends OutboxList {
   /** Writes all or none; those that their campaign has mailed already are passed over. Answers how many were written. */
@@ -71,6 +85,8 @@ export interface OutboxStore extends OutboxList {
   /** Holds what waits and was not released. Answers how many. */
   holdAll(now: number): number;
   get(id: number): { readonly row: OutboxMail; readonly mail: StoredMail; readonly history: MailAttempt[] } | null;
+  /** How many mails an action would change, and how many of those are `unknown`. */
+  affected(action: MailAction, target: MailTarget): { count: number; unknown: number };
   retry(target: MailTarget, now: number): number;
   cancel(target: MailTarget, now: number): number;
   release(target: MailTarget, now: number): number;
@@ -78,6 +94,8 @@ export interface OutboxStore extends OutboxList {
   /** How many mails a campaign has, whatever became of them. */
   countOf(campaign: string): number;
   sentSince(time: number): number;
+  /** What became of attempts in this hour and those after it. */
+  outcomesSince(hour: number): OutcomeCount[];
   trouble(): DeliveryTrouble | null;
   setTrouble(trouble: DeliveryTrouble | null): void;
 }

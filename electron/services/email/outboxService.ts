@@ -7,6 +7,7 @@ import type { MailDecision, NoMailReason } from '../../../shared/email/decideMai
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import type { Call, JobStarter } from '../../runtime/call.ts';
 import type { MailMaker } from './mailMaker.ts';
+import { lastDay } from './lastDay.ts';
 import type { MailReader, OutboxStore } from './outboxPorts.ts';
 
 export interface OutboxPorts {
@@ -124,6 +125,15 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
       return changing(() => store.release(target, now()));
     },
 
-    stats: () => Promise.resolve({ states: store.counts(), sentLastDay: store.sentSince(now() - dayMs), trouble: store.trouble() }),
+    affected: ({ action, target }) => Promise.resolve(store.affected(action, target)),
+    lastDay: () => Promise.resolve({ hours: lastDay(store, now()) }),
+
+    stats: () =>
+      Promise.resolve({
+        states: store.counts(),
+        sentLastDay: store.sentSince(now() - dayMs),
+        trouble: store.trouble(),
+        mode: ports.settings().mode,
+      }),
   };
 }

@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { lastDay } from '../../services/email/lastDay.ts';
 import { contentOf } from '../../../shared/email/templateContent.ts';
 import { mailTables } from '../migrations/0001_mail.ts';
 import { mailTemplateTables } from '../migrations/0002_mail_templates.ts';
+import { mailHours } from '../migrations/0003_mail_hours.ts';
 import { createOutboxRepository } from './outboxRepository.ts';
 
 const everything = { search: '' };
@@ -12,6 +14,7 @@ async function createOutbox(count: number) {
   const database = new DatabaseSync(':memory:');
   database.exec(mailTables);
   database.exec(mailTemplateTables);
+  database.exec(mailHours);
   const store = createOutboxRepository(database);
   for (let number = 1; number <= count; number++) {
     const mail = {
@@ -65,5 +68,42 @@ describe('the list of mails', () => {
     const { placesOf } = await createOutbox(6);
     expect(placesOf(everything, [1, 6, 3, 3, 99])).toEqual([5, 0, 3, 3, null]);
     expect(placesOf({ search: '', state: 'held' }, [2, 3, 6])).toEqual([2, null, 0]);
+  });
+});
+
+describe('commands for mails', () => {
+  it('tells beforehand what it would change, and which of that may arrive twice', async () => {
+    const store = await createOutbox(6);
+    store.begin(1, 'other', 10);
+    store.finish(1, 'other', { state: 'unknown', dueAt: 10, reply: '' }, 10);
+    expect(store.affected('release', { all: true })).toEqual({ count: 3, unknown: 0 });
+    expect(store.affected('release', { ids: [1, 2, 99] })).toEqual({ count: 1, unknown: 0 });
+    expect(store.affected('retry', { all: true })).toEqual({ count: 0, unknown: 0 });
+    expect(store.affected('retry', { ids: [1, 2] })).toEqual({ count: 1, unknown: 1 });
+    expect(store.affected('cancel', { ids: [1, 2, 3] })).toEqual({ count: 3, unknown: 1 });
+    expect(store.cancel({ ids: [1, 2, 3] }, 20)).toBe(3);
+  });
+});
+
+describe('what became of attempts', () => {
+  const hour = 3_600_000;
+
+  it('is counted hour by hour, for the last day', async () => {
+    const store = await createOutbox(6);
+    const attempt = (id: number, at: number, state: 'sent' | 'deferred') => {
+      store.begin(id, 'me', at);
+      store.finish(id, 'me', { state, dueAt: at, reply: '' }, at);
+    };
+    attempt(1, hour, 'sent');
+    attempt(3, 25 * hour - 1, 'deferred');
+    attempt(3, 25 * hour, 'sent');
+    attempt(5, 25 * hour + 5, 'sent');
+
+    const hours = lastDay(store, 25 * hour + 10);
+
+    expect(hours).toHaveLength(24);
+    expect(hours.at(-1)).toEqual({ from: 25 * hour, sent: 2, deferred: 0, failed: 0, unknown: 0 });
+    expect(hours.at(-2)).toEqual({ from: 24 * hour, sent: 0, deferred: 1, failed: 0, unknown: 0 });
+    expect(hours[0]).toEqual({ from: 2 * hour, sent: 0, deferred: 0, failed: 0, unknown: 0 });
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { DeliveryTrouble, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
+import type { DeliveryTrouble, MailAction, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
 import type { TemplateContent } from '../../../shared/email/templateContent.ts';
-import type { MailTarget, NewMail, OutboxStore } from '../../services/email/outboxPorts.ts';
+import type { MailTarget, NewMail, OutboxStore, OutcomeCount } from '../../services/email/outboxPorts.ts';
 import { patientTransaction } from '../patientTransaction.ts';
 import { transaction } from '../transaction.ts';
 import { createOutboxList } from './outboxList.ts';
@@ -12,6 +12,13 @@ import { mailColumns, mailTable, toOutboxMail, toStoredMail } from './outboxRows
  * Longer than any mail is put off: what is due later than that was written while the clock was wrong, and is due now.
  */
 const longestDelayMs = 8 * 60 * 60 * 1000;
+
+/** The states that an action changes. Mails that may arrive twice must be named. */
+const statesOf: Readonly<Record<MailAction, Readonly<Record<'named' | 'all', readonly MailState[]>>>> = {
+  retry: { named: ['failed', 'deferred', 'unknown'], all: ['failed', 'deferred'] },
+  cancel: { named: ['queued', 'deferred', 'held', 'failed', 'unknown'], all: ['queued', 'deferred', 'held'] },
+  release: { named: ['held'], all: ['held'] },
+};
 
 /** The outbox in its own file. */
 export function createOutboxRepository(database: DatabaseSync): OutboxStore {
@@ -66,12 +73,17 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     return Number(contentId.get(hash)!['id']);
   }
 
-  /** Changes mails of some states: those that are named, or all. */
-  function change(target: MailTarget, states: readonly MailState[], set: string, values: Record<string, SQLInputValue>): number {
-    const where = `state IN (${states.map((state) => `'${state}'`).join(', ')})`;
-    if ('all' in target) return Number(database.prepare(`UPDATE mails SET ${set} WHERE ${where}`).run(values).changes);
-    const statement = database.prepare(`UPDATE mails SET ${set} WHERE ${where} AND id IN (SELECT value FROM json_each(:ids))`);
-    return Number(statement.run({ ...values, ids: JSON.stringify(target.ids) }).changes);
+  /** Which mails an action is about: of those that are named, or of all. */
+  function condition(action: MailAction, target: MailTarget): { where: string; values: Record<string, SQLInputValue> } {
+    const isAll = 'all' in target;
+    const states = `state IN (${statesOf[action][isAll ? 'all' : 'named'].map((state) => `'${state}'`).join(', ')})`;
+    if (isAll) return { where: states, values: {} };
+    return { where: `${states} AND id IN (SELECT value FROM json_each(:ids))`, values: { ids: JSON.stringify(target.ids) } };
+  }
+
+  function change(action: MailAction, target: MailTarget, set: string, now: number): number {
+    const { where, values } = condition(action, target);
+    return Number(database.prepare(`UPDATE mails SET ${set} WHERE ${where}`).run({ ...values, now }).changes);
   }
 
   return {
@@ -130,25 +142,20 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
       return row ? { row: toOutboxMail(row), mail: toStoredMail(row), history: history.all(id) as unknown as MailAttempt[] } : null;
     },
 
-    retry: (target, now) =>
-      change(
-        target,
-        'all' in target ? ['failed', 'deferred'] : ['failed', 'deferred', 'unknown'],
-        `state = 'queued', sender = NULL, due_at = :now, updated_at = :now`,
-        { now },
-      ),
-    cancel: (target, now) =>
-      change(
-        target,
-        'all' in target ? ['queued', 'deferred', 'held'] : ['queued', 'deferred', 'held', 'failed', 'unknown'],
-        `state = 'cancelled', sender = NULL, pin = NULL, updated_at = :now`,
-        { now },
-      ),
-    release: (target, now) => change(target, ['held'], `state = 'queued', released = 1, due_at = :now, updated_at = :now`, { now }),
+    affected(action, target) {
+      const { where, values } = condition(action, target);
+      const found = database.prepare(`SELECT count(*) AS n, total(state = 'unknown') AS unknown FROM mails WHERE ${where}`).get(values)!;
+      return { count: Number(found['n']), unknown: Number(found['unknown']) };
+    },
+    retry: (target, now) => change('retry', target, `state = 'queued', sender = NULL, due_at = :now, updated_at = :now`, now),
+    cancel: (target, now) => change('cancel', target, `state = 'cancelled', sender = NULL, pin = NULL, updated_at = :now`, now),
+    release: (target, now) => change('release', target, `state = 'queued', released = 1, due_at = :now, updated_at = :now`, now),
 
     counts: () => counts.all().map((row) => ({ state: row['state'] as MailState, count: Number(row['count']) })),
     countOf: (campaign) => Number(countOf.get(campaign)!['count']),
     sentSince: (time) => Number(sentSince.get(time)!['count']),
+    outcomesSince: (hour) =>
+      database.prepare('SELECT hour, outcome, count FROM mail_hours WHERE hour >= ?').all(hour) as unknown as OutcomeCount[],
     trouble: () => (readTrouble.get() as DeliveryTrouble | undefined) ?? null,
     setTrouble(trouble) {
       if (trouble) writeTrouble.run(trouble.since, trouble.code, trouble.message, trouble.nextTryAt);

@@ -1,0 +1,151 @@
+import {
+  Button,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { useCallback, useEffect, useState } from 'react';
+import type { MailState } from '../../../../shared/contract/outbox.contract.ts';
+import { useClient, type ConsoleClient } from '../../../app/client.tsx';
+import { mailStateText, outboxText as text, templateText } from '../../../i18n/en/email.ts';
+import { AppDialog, DialogCloseButton } from '../../../ui/AppDialog.tsx';
+import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
+import { instantText } from '../../../ui/instants.ts';
+import { Mono } from '../../../ui/Mono.tsx';
+import { State } from './MailStateMark.tsx';
+
+type Mail = Awaited<ReturnType<ConsoleClient['outbox']['get']>>;
+
+/** One mail as it was or will be sent, and what the server answered each time. Follows what becomes of it. */
+export function MailDialog({ id, onClose }: { readonly id: number; onClose(): void }) {
+  const client = useClient();
+  const [mail, setMail] = useState<Mail | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const read = useCallback(async () => {
+    try {
+      setMail(await client.outbox.get({ id }));
+      setError(null);
+    } catch (thrown) {
+      setError(thrown);
+    }
+  }, [client, id]);
+  useEffect(() => {
+    void read();
+    return client.outbox.onChanged(() => void read());
+  }, [client, read]);
+
+  return (
+    <AppDialog
+      title={text.mailTitle}
+      sizeKey="mail"
+      initialSize={{ width: 760, height: 640 }}
+      onClose={onClose}
+      actions={<DialogCloseButton>{text.close}</DialogCloseButton>}
+    >
+      {error !== null && (
+        <ErrorNotice error={error} context={text.mailFailed} actions={<Button onClick={() => void read()}>{text.tryAgain}</Button>} />
+      )}
+      {mail ? <MailFacts mail={mail} /> : error === null && <p role="status">{text.reading}</p>}
+    </AppDialog>
+  );
+}
+
+function MailFacts({ mail }: { readonly mail: Mail }) {
+  const styles = useStyles();
+  return (
+    <>
+      <dl className={styles.facts}>
+        <dt>{text.columns.state}</dt>
+        <dd>
+          <State state={mail.state} /> – {text.stateMeaning[mail.state]}
+        </dd>
+        <dt>{text.columns.username}</dt>
+        <dd dir="auto">{mail.username}</dd>
+        <dt>{text.columns.to}</dt>
+        <dd dir="auto">{mail.to}</dd>
+        <dt>{text.columns.template}</dt>
+        <dd>{text.inLanguage(templateText(mail), mail.language)}</dd>
+        <dt>{text.columns.created}</dt>
+        <dd>{instantText(mail.createdAt)}</dd>
+        {mail.dueAt !== null && mail.attempts > 0 && (
+          <>
+            <dt>{text.columns.nextTry}</dt>
+            <dd>{instantText(mail.dueAt)}</dd>
+          </>
+        )}
+        <dt>{text.messageId}</dt>
+        <dd>
+          <Mono text={mail.messageId} label={text.messageId} maxLength={64} />
+        </dd>
+        <dt>{text.subject}</dt>
+        <dd dir="auto">{mail.subject}</dd>
+      </dl>
+      <h3 className={styles.heading}>{text.body}</h3>
+      {/* Scrolled with the keyboard, too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
+      <pre className={styles.body} tabIndex={0} role="region" aria-label={text.body} dir="auto">
+        {mail.text}
+      </pre>
+      <h3 className={styles.heading}>{text.history}</h3>
+      {mail.history.length === 0 ? (
+        <p className={styles.none}>{text.noHistory}</p>
+      ) : (
+        <Table size="small" aria-label={text.history}>
+          <TableHeader>
+            <TableRow>
+              <TableHeaderCell className={styles.when}>{text.when}</TableHeaderCell>
+              <TableHeaderCell className={styles.outcome}>{text.outcome}</TableHeaderCell>
+              <TableHeaderCell>{text.columns.reply}</TableHeaderCell>
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {mail.history.map(({ at, outcome, reply }, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- attempts are only ever added
+              <TableRow key={index}>
+                <TableCell className={styles.when}>{instantText(at)}</TableCell>
+                <TableCell className={styles.outcome}>{mailStateText[outcome as MailState] ?? outcome}</TableCell>
+                <TableCell className={styles.reply} dir="auto">
+                  {reply}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </>
+  );
+}
+
+const useStyles = makeStyles({
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'max-content minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXS,
+    margin: '0',
+    '& dt': { color: tokens.colorNeutralForeground3 },
+    '& dd': { margin: '0', overflowWrap: 'anywhere' },
+  },
+  heading: { margin: '0', marginTop: tokens.spacingVerticalM, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  body: {
+    margin: '0',
+    flexShrink: 0,
+    maxHeight: '220px',
+    overflowY: 'auto',
+    padding: tokens.spacingHorizontalM,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    fontFamily: tokens.fontFamilyBase,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  none: { margin: '0', color: tokens.colorNeutralForeground3 },
+  when: { width: '144px' },
+  outcome: { width: '96px' },
+  reply: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
+});
