@@ -3,7 +3,6 @@ import type {
   DirectoryKind,
   DirectorySettings,
   Security,
-  TestStep,
   TestStepName,
 } from '../../../shared/contract/directory.contract.ts';
 import type { Problem } from '../../dialogs/directoryConfiguration/settingsForm.ts';

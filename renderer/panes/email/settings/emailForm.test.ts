@@ -26,7 +26,7 @@ describe('the form of the email settings', () => {
     ['from', { ...blank, from: 'nobody' }],
     ['from', { ...blank, from: 'MFA <mfa@corp.example>\r\nBcc: all@corp.example' }],
     ['replyTo', { ...blank, replyTo: 'corp.example' }],
-    ['portalUrl', { ...blank, portalUrl: 'javascript:alert(1)' }],
+    ['portalUrl', { ...blank, portalUrl: 'file:///etc/passwd' }],
     ['administrators', { ...blank, administrators: 'anna@corp.example\nbob' }],
     ['administrators', { ...blank, administrators: Array.from({ length: 51 }, (_none, at) => `a${at}@corp.example`).join('\n') }],
     ['companyName', { ...blank, companyName: 'x'.repeat(101) }],
