@@ -164,6 +164,11 @@ folder backup of the data folder. A backup with the key asks for its passphrase 
   reportWritten: (file: string) => `Report: ${file}`,
   listening: (link: string) => `Sign in at ${link}`,
   listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,
+  checksFailed: (failed: number, all: number) => `${failed} of ${all} targets cannot be used.`,
+  inRange: (address: string, range: string) => `${address} is in the published range ${range}.`,
+  inNoRange: (address: string) => `${address} is in no published range.`,
+  rangeTableHelp:
+    '--table reduced is enough where Event Confirmation is not used and no user approves in the app from inside the corporate network.',
   nothingToAttend: 'Nothing needs your attention.',
   notCountedYet: 'The users are being counted. Ask again in a moment.',
   lastImport: (state: string, at: string, people: string) => `Last import: ${state}, ${at}, ${people} people.`,

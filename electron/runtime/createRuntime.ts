@@ -41,6 +41,7 @@ import { createBackupService, type BackupFiles } from '../services/backups/backu
 import { openWithPassphrase } from '../services/vault/envelope.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
+import { createNetworkParts, type NetworkPartsPorts } from './networkParts.ts';
 import { createStatusParts, type StatusPartsPorts } from './statusParts.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
 import { holdLease, type LeasePorts } from './lease.ts';
@@ -84,6 +85,7 @@ export interface Platform {
   /** Grows with every change of users. */
   usersVersion(): number;
   addresses: StatusPartsPorts['addresses'];
+  readonly probe: NetworkPartsPorts['probe'];
   readonly pins: PinPorts['store'];
   readonly bypasses: BypassStore;
   readonly questions: QuestionStore;
@@ -356,6 +358,7 @@ export function createRuntime(platform: Platform): Runtime {
       isAbsolute: platform.isAbsolutePath,
       now,
     }),
+    ...createNetworkParts({ ...platform, directory: directoryPorts.readSettings }),
     jobs: jobs.service,
     logs: createLogService({ ...platform.logs, settings: platform.settings }),
     audit: createAuditService({ list: platform.audit.list }),

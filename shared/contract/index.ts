@@ -10,6 +10,7 @@ import { filtersContract } from './filters.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { logsContract } from './logs.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
+import { networkContract } from './network.contract.ts';
 import { mailTemplatesContract } from './mailTemplates.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
 import { pinsContract } from './pins.contract.ts';
@@ -46,6 +47,7 @@ export const contract = {
   logs: logsContract,
   status: statusContract,
   backups: backupsContract,
+  network: networkContract,
 } as const;
 
 export type ConsoleContract = typeof contract;

@@ -1,4 +1,5 @@
 import type { Verb } from '../verb.ts';
+import { networkVerbs } from './networkVerbs.ts';
 import { outboxVerbs } from './outboxVerbs.ts';
 import { companyVerbs } from './companyVerbs.ts';
 import { backupVerbs } from './backupVerbs.ts';
@@ -43,6 +44,7 @@ export const verbs: readonly Verb[] = [
   ...emailVerbs,
   ...outboxVerbs,
   ...statusVerbs,
+  ...networkVerbs,
   ...consoleVerbs,
   ...logVerbs,
   ...backupVerbs,

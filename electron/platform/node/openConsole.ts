@@ -51,6 +51,7 @@ import { assetsFolder, workerFile } from './installFolder.ts';
 import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
+import { probeTarget } from '../network/probeTarget.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import { createSampleStarter } from './sampleStarter.ts';
 import { openTokenFileReader } from '../../store/tokens/tokenFileThread.ts';
@@ -136,6 +137,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     userWriter,
     usersVersion: () => readVersion(store.users),
     addresses: ownAddresses,
+    probe: probeTarget,
     onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({

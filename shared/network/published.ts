@@ -1,0 +1,47 @@
+/** A host that each server must reach. Optional ones answer questions about revoked certificates: without them things go on, more slowly. */
+export interface PublishedHost {
+  readonly host: string;
+  readonly port: number;
+  readonly optional: boolean;
+}
+
+/** The three hosts of the product's own requirements, and hosts of revocation lists that sibling products name. */
+export const publishedHosts: readonly PublishedHost[] = [
+  ...['pfd.phonefactor.net', 'pfd2.phonefactor.net', 'css.phonefactor.net'].map((host) => ({ host, port: 443, optional: false })),
+  ...['crl3.digicert.com', 'crl4.digicert.com', 'ocsp.digicert.com', 'crl.microsoft.com', 'oneocsp.microsoft.com'].map((host) => ({
+    host,
+    port: 80,
+    optional: true,
+  })),
+];
+
+/** Published in 2023 besides, in both tables. */
+const laterRanges = ['52.251.8.48/28', '52.247.73.160/28', '52.159.5.240/28', '52.159.7.16/28', '52.250.84.176/28', '52.250.85.96/28'];
+
+/** The reduced table holds where Event Confirmation is not used and no app user approves from inside the corporate network. */
+export const publishedRanges = {
+  full: ['134.170.116.0/25', '134.170.165.0/25', '70.37.154.128/25', ...laterRanges],
+  reduced: ['134.170.116.72/29', '134.170.165.72/29', '70.37.154.200/29', ...laterRanges],
+} as const satisfies Record<string, readonly string[]>;
+
+export const rangeTables = ['full', 'reduced'] as const;
+export type RangeTable = (typeof rangeTables)[number];
+
+/** The number of an IPv4 address; undefined for anything else. An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) counts as the IPv4 address. */
+function ipv4Number(address: string): number | undefined {
+  const match = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/i.exec(address);
+  const bytes = match?.slice(1).map(Number);
+  if (!bytes || bytes.some((byte) => byte > 255)) return undefined;
+  return bytes.reduce((number, byte) => number * 256 + byte, 0);
+}
+
+/** The published range in which an address lies. All published ranges are IPv4: an IPv6 address is in none. */
+export function rangeOf(address: string, table: RangeTable): string | undefined {
+  const number = ipv4Number(address);
+  if (number === undefined) return undefined;
+  return publishedRanges[table].find((range) => {
+    const [base = '', bits = '32'] = range.split('/');
+    const size = 2 ** (32 - Number(bits));
+    return Math.floor(number / size) === Math.floor((ipv4Number(base) ?? 0) / size);
+  });
+}
