@@ -30,6 +30,20 @@ const failures: Record<NonNullable<Probe['failure']>, (target: NetworkTarget) =>
     `What answers for ${host} on port ${port} does not speak TLS 1.2: probably a proxy or portal. Let ${host} pass it.`,
 };
 
+/** Why a certificate does not hold, and what to do; `problem` is OpenSSL's or Node's name of it. */
+function distrusted(host: string, { issuer, problem }: NonNullable<Probe['tls']>): string {
+  if (problem.includes('EXPIRED')) {
+    return `The certificate of ${host} (from “${issuer}”) has expired. Check the clock of this computer; if it is right, tell who runs ${host}.`;
+  }
+  if (problem.includes('NOT_YET_VALID')) {
+    return `The certificate of ${host} (from “${issuer}”) is not valid yet. The clock of this computer is probably slow: set it.`;
+  }
+  if (problem.includes('ALTNAME')) {
+    return `What answers for ${host} shows a certificate of another name (from “${issuer}”). Check what DNS answers for ${host}, and whether a portal or proxy is in the way.`;
+  }
+  return `The certificate of ${host} comes from “${issuer}”, which is no public authority (${problem}): something on the way probably intercepts TLS. Exempt ${host} from inspection.`;
+}
+
 /** Says in words what a probe found. */
 export function judge(target: NetworkTarget, { addresses, connectMs, tls, failure }: Probe): TargetCheck {
   const found = {
@@ -41,11 +55,7 @@ export function judge(target: NetworkTarget, { addresses, connectMs, tls, failur
   const bad = target.optional ? 'warn' : 'fail';
   if (failure) return { ...found, state: bad, reason: failures[failure](target) };
   if (tls && !tls.trusted) {
-    return {
-      ...found,
-      state: bad,
-      reason: `The certificate comes from “${tls.issuer}”, which is no public authority, or does not fit ${target.host} (${tls.problem}): something on the way probably intercepts TLS. Exempt ${target.host} from inspection.`,
-    };
+    return { ...found, state: bad, reason: distrusted(target.host, tls) };
   }
   const outside = target.purpose === 'cloud' ? addresses.filter((address) => rangeOf(address, 'full') === undefined) : [];
   if (outside.length > 0) {
