@@ -182,7 +182,7 @@ function RelayFields({ form, store }: FieldsProps) {
       )}
       <TextField field="relay.port" label={text.port} isNumber value={relay.port} onChange={(port) => changeRelay({ port })} />
       <TextField field="relay.user" label={text.user} hint={text.userHint} value={relay.user} onChange={(user) => changeRelay({ user })} />
-      {relay.user.trim() !== '' && (
+      {relay.user.trim() !== '' && relay.auth !== 'oauth2' && (
         <StoredPasswordField label={text.password} state={state} hint={text.passwords[state]} value={password} onChange={setPassword} />
       )}
       {relay.security !== 'none' && (

@@ -40,6 +40,12 @@ describe('the form of the email settings', () => {
     expect(emailProblemText(problemsOf(form).get(field)!)).toMatch(/\.$/);
   });
 
+  it('signs in with a password where there is a user, and leaves OAuth 2.0 alone', () => {
+    expect(toSettings(relay({ user: 'anna' })).relay.auth).toBe('password');
+    expect(toSettings(relay({ user: ' ', auth: 'password' })).relay.auth).toBe('none');
+    expect(toSettings(relay({ user: 'anna', auth: 'oauth2' })).relay.auth).toBe('oauth2');
+  });
+
   it('needs a relay and a sender for a test, also while mails are held', () => {
     expect([...problemsOf(blank, { isTest: true }).keys()]).toEqual(['relay.host', 'from']);
   });

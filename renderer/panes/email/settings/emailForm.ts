@@ -33,6 +33,8 @@ export function toSettings(form: EmailForm): EmailSettings {
       ...relay,
       ...server,
       user: relay.user.trim(),
+      // OAuth 2.0 is set up on the command line and stays; otherwise whoever has a user has a password.
+      auth: relay.auth === 'oauth2' ? 'oauth2' : relay.user.trim() === '' ? 'none' : 'password',
       // A pin belongs to one server; that of a relay which is gone would be trusted unseen if it came back.
       pins: relay.pins.filter(({ host, port }) => host.toLowerCase() === server.host.toLowerCase() && port === server.port),
     },

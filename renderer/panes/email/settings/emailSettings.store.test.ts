@@ -3,7 +3,7 @@ import { defaultEmailSettings, type EmailSettings } from '../../../../shared/con
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { createEmailSettingsStore, isChanged, passwordState, shownProblems } from './emailSettings.store.ts';
 
-const relay = { ...defaultEmailSettings.relay, host: 'smtp.corp.example', user: 'anna' };
+const relay = { ...defaultEmailSettings.relay, host: 'smtp.corp.example', user: 'anna', auth: 'password' as const };
 const stored: EmailSettings = { ...defaultEmailSettings, relay, from: 'mfa@corp.example' };
 
 async function opened() {
@@ -72,7 +72,7 @@ it('sends no password for nobody', async () => {
   state().setPassword('Tops3cret');
   state().changeRelay({ user: '' });
   await state().apply();
-  expect(server.calls).toEqual([{ settings: { ...stored, relay: { ...relay, user: '' } } }]);
+  expect(server.calls).toEqual([{ settings: { ...stored, relay: { ...relay, user: '', auth: 'none' } } }]);
 });
 
 it('keeps what was typed when the server refuses, and while it saves', async () => {

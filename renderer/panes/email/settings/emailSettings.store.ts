@@ -145,7 +145,7 @@ export function createEmailSettingsStore({
 
 /** A password without a user is nobody's. */
 function isSent({ relay }: EmailForm, password: string): boolean {
-  return password !== '' && relay.user.trim() !== '';
+  return password !== '' && relay.user.trim() !== '' && relay.auth !== 'oauth2';
 }
 
 /** Whether something would be lost by leaving. */
