@@ -20,7 +20,8 @@ async function openEmail(page: Page): Promise<void> {
 const summary = (page: Page) => page.getByRole('alert').filter({ hasText: '2 fields need your attention: ' });
 
 async function type(page: Page, label: string, text: string): Promise<void> {
-  await page.getByLabel(label).focus();
+  // From its beginning: other names contain it, and a field that is needed has a mark after it.
+  await page.getByLabel(new RegExp(`^${label}`)).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.type(text);
 }
