@@ -1,4 +1,5 @@
 import type { ConsoleClient } from '../../app/client.tsx';
+import { saveFile } from '../../ui/saveFile.ts';
 
 /** Excel takes a CSV file without it for Windows-1252 and breaks every accent. */
 export const byteOrderMark = '\uFEFF';
@@ -25,13 +26,7 @@ export function csvFileName(at: Date, what = 'import'): string {
   return `${what}-${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}.csv`;
 }
 
-/** Hands a file to the browser's download, or to the save dialog of the desktop. */
+/** Hands a CSV file to whoever looks at the page. */
 export function downloadCsv(fileName: string, parts: readonly BlobPart[]): void {
-  const url = URL.createObjectURL(new Blob([...parts], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The download has its own reference by the time the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  saveFile(fileName, 'text/csv;charset=utf-8', parts);
 }

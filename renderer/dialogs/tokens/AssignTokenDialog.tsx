@@ -11,7 +11,7 @@ import { FindCombobox } from '../../ui/FindCombobox.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createAssignTokenStore, type AssignTokenStore } from './assignToken.store.ts';
 import { CodeInput } from './CodeInput.tsx';
-import { findUsers } from './findUsers.ts';
+import { findUsers } from '../../ui/findUsers.ts';
 
 /** Gives a token to a user who is found by typing. */
 export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClose(): void }) {

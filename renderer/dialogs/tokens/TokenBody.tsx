@@ -6,7 +6,7 @@ import { editTokenText as text } from '../../i18n/en/tokenDialogs.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FindCombobox } from '../../ui/FindCombobox.tsx';
 import { ValidationProvider } from '../../ui/FormField.tsx';
-import { findUsers } from './findUsers.ts';
+import { findUsers } from '../../ui/findUsers.ts';
 import { refusedField, shownProblems, type TokenEditorStore } from './tokenEditor.store.ts';
 import { countsAnew, type TokenField } from './tokenForm.ts';
 import { TokenFields } from './TokenFields.tsx';

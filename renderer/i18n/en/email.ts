@@ -8,7 +8,7 @@ import { formatCount } from './jobs.ts';
 /** Words of the pane Email, but for the tab Email Content. */
 export const emailText = {
   tabsLabel: 'Pages of Email',
-  tabs: { settings: 'Settings', outbox: 'Outbox' },
+  tabs: { settings: 'Settings', content: 'Email Content', outbox: 'Outbox' },
 } as const;
 
 export const deliveryModeText: Readonly<Record<EmailSettings['mode'], readonly [name: string, meaning: string]>> = {

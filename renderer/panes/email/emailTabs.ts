@@ -11,5 +11,6 @@ export interface EmailTab {
 /** The tabs of the Email pane, in this order. A new tab is one folder and one entry here. */
 export const emailTabs: readonly EmailTab[] = [
   { id: 'settings', title: emailText.tabs.settings, Component: lazy(() => import('./settings/index.ts')) },
+  { id: 'content', title: emailText.tabs.content, Component: lazy(() => import('./content/index.ts')) },
   { id: 'outbox', title: emailText.tabs.outbox, Component: lazy(() => import('./outbox/index.ts')) },
 ];

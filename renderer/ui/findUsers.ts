@@ -1,5 +1,5 @@
-import type { ConsoleClient } from '../../app/client.tsx';
-import type { Found } from '../../ui/FindCombobox.tsx';
+import type { ConsoleClient } from '../app/client.tsx';
+import type { Found } from './FindCombobox.tsx';
 
 const shownUsers = 20;
 

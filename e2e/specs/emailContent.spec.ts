@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { mailTemplates } from '../../shared/email/templates.ts';
+import { expect, test } from '../fixtures.ts';
+import { call, expectAccessible, watchPolicy } from '../support/consolePage.ts';
+import { openEmailContent, setFrom } from '../support/emailPane.ts';
+
+const frameOf = (page: Page) => page.frameLocator('iframe');
+const backgroundOf = (page: Page) =>
+  frameOf(page)
+    .locator('.card')
+    .evaluate((card) => getComputedStyle(card).backgroundColor);
+
+test('a mail is chosen and looked at from all sides with the keyboard alone', async ({ page }, testInfo) => {
+  const refused = await watchPolicy(page);
+  await setFrom(page);
+  await openEmailContent(page);
+  await expect(frameOf(page).getByRole('heading')).toBeVisible();
+  // The mail has its own styles, which the policy of the window would refuse.
+  expect(await backgroundOf(page)).toBe('rgb(255, 255, 255)');
+  await page.screenshot({ path: testInfo.outputPath('desktop.png') });
+  await expectAccessible(page, 'desktop');
+
+  await page.getByRole('tree', { name: 'Mails' }).getByRole('treeitem', { name: 'Phone Call', exact: true }).focus();
+  for (let step = 0; step < 7; step += 1) await page.keyboard.press('ArrowDown');
+  const mail = page.getByRole('region', { name: 'Phone Call - PIN - Updated User' });
+  await expect(mail.getByRole('definition').filter({ hasText: 'MFA <mfa@corp.example>' })).toBeVisible();
+
+  await mail.getByRole('tab', { name: 'Desktop' }).focus();
+  const next = async (name: string) => {
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(mail.getByRole('tab', { name, selected: true })).toBeVisible();
+    await expectAccessible(page, name);
+    await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+  };
+  await next('Phone');
+  await expect(page.locator('iframe')).toHaveCSS('width', '375px');
+  await next('Plain text');
+  await expect(mail.getByRole('region', { name: 'Mail', exact: true }).locator('pre')).toContainText('https://mfa.corp.example/portal');
+  await next('Dark');
+  await expect.poll(() => backgroundOf(page)).toBe('rgb(31, 31, 31)');
+  await next('Source');
+  await expect(mail.getByRole('region', { name: 'Source of the mail' })).toContainText('Content-Type: multipart/alternative');
+  expect(await refused()).toEqual([]);
+});
+
+test('a mail is shown for a real user, with which mail that user would get and why', async ({ page }, testInfo) => {
+  await setFrom(page);
+  await call(page, 'users', 'add', {
+    ...{ username: 'berta.stone@corp.example', firstName: 'Berta', lastName: 'Stone', email: 'berta.stone@corp.example' },
+    ...{ enabled: true, method: 'call', mode: 'standard', phone: '+14255550123' },
+  });
+  const mail = await openEmailContent(page);
+
+  await mail.getByLabel('Reader:').focus();
+  await page.keyboard.type('berta');
+  await expect(page.getByRole('option', { name: 'berta.stone@corp.example' })).toBeVisible();
+  await page.keyboard.press('Enter');
+
+  await expect(
+    mail.getByText(/^If berta\.stone@corp\.example was added now, “Phone Call - Standard - New User” would be sent/),
+  ).toBeVisible();
+  await expect(mail.getByText('The user is enabled and complete, and can sign in from now on.')).toBeVisible();
+  await expect(frameOf(page).getByText('Berta Stone').first()).toBeVisible();
+  await mail.getByLabel('Language:').selectOption('de');
+  await expect(frameOf(page).locator('html')).toHaveAttribute('lang', 'de');
+  await page.screenshot({ path: testInfo.outputPath('user.png') });
+  await expectAccessible(page, 'for a user');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as .eml' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('call-standard-new-user.de.eml');
+  expect(await readFile(await file.path(), 'utf8')).toMatch(/^To: .*berta\.stone@corp\.example/m);
+});
+
+test('no mail is wider than a phone or asks anything of the network', async ({ page }) => {
+  test.slow();
+  const asked: string[] = [];
+  await setFrom(page);
+  await openEmailContent(page);
+  const frame = frameOf(page);
+  await expect(frame.getByRole('heading')).toBeVisible();
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/mail-frame.html')) asked.push(request.url());
+  });
+
+  const html = async (template: string, language: string) =>
+    ((await call(page, 'email', 'preview', { template, language })) as { html: string }).html;
+  for (const { id } of mailTemplates) {
+    for (const language of ['en', 'de', 'fr', 'es']) {
+      const source = await html(id, language);
+      for (const width of [320, 600, 1200]) {
+        const overflow = await page.locator('iframe').evaluate(
+          (element: HTMLIFrameElement, { source: mail, width: wide }) => {
+            element.style.width = `${wide}px`;
+            const root = element.contentDocument!.documentElement;
+            root.innerHTML = mail;
+            return root.scrollWidth - root.clientWidth;
+          },
+          { source, width },
+        );
+        expect.soft(overflow, `${id} ${language} at ${width}`).toBe(0);
+      }
+    }
+  }
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,1 @@
+export { ContentTab as default } from './ContentTab.tsx';
