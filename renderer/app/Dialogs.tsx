@@ -30,6 +30,7 @@ const TokenImportDialog = lazy(() => import('../dialogs/tokenImport/index.ts'));
 const TagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).TagDialog }));
 const RemoveTagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).RemoveTagDialog }));
 const MergeTagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).MergeTagDialog }));
+const EditEmailDialog = lazy(() => import('../dialogs/editEmail/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -123,6 +124,8 @@ function CurrentDialog() {
       return <RemoveTagDialog tag={current.tag} onClose={close} />;
     case 'merge-tag':
       return <MergeTagDialog tag={current.tag} onClose={close} />;
+    case 'edit-email':
+      return <EditEmailDialog start={current.start} languages={current.languages} onMove={current.onMove} onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

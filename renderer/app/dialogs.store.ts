@@ -2,6 +2,7 @@ import { createContext, createElement, useContext, type ReactNode } from 'react'
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { UserFilter } from '../../shared/contract/userFilter.ts';
+import type { TemplateRef } from '../../shared/contract/mailTemplates.contract.ts';
 import type { Tag } from '../../shared/contract/tags.contract.ts';
 import type { SelectedRows } from '../ui/table/selectedIds.ts';
 import type { ConsoleClient } from './client.tsx';
@@ -63,6 +64,8 @@ export type AppDialogRequest =
   | { readonly kind: 'import-tokens' }
   | { readonly kind: 'add-tag' }
   | { readonly kind: 'edit-tag' | 'remove-tag' | 'merge-tag'; readonly tag: Tag }
+  /** `languages`: those in which mails are written; `onMove` is told when another mail is edited. */
+  | { readonly kind: 'edit-email'; readonly start: TemplateRef; readonly languages: readonly string[]; onMove?(template: string): void }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

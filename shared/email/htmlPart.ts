@@ -29,7 +29,7 @@ const style = {
 
 const adaptive = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){.page,.outer{background-color:#141414!important}.card{background-color:#1f1f1f!important;border-color:#3d3d3d!important}.ink{color:#f5f5f5!important}.soft{color:#d6d6d6!important}.facts{background-color:#26323d!important}a.link{color:#82c7ff!important}}
-@media (max-width:620px){.card{width:100%!important}.pad{padding-left:16px!important;padding-right:16px!important}}`;
+@media (max-width:620px){.card{width:100%!important}.pad{padding-left:16px!important;padding-right:16px!important}th.soft{white-space:normal!important}}`;
 
 const table = 'role="presentation" cellpadding="0" cellspacing="0" border="0"';
 

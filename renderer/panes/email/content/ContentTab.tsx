@@ -1,8 +1,10 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, shorthands, tokens } from '@fluentui/react-components';
-import { SaveRegular } from '@fluentui/react-icons';
+import { EditRegular, SaveRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { fallbackLanguage } from '../../../../shared/texts/defaultTexts.ts';
 import { useClient } from '../../../app/client.tsx';
+import { useDialogs } from '../../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus } from '../../../app/useShell.ts';
 import { emailContentText as text, mailViewText } from '../../../i18n/en/emailContent.ts';
 import { CommandRow, type Command } from '../../../ui/CommandRow.tsx';
@@ -19,6 +21,7 @@ export function ContentTab() {
   const client = useClient();
   const [store] = useState(() => createContentStore(client));
   const { templates, listError, template, reader, language, view, mail, mailError, verdict } = useStore(store);
+  const openDialog = useDialogs((s) => s.open);
   const { follow, load, choose, setReader, setLanguage, setView } = store.getState();
   useEffect(() => follow(), [follow]);
   usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
@@ -27,8 +30,16 @@ export function ContentTab() {
   const row = templates?.find(({ id }) => id === template);
   const tryAgain = <Button onClick={() => void load()}>{text.tryAgain}</Button>;
   const commands: readonly Command[] = [
+    { id: 'edit', label: text.edit, icon: <EditRegular />, keys: 'Enter', isDisabled: row === undefined, run: () => edit(template) },
     { id: 'save', label: text.save, icon: <SaveRegular />, isDisabled: mail === null, run: () => void saveEml() },
   ];
+
+  /** In the language that is shown. */
+  function edit(id: string) {
+    const languages = templates?.find((one) => one.id === id)?.languages.map((one) => one.language) ?? [];
+    const shown = language ?? mail?.language ?? fallbackLanguage;
+    openDialog({ kind: 'edit-email', start: { template: id, language: shown }, languages, onMove: choose });
+  }
 
   /** With the attachments, which a preview leaves out. */
   async function saveEml() {
@@ -48,7 +59,7 @@ export function ContentTab() {
       <div className={styles.split}>
         <div className={styles.tree}>
           {templates ? (
-            <TemplateTree templates={templates} chosen={template} onChoose={choose} onOpen={() => {}} />
+            <TemplateTree templates={templates} chosen={template} onChoose={choose} onOpen={edit} />
           ) : (
             !listError && <p role="status">{text.loading}</p>
           )}

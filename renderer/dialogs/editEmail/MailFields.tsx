@@ -1,0 +1,107 @@
+import { Field, Input, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
+import type { MailProblem } from '../../../shared/contract/mailProblem.ts';
+import type { TemplateDetail } from '../../../shared/contract/mailTemplates.contract.ts';
+import { mailFormats } from '../../../shared/email/templateContent.ts';
+import { editEmailText as text } from '../../i18n/en/editEmail.ts';
+import { languageCodes, languageText } from '../../i18n/en/importDialog.ts';
+import { problemProps } from '../../ui/FormField.tsx';
+import { Attachments } from './Attachments.tsx';
+import { BodyEditor } from './BodyEditor.tsx';
+import type { MailForm } from './editEmail.store.ts';
+
+interface MailFieldsProps {
+  readonly saved: TemplateDetail;
+  readonly form: MailForm;
+  readonly languages: readonly string[];
+  readonly problems: readonly MailProblem[];
+  readonly uploadProblem: string | null;
+  readonly isUploading: boolean;
+  onLanguage(language: string): void;
+  onChange(part: Partial<MailForm>): void;
+  onAddFile(file: File): void;
+  onRemoveAttachment(index: number): void;
+}
+
+/** The form of a mail, in the order of the original product. */
+export function MailFields({ saved, form, languages, problems, uploadProblem, isUploading, ...on }: MailFieldsProps) {
+  const styles = useStyles();
+  const others = languageCodes.filter((code) => !languages.includes(code));
+  const errorOf = (field: MailProblem['field']) => problems.find((one) => one.field === field && one.severity === 'error')?.text;
+  const line = { size: 'small', orientation: 'horizontal', className: styles.field } as const;
+
+  return (
+    <section aria-label={text.form} className={styles.root}>
+      <div className={styles.type}>
+        <Text size={200}>{text.type}</Text>
+        <Text weight="semibold">{saved.title}</Text>
+      </div>
+      <Field
+        {...line}
+        label={text.language}
+        hint={saved.origin === null ? text.notWritten(languageText(saved.contentLanguage)) : undefined}
+      >
+        <Select size="small" value={saved.language} onChange={(_event, data) => on.onLanguage(data.value)}>
+          <optgroup label={text.languagesWithText}>
+            {languages.map((code) => (
+              <option key={code} value={code}>
+                {languageText(code)}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label={text.otherLanguages}>
+            {others.map((code) => (
+              <option key={code} value={code}>
+                {languageText(code)}
+              </option>
+            ))}
+          </optgroup>
+        </Select>
+      </Field>
+      <Field {...line} label={text.format}>
+        <Select
+          size="small"
+          value={form.format}
+          onChange={(_event, data) => on.onChange({ format: mailFormats.find((format) => format === data.value) ?? form.format })}
+        >
+          {mailFormats.map((format) => (
+            <option key={format} value={format}>
+              {text.formats[format]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {(['from', 'cc', 'bcc', 'subject'] as const).map((name) => (
+        <Field key={name} {...line} label={text[name]} {...problemProps(errorOf(name))}>
+          <Input
+            size="small"
+            dir="auto"
+            autoComplete="off"
+            spellCheck={name === 'subject'}
+            lang={name === 'subject' ? saved.language : undefined}
+            placeholder={name === 'from' ? text.fromHint : undefined}
+            value={form[name]}
+            onChange={(_event, data) => on.onChange({ [name]: data.value })}
+          />
+        </Field>
+      ))}
+      <Field {...line} label={text.attachments} {...problemProps(uploadProblem ?? errorOf('attachments'))}>
+        <div>
+          <Attachments attachments={form.attachments} isAdding={isUploading} onAdd={on.onAddFile} onRemove={on.onRemoveAttachment} />
+        </div>
+      </Field>
+      <BodyEditor
+        value={form.body}
+        language={saved.language}
+        variables={saved.variables}
+        problems={problems}
+        onChange={(body) => on.onChange({ body })}
+      />
+    </section>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minWidth: '0', overflowY: 'auto', rowGap: tokens.spacingVerticalXS },
+  type: { display: 'grid', gridTemplateColumns: '96px minmax(0, 1fr)', alignItems: 'center' },
+  field: { gridTemplateColumns: '96px minmax(0, 1fr)' },
+});

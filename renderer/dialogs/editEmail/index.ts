@@ -1,0 +1,1 @@
+export { EditEmailDialog as default } from './EditEmailDialog.tsx';
