@@ -51,7 +51,7 @@ test('a mail is written with the keyboard alone, checked and shown as it is type
   await page.screenshot({ path: testInfo.outputPath('compare.png') });
 
   await dialog.getByRole('button', { name: 'Reset to default' }).click();
-  await page.getByRole('dialog', { name: 'Reset to default?' }).getByRole('button', { name: 'Reset to default' }).click();
+  await page.getByRole('alertdialog', { name: 'Reset to default?' }).getByRole('button', { name: 'Reset to default' }).click();
   await expect(dialog.getByText('The mail is what came with the console.')).toBeVisible();
   await dialog.getByRole('tab', { name: 'History' }).click();
   await dialog.getByRole('button', { name: 'Restore version 1' }).click();
@@ -62,6 +62,7 @@ test('a mail is written with the keyboard alone, checked and shown as it is type
 });
 
 test('what is not saved is not lost by Next, Esc or by another administrator', async ({ page }, testInfo) => {
+  test.slow();
   await setFrom(page);
   const dialog = await openEditor(page);
   await dialog.getByLabel('Subject:').fill('Mine');
@@ -89,6 +90,7 @@ test('what is not saved is not lost by Next, Esc or by another administrator', a
 });
 
 test('a file goes with the mail, unless it is too large', async ({ page }) => {
+  test.slow();
   await setFrom(page);
   const dialog = await openEditor(page);
   const choose = async (name: string, bytes: number) => {
