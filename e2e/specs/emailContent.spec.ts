@@ -38,7 +38,7 @@ test('a mail is chosen and looked at from all sides with the keyboard alone', as
   await next('Phone');
   await expect(page.locator('iframe')).toHaveCSS('width', '375px');
   await next('Plain text');
-  await expect(mail.getByRole('region', { name: 'Mail', exact: true }).locator('pre')).toContainText('https://mfa.corp.example/portal');
+  await expect(mail.getByRole('region', { name: 'Mail', exact: true }).locator('pre')).toContainText('Hello Anna Miller,');
   await next('Dark');
   await expect.poll(() => backgroundOf(page)).toBe('rgb(31, 31, 31)');
   await next('Source');

@@ -14,7 +14,7 @@ const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`;
 /** Words of the dialog Edit Email. */
 export const editEmailText = {
   title: 'Edit Email',
-  form: 'Mail',
+  form: 'Text of the mail',
   reading: 'Reading the mail…',
   readFailed: 'The mail could not be read.',
   saveFailed: 'Nothing was saved.',
