@@ -40,6 +40,9 @@ function Nodes({ nodes, ...rest }: { readonly nodes: readonly TreeNode[] } & Omi
   );
 }
 
+/** Keys that go to another line. */
+const moving: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End']);
+
 interface LeafProps extends Omit<TemplateTreeProps, 'templates'> {
   readonly row: TemplateRow;
   readonly title: string;
@@ -58,7 +61,10 @@ function Leaf({ row, title, chosen, onChoose, onOpen }: LeafProps) {
       value={row.id}
       aria-current={isChosen}
       onClick={() => onChoose(row.id)}
-      onFocus={() => onChoose(row.id)}
+      // By the keys that move in the tree, not by the focus: a dialog gives that back to where it was opened, whatever was shown since.
+      onKeyUp={({ key }) => {
+        if (moving.has(key)) onChoose(row.id);
+      }}
       onDoubleClick={() => onOpen(row.id)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') onOpen(row.id);
