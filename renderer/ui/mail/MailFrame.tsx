@@ -25,14 +25,14 @@ export function MailFrame({ html, title, isDark = false, width, onBlocked }: Mai
 
   useEffect(() => {
     if (!page?.defaultView) return;
-    const blocked = showMail(page, html);
+    const blocked = showMail(page, html, isDark);
     onBlocked?.(blocked);
     const measure = () => setHeight(Math.ceil(page.body.getBoundingClientRect().height));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(page.body);
     return () => observer.disconnect();
-  }, [page, html, onBlocked]);
+  }, [page, html, isDark, onBlocked]);
 
   return (
     <iframe
