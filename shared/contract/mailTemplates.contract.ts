@@ -73,6 +73,7 @@ export const templateRow = z.object({
   /** Languages in which it is written, in alphabetical order. */
   languages: z.array(templateLanguage),
 });
+export type TemplateRow = z.infer<typeof templateRow>;
 
 export const templateDetail = z.object({
   template: z.string(),
