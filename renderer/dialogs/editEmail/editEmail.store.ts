@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MailPreview } from '../../../shared/contract/email.contract.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
+import type { AppError } from '../../../shared/contract/errors.ts';
 import type { MailProblem } from '../../../shared/contract/mailProblem.ts';
 import type { TemplateDetail, TemplateDraft, TemplateRef, TemplateVersion } from '../../../shared/contract/mailTemplates.contract.ts';
 import { attachmentMaxBytes, attachmentsMaxBytes } from '../../../shared/email/attachmentLimits.ts';
