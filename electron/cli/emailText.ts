@@ -1,7 +1,7 @@
 import type { EmailSettings, MailPreview } from '../../shared/contract/email.contract.ts';
 import type { MailCounts, MailOutcome, MailVerdict } from '../../shared/contract/sendEmail.ts';
 import type { MailProblem } from '../../shared/contract/mailProblem.ts';
-import type { MailReason, NoMailReason } from '../../shared/email/decideMail.ts';
+import type { MailReason, NoMailReason } from '../../shared/email/mailReasons.ts';
 import { formatNumber } from './text.ts';
 
 const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {

@@ -1,5 +1,5 @@
 import type { DeliveryTrouble, MailAttempt, MailState, OutboxMail } from '../../shared/contract/outbox.contract.ts';
-import type { NoMailReason } from '../../shared/email/decideMail.ts';
+import type { NoMailReason } from '../../shared/email/mailReasons.ts';
 import { emailText } from './emailText.ts';
 import { formatNumber } from './text.ts';
 

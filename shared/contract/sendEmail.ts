@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mailReasons, noMailReasons } from '../email/decideMail.ts';
+import { mailReasons, noMailReasons } from '../email/mailReasons.ts';
 
 /** “Send email” of an action for many users (reference §2.9). */
 export const sendEmailChoices = ['none', 'new', 'new-and-updated'] as const;

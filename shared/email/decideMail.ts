@@ -1,5 +1,6 @@
 import type { Method, Mode } from '../contract/users.contract.ts';
 import { isDeliverable } from './mailbox.ts';
+import type { MailReason, NoMailReason } from './mailReasons.ts';
 import { templateFor, type MailEvent } from './templates.ts';
 
 /** What the decision needs to know of a user after the change. */
@@ -31,22 +32,6 @@ export interface MailQuestion {
   /** There is a User Portal where the user can complete what is missing. */
   readonly canEnroll: boolean;
 }
-
-export const noMailReasons = [
-  'switched-off',
-  'not-wanted',
-  'no-address',
-  'address-not-valid',
-  'disabled',
-  'incomplete-without-portal',
-  'nothing-mailed-changed',
-  'updates-not-mailed',
-  'no-template',
-  'other-method',
-] as const;
-export type NoMailReason = (typeof noMailReasons)[number];
-export const mailReasons = ['can-sign-in-now', 'must-enroll', 'data-changed'] as const;
-export type MailReason = (typeof mailReasons)[number];
 
 export type MailDecision =
   | { readonly template: string; readonly to: string; readonly reason: MailReason }

@@ -1,6 +1,7 @@
 import type { MailCounts, SendEmail } from '../contract/sendEmail.ts';
 import type { UserField } from '../users/userFields.ts';
-import { addressOf, decideMail, type MailAction, type MailedUser, type MailQuestion, type NoMailReason } from './decideMail.ts';
+import { addressOf, decideMail, type MailAction, type MailedUser, type MailQuestion } from './decideMail.ts';
+import type { NoMailReason } from './mailReasons.ts';
 import { isDeliverable } from './mailbox.ts';
 
 /** Fields that a mail tells (reference §3.4, rule 6); the PIN is the other thing. */

@@ -62,4 +62,3 @@ export function createDomains(ticks: () => number) {
     },
   };
 }
-export type Domains = ReturnType<typeof createDomains>;

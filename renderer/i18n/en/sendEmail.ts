@@ -1,5 +1,5 @@
 import type { MailCounts, MailOutcome, MailVerdict } from '../../../shared/contract/sendEmail.ts';
-import type { MailReason, NoMailReason } from '../../../shared/email/decideMail.ts';
+import type { MailReason, NoMailReason } from '../../../shared/email/mailReasons.ts';
 import { findTemplate } from '../../../shared/email/templates.ts';
 import { formatCount, formatUsers } from './jobs.ts';
 

@@ -2,7 +2,6 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, ErrorCircleRegular, InfoRegular, WarningRegular } from '@fluentui/react-icons';
 import type { Finding, FindingKind } from '../../../shared/contract/status.contract.ts';
 import { useDialogs } from '../../app/dialogs.store.ts';
-import { panes } from '../../app/panes.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { useShell } from '../../app/useShell.ts';
 import { findingText, statusText as text } from '../../i18n/en/status.ts';
@@ -77,7 +76,7 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
       </Button>
     );
   }
-  if (pane === undefined || !panes.some(({ id }) => id === pane)) return null;
+  if (pane === undefined) return null;
   return (
     <Button size="small" onClick={() => showPane(pane)}>
       {text.goTo[pane]}
