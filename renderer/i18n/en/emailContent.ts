@@ -1,5 +1,5 @@
 import type { MailProblem } from '../../../shared/contract/mailProblem.ts';
-import type { MailReason, NoMailReason } from '../../../shared/email/decideMail.ts';
+import type { MailReason, NoMailReason } from '../../../shared/email/mailReasons.ts';
 import { findTemplate } from '../../../shared/email/templates.ts';
 import { languageText } from './importDialog.ts';
 import { formatCount } from './jobs.ts';

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MailPreview } from '../../../../shared/contract/email.contract.ts';
 import type { AppError } from '../../../../shared/contract/errors.ts';
 import type { TemplateRow } from '../../../../shared/contract/mailTemplates.contract.ts';
-import type { MailReason, NoMailReason } from '../../../../shared/email/decideMail.ts';
+import type { MailReason, NoMailReason } from '../../../../shared/email/mailReasons.ts';
 import type { ConsoleClient } from '../../../app/client.tsx';
 import { asAppError } from '../../../ui/asAppError.ts';
 import type { Found } from '../../../ui/FindCombobox.tsx';
