@@ -46,7 +46,7 @@ const exportRules: Verb = {
   usage: `--format ${ruleFormats.join('|')} ${tableUsage}`,
   summary: 'Prints the outbound rules for Windows Firewall, or a table for the firewall team.',
   details: text.rangeTableHelp,
-  example: 'mfactl firewall export --format ps1 > rules.ps1',
+  example: 'mfactl firewall export --format ps1',
   options: { format: { type: 'string' }, ...tableOption },
   positionals: { min: 0, max: 0 },
   async run(call) {
