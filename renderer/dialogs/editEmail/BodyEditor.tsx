@@ -106,7 +106,7 @@ const useStyles = makeStyles({
   body: { display: 'flex', flexDirection: 'column', flex: '1 1 0' },
   area: { flex: '1 1 0', minHeight: '160px' },
   text: { maxHeight: 'none', height: '100%', fontFamily: tokens.fontFamilyMonospace },
-  insert: { position: 'absolute', top: '0', right: '0' },
+  insert: { position: 'absolute', top: `calc(0px - ${tokens.spacingVerticalXS})`, right: '0' },
   problems: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, maxHeight: '96px', overflowY: 'auto' },
   error: { color: tokens.colorStatusDangerForeground1 },
   warning: { color: tokens.colorNeutralForeground1 },
