@@ -1,10 +1,9 @@
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, expect, it } from 'vitest';
 import { judge } from '../../services/network/networkService.ts';
+import { makeCertificate } from '../directory/testing/certificates.ts';
 import { probeTarget } from './probeTarget.ts';
 
 const servers: Server[] = [];
@@ -22,27 +21,14 @@ async function found(port: number, host = '127.0.0.1') {
 }
 
 /** The certificate of a proxy that signs for every host with a CA of its company. */
-async function proxyCertificate(): Promise<{ key: string; cert: string }> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const [ca, own] = await Promise.all(
-    [1, 2].map(() => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>),
-  );
-  const certificate = await x509.X509CertificateGenerator.create({
-    subject: 'CN=localhost',
-    issuer: 'CN=Contoso Inspection CA',
-    signingKey: ca!.privateKey,
-    publicKey: own!.publicKey,
-    signingAlgorithm: algorithm,
-    serialNumber: '01',
-    notBefore: new Date(Date.now() - 60_000),
-    notAfter: new Date(Date.now() + 600_000),
-  });
-  const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', own!.privateKey), 'PRIVATE KEY');
-  return { key, cert: certificate.toString('pem') };
+function proxyCertificate(): { key: string; cert: string } {
+  const issuer = makeCertificate({ subject: 'Contoso Inspection CA', isAuthority: true });
+  const { certificatePem: cert, privateKeyPem: key } = makeCertificate({ subject: 'localhost', issuer });
+  return { key, cert };
 }
 
 it('names the authority of a proxy that intercepts TLS', async () => {
-  const port = await listen(createTlsServer(await proxyCertificate()));
+  const port = await listen(createTlsServer(proxyCertificate()));
   const check = await found(port);
   expect(check).toMatchObject({ state: 'fail', tls: { issuer: 'Contoso Inspection CA', trusted: false } });
   expect(check.reason).toContain('“Contoso Inspection CA”');
