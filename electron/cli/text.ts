@@ -165,6 +165,15 @@ folder backup of the data folder. A backup with the key asks for its passphrase 
   listening: (link: string) => `Sign in at ${link}`,
   listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,
   checksFailed: (failed: number, all: number) => `${failed} of ${all} targets cannot be used.`,
+  addTargetHelp:
+    'TLS is checked against the public authorities; --no-tls tries the connection only. A failure of an --optional target is a warning.\nAn IPv6 address stands in brackets: [2001:db8::1]:443.',
+  noTarget: (written: string) => `${written} is not HOST:PORT, such as mfa.corp.example:443.`,
+  targetAdded: (id: string) => `${id} is added.`,
+  targetChanged: {
+    remove: (id: string) => `${id} is removed.`,
+    enable: (id: string) => `${id} is checked from now on.`,
+    disable: (id: string) => `${id} is no longer checked.`,
+  },
   inRange: (address: string, range: string) => `${address} is in the published range ${range}.`,
   inNoRange: (address: string) => `${address} is in no published range.`,
   rangeTableHelp:

@@ -1,16 +1,30 @@
 import { z } from 'zod';
-import { query } from './define.ts';
+import { isHost } from '../network/hostNames.ts';
+import { command, event, query } from './define.ts';
+
+/** `cloud` and `revocation` are published, `directory` and `relay` are configured elsewhere, `own` are the administrator's. */
+export const targetPurposes = ['cloud', 'revocation', 'directory', 'relay', 'own'] as const;
 
 export const networkTarget = z.object({
+  /** `host:port`, in lower case; an IPv6 address in brackets. */
+  id: z.string(),
   host: z.string(),
   port: z.number().int(),
-  purpose: z.enum(['cloud', 'revocation', 'directory', 'relay']),
+  purpose: z.enum(targetPurposes),
+  /** What the administrator says about it; empty for targets that are not his own. */
+  name: z.string(),
+  /** TLS begins as soon as the connection stands. Otherwise the connection itself is tried. */
+  tls: z.boolean(),
   /** A failure is only worth a warning. */
   optional: z.boolean(),
+  /** Whether it is checked. */
+  isEnabled: z.boolean(),
+  /** Why it is not checked unless somebody switches it on; empty for the others. */
+  note: z.string(),
 });
 export type NetworkTarget = z.infer<typeof networkTarget>;
 
-export const targetCheck = networkTarget.extend({
+export const targetCheck = networkTarget.pick({ id: true, host: true, port: true, purpose: true, optional: true }).extend({
   state: z.enum(['pass', 'warn', 'fail']),
   /** What was found, and for a warning or failure what to do. */
   reason: z.string(),
@@ -19,13 +33,63 @@ export const targetCheck = networkTarget.extend({
   /** Time until the TCP connection stood; null: it did not. */
   connectMs: z.number().nullable(),
   /** Of the TLS connection, where one was made. */
-  tls: z.object({ version: z.string(), issuer: z.string(), trusted: z.boolean() }).nullable(),
+  tls: z
+    .object({
+      version: z.string(),
+      issuer: z.string(),
+      /** Names of all certificates from the server's own to the last that is known. */
+      chain: z.array(z.string()),
+      trusted: z.boolean(),
+      /** ISO 8601 */
+      notAfter: z.string(),
+    })
+    .nullable(),
+  /** The answer in plain HTTP, where there was one. */
+  http: z.object({ status: z.number().int(), location: z.string() }).nullable(),
+  /** By how much the clock over there is ahead of ours, to the second; null: it did not tell. */
+  clockMs: z.number().nullable(),
 });
 export type TargetCheck = z.infer<typeof targetCheck>;
 
+export const ownTarget = z.object({
+  name: z.string().trim().max(100).default(''),
+  host: z.string().trim().toLowerCase().refine(isHost, 'A host name or an IP address, without https:// and without a path.'),
+  port: z.number().int().min(1).max(65_535),
+  tls: z.boolean().default(true),
+  optional: z.boolean().default(false),
+});
+export type OwnTarget = z.infer<typeof ownTarget>;
+
+/** So many targets of his own an administrator may have. */
+export const mostOwnTargets = 50;
+
+export const networkSettings = z.object({
+  own: z.array(ownTarget).max(mostOwnTargets),
+  /** Targets that were switched on or off by hand, by id. */
+  switched: z.record(z.string(), z.boolean()),
+});
+export type NetworkSettings = z.infer<typeof networkSettings>;
+
+const targetId = z.string().trim().toLowerCase().min(1).max(300);
+
 export const networkContract = {
-  /** What this server has to reach: published hosts, the configured directory and relay. */
+  /** What this server has to reach: published hosts, the configured directory and relay, and the administrator's own. */
   targets: query('read', z.null(), z.array(networkTarget)),
-  /** Tries all targets at once; each takes at most about five seconds. */
-  check: query('read', z.null(), z.array(targetCheck)),
+  /**
+   * Tries the enabled targets, or those that are named, all at once; that takes as long as the slowest, five seconds at most. With a
+   * `runId` each result is told by `checked` as soon as it is there.
+   */
+  check: query(
+    'read',
+    z.object({ ids: z.array(targetId).min(1).max(200).optional(), runId: z.string().max(64).optional() }),
+    z.array(targetCheck),
+  ),
+  checked: event('read', z.object({ runId: z.string(), check: targetCheck })),
+  /** Fails with `invalid-input` where the same host and port are a target already. */
+  addTarget: command('manage', ownTarget, z.object({ id: z.string() })),
+  /** Only the administrator's own targets can be removed; all can be switched off. */
+  removeTarget: command('manage', z.object({ id: targetId }), z.null()),
+  setEnabled: command('manage', z.object({ id: targetId, isEnabled: z.boolean() }), z.null()),
+  /** Targets were added, removed or switched. */
+  changed: event('read', z.object({})),
 };

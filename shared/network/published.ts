@@ -8,7 +8,16 @@ export interface PublishedHost {
 /** The three hosts of the product's own requirements, and hosts of revocation lists that sibling products name. */
 export const publishedHosts: readonly PublishedHost[] = [
   ...['pfd.phonefactor.net', 'pfd2.phonefactor.net', 'css.phonefactor.net'].map((host) => ({ host, port: 443, optional: false })),
-  ...['crl3.digicert.com', 'crl4.digicert.com', 'ocsp.digicert.com', 'crl.microsoft.com', 'oneocsp.microsoft.com'].map((host) => ({
+  ...[
+    'crl3.digicert.com',
+    'crl4.digicert.com',
+    'ocsp.digicert.com',
+    'crl.microsoft.com',
+    'mscrl.microsoft.com',
+    'oneocsp.microsoft.com',
+    'ocsp.msocsp.com',
+    'www.microsoft.com',
+  ].map((host) => ({
     host,
     port: 80,
     optional: true,

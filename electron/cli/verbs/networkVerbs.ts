@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { ownTarget } from '../../../shared/contract/network.contract.ts';
 import { firewallRules, ruleFormats } from '../../../shared/network/firewallRules.ts';
 import { rangeOf, rangeTables } from '../../../shared/network/published.ts';
 import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
-import { choiceOption, UsageError, type Verb } from '../verb.ts';
+import { choiceOption, textOption, UsageError, type ConsoleClient, type Verb } from '../verb.ts';
 import { printableJson, printableLines } from '../printable.ts';
 
 const tableOption: Verb['options'] = { table: { type: 'string' } };
@@ -18,7 +19,7 @@ const check: Verb = {
   options: {},
   positionals: { min: 0, max: 0 },
   async run({ client, terminal, json }) {
-    const checks = await client.network.check(null);
+    const checks = await client.network.check({});
     const rows = checks.map(({ state, host, port, reason }) => [state, `${host}:${port}`, reason]);
     terminal.print(json ? printableJson(checks, 2) : printableLines(formatTable(['State', 'Target', 'Found'], rows)));
     const failed = checks.filter(({ state }) => state === 'fail').length;
@@ -30,16 +31,72 @@ const check: Verb = {
 const targets: Verb = {
   name: 'firewall targets',
   usage: '',
-  summary: 'Lists what this server has to reach.',
+  summary: 'Lists what this server has to reach, and what of it is checked.',
   example: 'mfactl firewall targets',
   options: {},
   positionals: { min: 0, max: 0 },
   async run({ client }) {
     const found = await client.network.targets(null);
-    const rows = found.map(({ host, port, purpose, optional }) => [host, String(port), purpose, optional ? 'optional' : 'needed']);
-    return { json: found, text: formatTable(['Host', 'Port', 'Purpose', ''], rows) };
+    const rows = found.map(({ id, purpose, tls, optional, isEnabled, name, note }) => [
+      id,
+      purpose,
+      tls ? 'TLS' : '',
+      optional ? 'optional' : 'needed',
+      isEnabled ? 'on' : 'off',
+      name || (isEnabled ? '' : note),
+    ]);
+    return { json: found, text: formatTable(['Target', 'Purpose', '', '', 'Checked', ''], rows) };
   },
 };
+
+const addTarget: Verb = {
+  name: 'firewall targets add',
+  usage: 'HOST:PORT [--name TEXT] [--no-tls] [--optional]',
+  summary: 'Adds a target of your own, which is checked with the others.',
+  details: text.addTargetHelp,
+  example: 'mfactl firewall targets add proxy.corp.example:8080 --no-tls --name "Web proxy"',
+  options: { name: { type: 'string' }, 'no-tls': { type: 'boolean' }, optional: { type: 'boolean' } },
+  positionals: { min: 1, max: 1 },
+  async run(call) {
+    const [written = ''] = call.positionals;
+    const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(written) ?? [];
+    const target = ownTarget.safeParse({
+      host: bracketed ?? plain,
+      port: Number(port),
+      name: textOption(call, 'name'),
+      tls: call.options['no-tls'] !== true,
+      optional: call.options['optional'] === true,
+    });
+    if (!target.success) throw new UsageError(text.noTarget(written));
+    const { id } = await call.client.network.addTarget(target.data);
+    return { json: { id }, text: text.targetAdded(id) };
+  },
+};
+
+function changeTarget(
+  word: 'remove' | 'enable' | 'disable',
+  summary: string,
+  change: (client: ConsoleClient, id: string) => Promise<null>,
+): Verb {
+  return {
+    name: `firewall targets ${word}`,
+    usage: 'HOST:PORT',
+    summary,
+    example: `mfactl firewall targets ${word} ${word === 'remove' ? 'proxy.corp.example:8080' : 'crl.microsoft.com:80'}`,
+    options: {},
+    positionals: { min: 1, max: 1 },
+    async run({ client, positionals: [id = ''] }) {
+      await change(client, id);
+      return { json: { id }, text: text.targetChanged[word](id) };
+    },
+  };
+}
+
+const changes: readonly Verb[] = [
+  changeTarget('remove', 'Removes a target of your own.', ({ network }, id) => network.removeTarget({ id })),
+  changeTarget('enable', 'Has a target checked.', ({ network }, id) => network.setEnabled({ id, isEnabled: true })),
+  changeTarget('disable', 'Has a target no longer checked.', ({ network }, id) => network.setEnabled({ id, isEnabled: false })),
+];
 
 const exportRules: Verb = {
   name: 'firewall export',
@@ -73,4 +130,4 @@ const address: Verb = {
   },
 };
 
-export const networkVerbs: readonly Verb[] = [check, targets, exportRules, address];
+export const networkVerbs: readonly Verb[] = [check, targets, addTarget, ...changes, exportRules, address];

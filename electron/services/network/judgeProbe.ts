@@ -1,0 +1,115 @@
+import type { NetworkTarget, TargetCheck } from '../../../shared/contract/network.contract.ts';
+import { isInnerAddress } from '../../../shared/network/hostNames.ts';
+import { rangeOf } from '../../../shared/network/published.ts';
+import type { Probe } from './networkPorts.ts';
+
+type Target = Pick<NetworkTarget, 'id' | 'host' | 'port' | 'purpose' | 'optional'>;
+type Failure = NonNullable<Probe['failure']>;
+
+/** Codes of TOTP are good for thirty seconds: a clock that is off by more makes them fail (RFC 6238 section 5.2). */
+const clockToleranceMs = 30_000;
+
+const failures: Readonly<Record<Failure, (target: Target, probe: Probe) => string>> = {
+  dns: ({ host }) => `DNS does not know ${host}. Check the name and the DNS servers of this computer.`,
+  'dns-silent': ({ host }) => `DNS does not answer when asked for ${host}. Check the DNS servers of this computer and UDP 53 to them.`,
+  refused: ({ host, port }) => `${host} refuses connections on port ${port}. Check the port, and whether a firewall rejects it.`,
+  timeout: ({ port }) => `Nothing answers in time on port ${port}: a firewall probably drops the packets. Allow outbound TCP ${port}.`,
+  unreachable: ({ host }, { addresses }) =>
+    addresses.length > 0 && addresses.every((address) => address.includes(':'))
+      ? `${host} has addresses of IPv6 only, and this computer has no way to them. Give it IPv6, or have DNS answer an IPv4 address.`
+      : `There is no route to ${host}. Check the network and the gateway of this computer.`,
+  reset: ({ host }) => `The connection to ${host} is cut when TLS begins: a firewall probably filters by name. Allow ${host}.`,
+  tls: ({ host, port }, { http }) =>
+    http
+      ? foreignHttp(host, http)
+      : `What answers for ${host} on port ${port} does not speak TLS 1.2: probably a proxy or portal. Let ${host} pass it.`,
+  http: ({ host, port }, { http }) =>
+    http
+      ? foreignHttp(host, http)
+      : `What answers for ${host} on port ${port} does not speak HTTP. Check what is in the way between this computer and ${host}.`,
+};
+
+/** Something answered in plain HTTP that is not the host. */
+function foreignHttp(host: string, { status, location }: NonNullable<Probe['http']>): string {
+  if (status === 407) {
+    return `A proxy answers for ${host} and wants a sign-in (HTTP 407). Let this computer reach ${host} without the proxy: the service cannot sign in to one.`;
+  }
+  if (status === 511 || (status >= 300 && status < 400)) {
+    const to = location === '' ? '' : `, which leads to ${location}`;
+    return `A portal answers in place of ${host} (HTTP ${status}${to}). Sign in to the network there, or exempt this computer from the portal.`;
+  }
+  return `Something answers for ${host} in plain HTTP (status ${status}) where TLS is spoken: a proxy or portal is in the way. Let ${host} pass it.`;
+}
+
+/** Why a certificate does not hold, and what to do. */
+function distrusted({ host, purpose }: Target, { issuer, problem }: NonNullable<Probe['tls']>): string {
+  if (problem.includes('EXPIRED')) {
+    return `The certificate of ${host} (from “${issuer}”) has expired. Check the clock of this computer; if it is right, tell who runs ${host}.`;
+  }
+  if (problem.includes('NOT_YET_VALID')) {
+    return `The certificate of ${host} (from “${issuer}”) is not valid yet. The clock of this computer is probably slow: set it.`;
+  }
+  if (problem.includes('ALTNAME')) {
+    return `What answers for ${host} shows a certificate of another name (from “${issuer}”). Check what DNS answers for ${host}, and whether a portal or proxy is in the way.`;
+  }
+  if (purpose === 'own') {
+    return `The certificate of ${host} comes from “${issuer}”, which is no public authority (${problem}). If ${host} is yours and this its authority, all is well; otherwise something on the way intercepts TLS.`;
+  }
+  return `The certificate of ${host} comes from “${issuer}”, which is no public authority (${problem}): something on the way probably intercepts TLS. Exempt ${host} from inspection.`;
+}
+
+/** Whether the chain ends at somebody's own authority: the mark of a proxy that opens TLS, and of an authority of one's own. */
+function isForeignAuthority({ problem }: NonNullable<Probe['tls']>): boolean {
+  return !/EXPIRED|NOT_YET_VALID|ALTNAME/.test(problem);
+}
+
+function oddAddresses({ host, purpose }: Target, addresses: readonly string[]): string | undefined {
+  if ((purpose !== 'cloud' && purpose !== 'revocation') || addresses.includes(host)) return undefined;
+  const inner = addresses.filter(isInnerAddress);
+  if (inner.length > 0) {
+    return `DNS answers ${inner.join(', ')} for ${host}, an address that no public host has: a filter or a DNS server of your own answers in its place.`;
+  }
+  if (purpose === 'revocation') return undefined;
+  const outside = addresses.filter((address) => rangeOf(address, 'full') === undefined);
+  if (outside.length === 0) return undefined;
+  return `DNS answers addresses outside the published ranges: ${outside.join(', ')}. Check who answers, or allow them too.`;
+}
+
+/** An answer that a host of revocation lists does not give: a proxy's or a portal's. Its own redirections stay with it. */
+function isForeignAnswer(host: string, { status, location }: NonNullable<Probe['http']>): boolean {
+  if (status === 407 || status === 511) return true;
+  if (status < 300 || status >= 400 || location === '') return false;
+  const to = /^https?:\/\/([^/:]+)/i.exec(location)?.[1];
+  return to !== undefined && domainOf(to) !== domainOf(host);
+}
+
+/** The last two labels: as much as is needed to tell somebody else's portal. */
+const domainOf = (host: string) => host.toLowerCase().split('.').slice(-2).join('.');
+
+/** Says in words what a probe found. */
+export function judgeProbe(target: Target, probe: Probe): TargetCheck {
+  const { addresses, connectMs, tls, http, clockMs, failure } = probe;
+  const { id, host, port, purpose, optional } = target;
+  const found = {
+    ...{ id, host, port, purpose, optional, http, clockMs, connectMs },
+    addresses: [...addresses],
+    tls: tls && { version: tls.version, issuer: tls.issuer, chain: [...tls.chain], trusted: tls.trusted, notAfter: tls.notAfter },
+  };
+  const bad = optional ? 'warn' : 'fail';
+  const odd = oddAddresses(target, addresses);
+  if (failure) return { ...found, state: bad, reason: [failures[failure](target, probe), odd].filter(Boolean).join(' ') };
+  if (tls && !tls.trusted) {
+    return { ...found, state: purpose === 'own' && isForeignAuthority(tls) ? 'warn' : bad, reason: distrusted(target, tls) };
+  }
+  if (!tls && http && isForeignAnswer(host, http)) return { ...found, state: bad, reason: foreignHttp(host, http) };
+  if (odd !== undefined) return { ...found, state: 'warn', reason: odd };
+  if (clockMs !== null && Math.abs(clockMs) > clockToleranceMs) {
+    const seconds = Math.round(Math.abs(clockMs) / 1000);
+    return {
+      ...found,
+      state: 'warn',
+      reason: `The clock of this computer is ${seconds} s ${clockMs > 0 ? 'behind' : 'ahead of'} that of ${host}. Set it, or codes of tokens fail.`,
+    };
+  }
+  return { ...found, state: 'pass', reason: `Reached in ${Math.round(connectMs ?? 0)} ms.` };
+}

@@ -1,0 +1,34 @@
+import type { NetworkSettings, TargetCheck } from '../../../shared/contract/network.contract.ts';
+
+/** What happened on the way to one target, as far as it went. */
+export interface Probe {
+  readonly addresses: readonly string[];
+  readonly connectMs: number | null;
+  /** `trusted`: the chain ends at a public root; otherwise `problem` is OpenSSL's or Node's name of what is wrong. */
+  readonly tls: (NonNullable<TargetCheck['tls']> & { readonly problem: string }) | null;
+  /** What answered in plain HTTP: where that was asked for, or in place of TLS. */
+  readonly http: TargetCheck['http'];
+  /** By how much the clock over there is ahead of ours, as far as seconds tell. */
+  readonly clockMs: number | null;
+  /** Where it ended early. */
+  readonly failure: 'dns' | 'dns-silent' | 'refused' | 'timeout' | 'unreachable' | 'reset' | 'tls' | 'http' | null;
+}
+
+/** `tls` and `http` say what is spoken once the connection stands; with neither the connection itself is tried. */
+export interface ProbeTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly speaks: 'tls' | 'http' | 'nothing';
+}
+
+export interface NetworkPorts {
+  directoryServers(): readonly { host: string; port: number }[];
+  relay(): { host: string; port: number } | null;
+  /** Never rejects; ends within five seconds, or when the signal aborts. */
+  probe(target: ProbeTarget, signal: AbortSignal): Promise<Probe>;
+  readSettings(): NetworkSettings;
+  /** Reads and writes without anybody in between. */
+  changeSettings(next: (before: NetworkSettings) => NetworkSettings): void;
+  emitChecked(event: { runId: string; check: TargetCheck }): void;
+  emitChanged(): void;
+}

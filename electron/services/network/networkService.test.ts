@@ -1,0 +1,118 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { NetworkSettings, TargetCheck } from '../../../shared/contract/network.contract.ts';
+import type { Call } from '../../runtime/call.ts';
+import { judgeProbe } from './judgeProbe.ts';
+import type { Probe, ProbeTarget } from './networkPorts.ts';
+import { createNetworkService } from './networkService.ts';
+
+let settings: NetworkSettings;
+let probed: ProbeTarget[];
+let told: { runId: string; check: TargetCheck }[];
+beforeEach(() => {
+  settings = { own: [], switched: {} };
+  probed = [];
+  told = [];
+});
+
+const reached: Probe = { addresses: ['192.0.2.1'], connectMs: 5, tls: null, http: null, clockMs: null, failure: null };
+const call: Call = {
+  caller: { id: 'test', account: 'test', access: new Set() },
+  signal: new AbortController().signal,
+  ref: 'r',
+  note() {},
+};
+const proxy = { name: 'Web proxy', host: 'proxy.example', port: 8080, tls: false, optional: false };
+
+const service = createNetworkService({
+  directoryServers: () => [{ host: 'dc1.example', port: 636 }],
+  relay: () => ({ host: 'smtp.example', port: 587 }),
+  async probe(target) {
+    probed.push(target);
+    return reached;
+  },
+  readSettings: () => settings,
+  changeSettings: (next) => void (settings = next(settings)),
+  emitChecked: (event) => void told.push(event),
+  emitChanged() {},
+});
+
+const checked = () => probed.map(({ host, port }) => `${host}:${port}`);
+
+it('does not check the hosts of the service that was switched off, and says why', async () => {
+  await service.check({}, call);
+
+  expect(checked()).toEqual(expect.arrayContaining(['crl.microsoft.com:80', 'dc1.example:636', 'smtp.example:587']));
+  expect(checked().filter((id) => id.includes('phonefactor'))).toEqual([]);
+  const old = (await service.targets(null, call)).find(({ id }) => id === 'pfd.phonefactor.net:443');
+  expect(old).toMatchObject({ isEnabled: false, note: expect.stringContaining('switched off on 30 September 2024') });
+});
+
+it('checks what was switched on, and no longer what was switched off', async () => {
+  await service.setEnabled({ id: 'pfd.phonefactor.net:443', isEnabled: true }, call);
+  await service.setEnabled({ id: 'crl.microsoft.com:80', isEnabled: false }, call);
+
+  await service.check({}, call);
+
+  expect(checked()).toContain('pfd.phonefactor.net:443');
+  expect(checked()).not.toContain('crl.microsoft.com:80');
+  await expect(service.setEnabled({ id: 'nowhere.example:1', isEnabled: true }, call)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('keeps targets of the administrator, each once', async () => {
+  expect(await service.addTarget(proxy, call)).toEqual({ id: 'proxy.example:8080' });
+  await expect(service.addTarget({ ...proxy, name: 'Again' }, call)).rejects.toThrow('proxy.example:8080 is in the list already.');
+  await expect(service.addTarget({ ...proxy, host: 'dc1.example', port: 636 }, call)).rejects.toThrow('in the list already');
+  await service.check({ ids: ['proxy.example:8080'] }, call);
+  expect(probed).toEqual([{ host: 'proxy.example', port: 8080, speaks: 'nothing' }]);
+
+  await service.removeTarget({ id: 'proxy.example:8080' }, call);
+  expect(settings.own).toEqual([]);
+  await expect(service.removeTarget({ id: 'crl.microsoft.com:80' }, call)).rejects.toThrow('can be switched off, but not removed');
+});
+
+it('tells each result of a run as it comes, and all at the end', async () => {
+  const checks = await service.check({ ids: ['dc1.example:636', 'smtp.example:587'], runId: 'run' }, call);
+
+  expect(told.map(({ runId, check }) => [runId, check.id])).toEqual([
+    ['run', 'dc1.example:636'],
+    ['run', 'smtp.example:587'],
+  ]);
+  expect(checks).toEqual(told.map(({ check }) => check));
+});
+
+const cloud = { id: 'pfd.phonefactor.net:443', host: 'pfd.phonefactor.net', port: 443, purpose: 'cloud', optional: false } as const;
+const revocation = { id: 'crl.microsoft.com:80', host: 'crl.microsoft.com', port: 80, purpose: 'revocation', optional: true } as const;
+
+it('warns of addresses outside the published ranges, and names those that no public host has', () => {
+  expect(judgeProbe(cloud, { ...reached, addresses: ['134.170.116.75', '192.0.2.9'] })).toMatchObject({
+    state: 'warn',
+    reason: expect.stringContaining('ranges: 192.0.2.9.'),
+  });
+  expect(judgeProbe(cloud, { ...reached, addresses: ['134.170.116.75'] })).toMatchObject({ state: 'pass' });
+  expect(judgeProbe(revocation, { ...reached, addresses: ['10.0.0.53'] })).toMatchObject({
+    state: 'warn',
+    reason: expect.stringContaining('an address that no public host has'),
+  });
+});
+
+it('fails nothing for an optional target, and takes its own redirections for its own', () => {
+  expect(judgeProbe(revocation, { ...reached, failure: 'timeout' }).state).toBe('warn');
+  const led = (location: string) => judgeProbe(revocation, { ...reached, http: { status: 301, location } }).state;
+  expect([led('https://www.microsoft.com/en-us'), led('/pki'), led('https://portal.example')]).toEqual(['pass', 'pass', 'warn']);
+});
+
+it('says that there are addresses of IPv6 only and no way to them', () => {
+  expect(judgeProbe(cloud, { ...reached, addresses: ['2001:db8::1'], connectMs: null, failure: 'unreachable' }).reason).toContain(
+    'has addresses of IPv6 only, and this computer has no way to them',
+  );
+});
+
+it('fails a published host behind somebody else’s authority, and only warns of it for an own target', () => {
+  const tls = { version: 'TLSv1.3', issuer: 'Contoso CA', chain: [], trusted: false, notAfter: '', problem: 'SELF_SIGNED_CERT_IN_CHAIN' };
+  expect(judgeProbe(cloud, { ...reached, tls })).toMatchObject({ state: 'fail', reason: expect.stringContaining('intercepts TLS') });
+  expect(judgeProbe({ ...cloud, purpose: 'own' }, { ...reached, tls })).toMatchObject({ state: 'warn' });
+  expect(judgeProbe({ ...cloud, purpose: 'own' }, { ...reached, tls: { ...tls, problem: 'CERT_HAS_EXPIRED' } })).toMatchObject({
+    state: 'fail',
+    reason: expect.stringContaining('has expired'),
+  });
+});

@@ -1,0 +1,37 @@
+import type { NetworkSettings, NetworkTarget } from '../../../shared/contract/network.contract.ts';
+import { targetIdOf } from '../../../shared/network/hostNames.ts';
+import { publishedHosts } from '../../../shared/network/published.ts';
+
+interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Why the hosts of the old product are not checked: they would fail for ever on a server that is in order. */
+const cloudIsOff =
+  'The old cloud service was switched off on 30 September 2024. Switch this on only where something still answers under this name.';
+
+/** All that a server has to reach, each host and port once: published hosts, what is configured, and the administrator's own. */
+export function networkTargets(
+  { own, switched }: NetworkSettings,
+  configured: { readonly directory: readonly Endpoint[]; readonly relay: Endpoint | null },
+): NetworkTarget[] {
+  const target = (endpoint: Endpoint, more: Pick<NetworkTarget, 'purpose' | 'optional' | 'tls'> & { name?: string }): NetworkTarget => {
+    const id = targetIdOf(endpoint);
+    const isOld = more.purpose === 'cloud';
+    return {
+      ...{ id, host: endpoint.host, port: endpoint.port, name: '', ...more },
+      isEnabled: switched[id] ?? !isOld,
+      note: isOld ? cloudIsOff : '',
+    };
+  };
+  const all = [
+    ...publishedHosts.map(({ host, port, optional }) =>
+      target({ host, port }, { purpose: optional ? 'revocation' : 'cloud', optional, tls: !optional }),
+    ),
+    ...configured.directory.map((server) => target(server, { purpose: 'directory', optional: false, tls: false })),
+    ...(configured.relay ? [target(configured.relay, { purpose: 'relay', optional: false, tls: false })] : []),
+    ...own.map(({ host, port, name, tls, optional }) => target({ host, port }, { purpose: 'own', name, tls, optional })),
+  ];
+  return [...new Map(all.toReversed().map((each) => [each.id, each])).values()].toReversed();
+}
