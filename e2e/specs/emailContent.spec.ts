@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { mailTemplates } from '../../shared/email/templates.ts';
 import { expect, test } from '../fixtures.ts';
 import { call, expectAccessible, watchPolicy } from '../support/consolePage.ts';
@@ -76,6 +78,58 @@ test('a mail is shown for a real user, with which mail that user would get and w
   const file = await download;
   expect(file.suggestedFilename()).toBe('call-standard-new-user.de.eml');
   expect(await readFile(await file.path(), 'utf8')).toMatch(/^To: .*berta\.stone@corp\.example/m);
+});
+
+test('all mails are checked with a way to each finding, and leave and come back as files', async ({ page, webHost }, testInfo) => {
+  test.slow();
+  await setFrom(page);
+  const ref = { template: 'call-pin-new-user', language: 'en' };
+  const { content } = (await call(page, 'mailTemplates', 'get', ref)) as { content: object };
+  const written = { ...content, body: 'Hello <$name$>,\n\n<b>welcome' };
+  await call(page, 'mailTemplates', 'save', { ...ref, base: 0, content: written });
+  await openEmailContent(page);
+
+  await page.getByRole('button', { name: 'Check…' }).click();
+  const check = page.getByRole('dialog', { name: 'Check Emails' });
+  const way = check.getByRole('button', { name: /^Go there: Phone Call - PIN - New User, Body, line 3, column 1: / });
+  await expect(way).toBeVisible();
+  await expectAccessible(page, 'check');
+  await page.screenshot({ path: testInfo.outputPath('check.png') });
+  await way.press('Enter');
+  const edit = page.getByRole('dialog', { name: 'Edit Email' });
+  await expect(edit.getByLabel('Body:')).toBeFocused();
+  // What is wrong is selected: what is typed takes its place.
+  await page.keyboard.type('You are ');
+  await expect(edit.getByLabel('Body:')).toHaveValue('Hello <$name$>,\n\nYou are welcome');
+  await edit.getByRole('button', { name: 'Apply' }).click();
+  await expect(edit.getByText('Changes applied.')).toBeVisible();
+  await edit.getByRole('button', { name: 'Close' }).first().click();
+  await expect(check.getByText('Nothing is wrong with the settings and the mails.')).toBeVisible();
+  await check.getByRole('button', { name: 'Close' }).first().click();
+  await expect(check).toHaveCount(0);
+
+  const file = testInfo.outputPath('mails.zip');
+  writeFileSync(file, zipSync({ 'en/call-pin-new-user.txt': strToU8('Subject: From a file\n\nHello <$name$>,') }));
+  await page.getByRole('button', { name: 'Import…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import Emails' });
+  await dialog.getByLabel('File:').setInputFiles(file);
+  await expect(dialog.getByText(/^One mail takes the place of a text that somebody wrote here/)).toBeVisible();
+  await expect(dialog.getByRole('table').getByRole('row', { name: /Changed Phone Call - PIN - New User/ })).toBeVisible();
+  await expectAccessible(page, 'import');
+  await page.screenshot({ path: testInfo.outputPath('import.png') });
+  await dialog.getByRole('button', { name: 'Import 1 mail' }).click();
+  await expect(dialog.getByText('1 mail imported. It holds from now on.')).toBeVisible();
+  expect(await call(page, 'mailTemplates', 'get', ref)).toMatchObject({ revision: 3, content: { subject: 'From a file' } });
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
+  await expect(dialog).toHaveCount(0);
+
+  // Only a browser tells where its downloads are.
+  if (!webHost) return;
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const archive = unzipSync(await readFile(await (await download).path()));
+  expect(strFromU8(archive['en/call-pin-new-user.txt']!)).toContain('Subject: From a file');
+  await expect(page.getByText(`${4 * mailTemplates.length} mails exported to mails-`)).toBeVisible();
 });
 
 test('no mail is wider than a phone or asks anything of the network', async ({ page }) => {

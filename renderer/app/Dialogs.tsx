@@ -31,6 +31,8 @@ const TagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/in
 const RemoveTagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).RemoveTagDialog }));
 const MergeTagDialog = lazy(async () => ({ default: (await import('../dialogs/tags/index.ts')).MergeTagDialog }));
 const EditEmailDialog = lazy(() => import('../dialogs/editEmail/index.ts'));
+const CheckEmailsDialog = lazy(() => import('../dialogs/checkEmails/index.ts'));
+const ImportEmailsDialog = lazy(() => import('../dialogs/importEmails/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -125,7 +127,19 @@ function CurrentDialog() {
     case 'merge-tag':
       return <MergeTagDialog tag={current.tag} onClose={close} />;
     case 'edit-email':
-      return <EditEmailDialog start={current.start} languages={current.languages} onMove={current.onMove} onClose={close} />;
+      return (
+        <EditEmailDialog
+          start={current.start}
+          languages={current.languages}
+          place={current.place}
+          onMove={current.onMove}
+          onClose={() => (current.back ? open(current.back) : close())}
+        />
+      );
+    case 'check-emails':
+      return <CheckEmailsDialog onGo={current.onGo} onClose={close} />;
+    case 'import-emails':
+      return <ImportEmailsDialog onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

@@ -1,6 +1,7 @@
 import { createContext, createElement, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MailProblem } from '../../shared/contract/mailProblem.ts';
 import type { UserFilter } from '../../shared/contract/userFilter.ts';
 import type { TemplateRef } from '../../shared/contract/mailTemplates.contract.ts';
 import type { Tag } from '../../shared/contract/tags.contract.ts';
@@ -64,8 +65,19 @@ export type AppDialogRequest =
   | { readonly kind: 'import-tokens' }
   | { readonly kind: 'add-tag' }
   | { readonly kind: 'edit-tag' | 'remove-tag' | 'merge-tag'; readonly tag: Tag }
-  /** `languages`: those in which mails are written; `onMove` is told when another mail is edited. */
-  | { readonly kind: 'edit-email'; readonly start: TemplateRef; readonly languages: readonly string[]; onMove?(template: string): void }
+  /** `languages`: those in which mails are written; `place`: what has the focus first; `onMove` is told when another mail is edited; `back`: what is open afterwards. */
+  | {
+      readonly kind: 'edit-email';
+      readonly start: TemplateRef;
+      readonly languages: readonly string[];
+      readonly place?: MailProblem;
+      readonly back?: AppDialogRequest;
+      onMove?(template: string): void;
+    }
+  /** Looks for what is wrong with mails; `onGo` leads to where it is. */
+  | { readonly kind: 'check-emails'; onGo(problem: MailProblem): void }
+  /** All mails from an archive. */
+  | { readonly kind: 'import-emails' }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

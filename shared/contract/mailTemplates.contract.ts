@@ -110,6 +110,8 @@ export const importedFile = z.object({
   template: z.string(),
   language: z.string(),
   change: z.enum(['new', 'changed', 'same', 'refused']),
+  /** Whose own text a `changed` one takes the place of; null where that is what came with the console. */
+  replaces: z.object({ by: z.string(), at: instant }).nullable(),
   /** Why it is refused, in sentences; empty otherwise. */
   text: z.string(),
 });
@@ -163,12 +165,26 @@ export const mailTemplatesContract = {
   ),
   discardExport: ownCommand('manage', exportRef, z.null()),
   /** What an import of this archive would do. Files that are no templates are left out. `file-not-readable`, `file-too-large`. */
-  planImport: query('manage', uploadRef, z.object({ files: z.array(importedFile), ignored: z.array(z.string()) })),
+  planImport: query(
+    'manage',
+    uploadRef,
+    z.object({
+      files: z.array(importedFile),
+      ignored: z.array(z.string()),
+      /** Another number after each change of a mail: with it `importAll` takes nothing but what was planned. */
+      state: z.number().int(),
+    }),
+  ),
   /**
    * Takes all mails of the archive that differ from what holds, or none: `invalid-input` when one is refused, with the reasons. Mails that the archive does not
-   * have stay. An attachment that is named but not in the archive is kept where the mail has it already.
+   * have stay. An attachment that is named but not in the archive is kept where the mail has it already. `changed-meanwhile` when a mail was changed
+   * since the plan whose `state` is named.
    */
-  importAll: command('manage', uploadRef, z.object({ files: z.array(importedFile), imported: z.number().int() })),
+  importAll: command(
+    'manage',
+    uploadRef.extend({ state: z.number().int().optional() }),
+    z.object({ files: z.array(importedFile), imported: z.number().int() }),
+  ),
   /** A mail was changed in this host. */
   changed: event('read', z.object({})),
 };

@@ -57,6 +57,7 @@ export function BodyEditor({ value, language, variables, problems, onChange }: B
       <div className={styles.field}>
         <Field label={text.body} size="small" className={styles.body}>
           <Textarea
+            name="body"
             size="small"
             lang={language}
             dir="auto"

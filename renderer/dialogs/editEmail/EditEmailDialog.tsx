@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
+import type { MailProblem } from '../../../shared/contract/mailProblem.ts';
 import type { TemplateRef } from '../../../shared/contract/mailTemplates.contract.ts';
 import { mailTemplates } from '../../../shared/email/templates.ts';
 import { useClient } from '../../app/client.tsx';
@@ -24,13 +25,15 @@ interface EditEmailDialogProps {
   readonly start: TemplateRef;
   /** Languages in which mails are written. */
   readonly languages: readonly string[];
+  /** A problem of the mail: its place has the focus first. */
+  readonly place?: MailProblem | undefined;
   /** Another mail is edited now: the tree follows. */
-  onMove?(template: string): void;
+  onMove?: ((template: string) => void) | undefined;
   onClose(): void;
 }
 
 /** One mail in one language: what it says at the left, what becomes of it at the right. */
-export function EditEmailDialog({ start, languages, onMove, onClose }: EditEmailDialogProps) {
+export function EditEmailDialog({ start, languages, place, onMove, onClose }: EditEmailDialogProps) {
   const styles = useStyles();
   const id = useId();
   const client = useClient();
@@ -113,6 +116,7 @@ export function EditEmailDialog({ start, languages, onMove, onClose }: EditEmail
             saved={saved}
             form={form}
             languages={languages}
+            place={ref === start ? place : undefined}
             problems={problems}
             uploadProblem={uploadProblem}
             isUploading={phase === 'uploading'}

@@ -1,4 +1,5 @@
 import { Field, Input, Select, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
 import type { MailProblem } from '../../../shared/contract/mailProblem.ts';
 import type { TemplateDetail } from '../../../shared/contract/mailTemplates.contract.ts';
 import { mailFormats } from '../../../shared/email/templateContent.ts';
@@ -13,6 +14,8 @@ interface MailFieldsProps {
   readonly saved: TemplateDetail;
   readonly form: MailForm;
   readonly languages: readonly string[];
+  /** Has the focus when the form comes. */
+  readonly place: MailProblem | undefined;
   readonly problems: readonly MailProblem[];
   readonly uploadProblem: string | null;
   readonly isUploading: boolean;
@@ -23,14 +26,22 @@ interface MailFieldsProps {
 }
 
 /** The form of a mail, in the order of the original product. */
-export function MailFields({ saved, form, languages, problems, uploadProblem, isUploading, ...on }: MailFieldsProps) {
+export function MailFields({ saved, form, languages, place, problems, uploadProblem, isUploading, ...on }: MailFieldsProps) {
   const styles = useStyles();
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!place) return;
+    const box = root.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${place.field}"]`);
+    // Before the focus comes, which scrolls to what is selected.
+    box?.setSelectionRange(place.at, place.at + place.length);
+    box?.focus();
+  }, [place]);
   const others = languageCodes.filter((code) => !languages.includes(code));
   const errorOf = (field: MailProblem['field']) => problems.find((one) => one.field === field && one.severity === 'error')?.text;
   const line = { size: 'small', orientation: 'horizontal', className: styles.field } as const;
 
   return (
-    <section aria-label={text.form} className={styles.root}>
+    <section ref={root} aria-label={text.form} className={styles.root}>
       <div className={styles.type}>
         <Text size={200}>{text.type}</Text>
         <Text weight="semibold">{saved.title}</Text>
@@ -73,6 +84,7 @@ export function MailFields({ saved, form, languages, problems, uploadProblem, is
       {(['from', 'cc', 'bcc', 'subject'] as const).map((name) => (
         <Field key={name} {...line} label={text[name]} {...problemProps(errorOf(name))}>
           <Input
+            name={name}
             size="small"
             dir="auto"
             autoComplete="off"

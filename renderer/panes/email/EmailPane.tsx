@@ -46,7 +46,7 @@ export function EmailPane() {
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={styles.panel}>
         <EmailSettingsProvider value={settings}>
           <Suspense>
-            <Component />
+            <Component onTab={setTab} />
           </Suspense>
         </EmailSettingsProvider>
       </div>

@@ -1,11 +1,16 @@
 import { lazy, type ComponentType } from 'react';
 import { emailText } from '../../i18n/en/email.ts';
 
+export interface EmailTabProps {
+  /** Goes to another tab. */
+  onTab(id: string): void;
+}
+
 export interface EmailTab {
   readonly id: string;
   readonly title: string;
   /** Fills the pane below the tabs. It is there while its tab is chosen only. */
-  readonly Component: ComponentType;
+  readonly Component: ComponentType<EmailTabProps>;
 }
 
 /** The tabs of the Email pane, in this order. A new tab is one folder and one entry here. */

@@ -52,13 +52,17 @@ export function createArchiveService(ports: ArchiveServicePorts): Pick<Implement
 
   function planned(archived: ArchivedTemplate): Planned {
     const { file, template, language, content, refusal } = archived;
-    const base = { file, template, language, archived };
+    const base = { file, template, language, archived, replaces: null };
     if (content === null) return { ...base, change: 'refused', text: refusal };
     const current = Object.hasOwn(catalogue.library(), language) ? catalogue.library()[language]![template] : undefined;
     if (current && isSame(current, content)) return { ...base, change: 'same', text: '' };
     const isThere = (one: MailAttachment): boolean => archived.attached.has(one.sha256) || files.isThere(one);
     const errors = contentProblems(base, content, isThere).filter(({ severity }) => severity === 'error');
-    if (errors.length === 0) return { ...base, change: current ? 'changed' : 'new', text: '' };
+    if (errors.length === 0) {
+      const last = current && catalogue.lastChange({ template, language });
+      const replaces = last?.content ? { by: last.by, at: last.at } : null;
+      return { ...base, replaces, change: current ? 'changed' : 'new', text: '' };
+    }
     const text = errors.map((one) => (one.line === 0 ? one.text : `${one.field} ${one.line}:${one.column}: ${one.text}`)).join(' ');
     return { ...base, change: 'refused', text };
   }
@@ -88,11 +92,18 @@ export function createArchiveService(ports: ArchiveServicePorts): Pick<Implement
     },
 
     async planImport({ uploadId }) {
+      // Before the plan: what is changed while it is made counts as changed afterwards.
+      const state = store.state();
       const found = await plan(uploadId);
-      return { files: found.files.map(answer), ignored: found.ignored };
+      return { files: found.files.map(answer), ignored: found.ignored, state };
     },
 
-    async importAll({ uploadId }, call) {
+    async importAll({ uploadId, state }, call) {
+      if (state !== undefined && state !== store.state())
+        throw new AppError(
+          'changed-meanwhile',
+          'Mails were changed since it was worked out what the import would do. Nothing was imported.',
+        );
       const found = (await plan(uploadId)).files;
       if (found.length === 0)
         throw new AppError(

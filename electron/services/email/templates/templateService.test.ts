@@ -353,6 +353,26 @@ describe('templates as files', () => {
     expect(store.state()).toBe(0);
   });
 
+  it('say whose text they take the place of, and are not imported when a mail was changed since they were looked at', async () => {
+    const { save, state, service, call } = createTemplates();
+    state.archive.push(
+      { name: 'en/call-pin-new-user.txt', content: text('Subject: New\n\nBody') },
+      { name: 'de/call-pin-new-user.txt', content: text('Subject: Neu\n\nBody') },
+    );
+    await save({ subject: 'Own' });
+
+    const plan = await service.planImport({ uploadId: 'u' }, call());
+    expect(plan.files.map(({ replaces }) => replaces)).toEqual([{ by: 'anna', at: 1_000 }, null]);
+
+    await save({ subject: 'Newer' }, 1);
+    const late = service.importAll({ uploadId: 'u', state: plan.state }, call());
+    await expect(late).rejects.toMatchObject({ code: 'changed-meanwhile' });
+    expect((await service.get(pin, call())).content.subject).toBe('Newer');
+
+    const { state: now } = await service.planImport({ uploadId: 'u' }, call());
+    expect(await service.importAll({ uploadId: 'u', state: now }, call())).toMatchObject({ imported: 2 });
+  });
+
   it('of an archive without templates are said to be none', async () => {
     const { service, call } = createTemplates();
 

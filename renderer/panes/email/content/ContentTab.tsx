@@ -1,42 +1,83 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, shorthands, tokens } from '@fluentui/react-components';
-import { EditRegular, SaveRegular } from '@fluentui/react-icons';
+import { ArrowExportRegular, ArrowImportRegular, EditRegular, SaveRegular, TextGrammarCheckmarkRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import type { MailProblem } from '../../../../shared/contract/mailProblem.ts';
 import { fallbackLanguage } from '../../../../shared/texts/defaultTexts.ts';
 import { useClient } from '../../../app/client.tsx';
 import { useDialogs } from '../../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus } from '../../../app/useShell.ts';
+import { checkEmailsText } from '../../../i18n/en/checkEmails.ts';
 import { emailContentText as text, mailViewText } from '../../../i18n/en/emailContent.ts';
+import { importEmailsText } from '../../../i18n/en/importEmails.ts';
 import { CommandRow, type Command } from '../../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { MailView } from '../../../ui/mail/MailView.tsx';
 import { LanguageField, ReaderField } from '../../../ui/mail/ReaderFields.tsx';
 import { saveFile } from '../../../ui/saveFile.ts';
+import type { EmailTabProps } from '../emailTabs.ts';
 import { createContentStore } from './content.store.ts';
+import { createExportMailsStore, type ExportMailsState } from './exportMails.store.ts';
 import { TemplateTree } from './TemplateTree.tsx';
 
 /** What the mails say: all of them at the left, one of them at the right as its reader would see it. */
-export function ContentTab() {
+export function ContentTab({ onTab }: EmailTabProps) {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createContentStore(client));
   const { templates, listError, template, reader, language, view, mail, mailError, verdict } = useStore(store);
   const openDialog = useDialogs((s) => s.open);
+  const closeDialog = useDialogs((s) => s.close);
   const { follow, load, choose, setReader, setLanguage, setView } = store.getState();
   useEffect(() => follow(), [follow]);
   usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
   usePaneStatus({ counts: templates ? countsOf(templates) : undefined });
 
+  const [exports] = useState(() => createExportMailsStore(client, { saveFile, now: () => new Date() }));
+  const exported = useStore(exports, (s) => s.state);
+
   const row = templates?.find(({ id }) => id === template);
   const tryAgain = <Button onClick={() => void load()}>{text.tryAgain}</Button>;
   const commands: readonly Command[] = [
     { id: 'edit', label: text.edit, icon: <EditRegular />, keys: 'Enter', isDisabled: row === undefined, run: () => edit(template) },
+    { id: 'check', label: checkEmailsText.command, icon: <TextGrammarCheckmarkRegular />, run: check },
+    { id: 'import', label: importEmailsText.importCommand, icon: <ArrowImportRegular />, run: () => openDialog({ kind: 'import-emails' }) },
+    {
+      id: 'export',
+      label: exported.phase === 'running' ? importEmailsText.exporting : importEmailsText.exportCommand,
+      icon: <ArrowExportRegular />,
+      isDisabled: exported.phase === 'running',
+      run: () => void exports.getState().run(),
+    },
     { id: 'save', label: text.save, icon: <SaveRegular />, isDisabled: mail === null, run: () => void saveEml() },
   ];
 
+  const languagesOf = (id: string) => templates?.find((one) => one.id === id)?.languages.map((one) => one.language) ?? [];
+
+  function check() {
+    openDialog({ kind: 'check-emails', onGo: goTo });
+  }
+
+  /** From the check to what it found, and back to the check. */
+  function goTo(problem: MailProblem) {
+    if (problem.where === 'settings') {
+      closeDialog();
+      return onTab('settings');
+    }
+    choose(problem.where);
+    openDialog({
+      kind: 'edit-email',
+      start: { template: problem.where, language: problem.language },
+      languages: languagesOf(problem.where),
+      place: problem,
+      back: { kind: 'check-emails', onGo: goTo },
+      onMove: choose,
+    });
+  }
+
   /** In the language that is shown. */
   function edit(id: string) {
-    const languages = templates?.find((one) => one.id === id)?.languages.map((one) => one.language) ?? [];
+    const languages = languagesOf(id);
     const shown = language ?? mail?.language ?? fallbackLanguage;
     openDialog({ kind: 'edit-email', start: { template: id, language: shown }, languages, onMove: choose });
   }
@@ -85,7 +126,30 @@ export function ContentTab() {
           {mail && <MailView mail={mail} view={view} onView={setView} />}
         </section>
       </div>
+      <ExportNotice state={exported} onDismiss={exports.getState().dismiss} />
       <CommandRow commands={commands} />
+    </div>
+  );
+}
+
+function ExportNotice({ state, onDismiss }: { readonly state: ExportMailsState; onDismiss(): void }) {
+  const dismiss = (
+    <Button size="small" onClick={onDismiss}>
+      {importEmailsText.dismiss}
+    </Button>
+  );
+  if (state.phase === 'failed') return <ErrorNotice error={state.error} context={importEmailsText.exportFailed} actions={dismiss} />;
+  return (
+    <div role="status">
+      {state.phase === 'done' && (
+        <MessageBar intent={state.missing.length > 0 ? 'warning' : 'success'} layout="multiline">
+          <MessageBarBody>
+            {importEmailsText.exported(state.templates, state.file)}
+            {state.missing.length > 0 && ` ${importEmailsText.missing(state.missing)}`}
+          </MessageBarBody>
+          <MessageBarActions>{dismiss}</MessageBarActions>
+        </MessageBar>
+      )}
     </div>
   );
 }

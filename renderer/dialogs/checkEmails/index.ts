@@ -1,0 +1,1 @@
+export { CheckEmailsDialog as default } from './CheckEmailsDialog.tsx';

@@ -1,0 +1,1 @@
+export { ImportEmailsDialog as default } from './ImportEmailsDialog.tsx';
