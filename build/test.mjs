@@ -63,6 +63,7 @@ rmSync(reports, { recursive: true, force: true });
 
 say('');
 for (const { name, counts } of results) say(`${name}: ${inWords(counts)}`);
+for (const test of results.flatMap(({ counts }) => counts.repeated ?? [])) say(`Passed only when repeated: ${test}.`);
 for (const suite of skipped) say(`Skipped on this machine: ${suite}.`);
 const total = addCounts([...results.map(({ counts }) => counts), ...(stopServers ? [] : [crashed])]);
 process.stdout.write(`${inWords(total)}\n`);

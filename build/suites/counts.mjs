@@ -18,12 +18,20 @@ export function countVitest(file, exitCode) {
   );
 }
 
-/** From Playwright's JSON report. A test that passed only when repeated has failed. */
+/** From Playwright's JSON report. A test that passed only when it was repeated counts as passed, and is among the `repeated`, by name. */
 export function countPlaywright(file, exitCode) {
   const report = read(file);
   if (!report) return crashed;
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return atLeastOneFailure({ passed: expected, failed: unexpected + flaky + report.errors.length, skipped }, exitCode);
+  const counts = atLeastOneFailure({ passed: expected + flaky, failed: unexpected + report.errors.length, skipped }, exitCode);
+  return { ...counts, repeated: flaky > 0 ? namesOfRepeated(report.suites) : [] };
+}
+
+function namesOfRepeated(suites) {
+  return suites.flatMap(({ title, specs = [], suites: inner = [] }) => [
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map((spec) => `${title} › ${spec.title}`),
+    ...namesOfRepeated(inner),
+  ]);
 }
 
 export function addCounts(all) {

@@ -64,6 +64,7 @@ test('tags are added, changed and removed with the keyboard alone', async ({ pag
   // What has the focus removes nothing.
   await page.keyboard.press('Enter');
   await expect(remove).toHaveCount(0);
+  await expect(page.getByRole('grid', { name: 'Tags' })).toBeFocused();
   await page.keyboard.press('Delete');
   await remove.getByRole('button', { name: 'Remove', exact: true }).press('Enter');
   await expect(remove.getByText('pilot is removed.')).toBeVisible();

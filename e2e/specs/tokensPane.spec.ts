@@ -131,6 +131,7 @@ test('a token is assigned, found again by two codes, taken away and removed', as
   // What has the focus removes nothing.
   await page.keyboard.press('Enter');
   await expect(remove).toHaveCount(0);
+  await expect(page.getByRole('grid', { name: 'OATH tokens' })).toBeFocused();
   await page.keyboard.press('Delete');
   await remove.getByRole('button', { name: 'Remove', exact: true }).press('Enter');
   await expect(remove.getByText('1 token is removed.')).toBeVisible();
