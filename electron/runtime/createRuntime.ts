@@ -40,6 +40,7 @@ import type { UserWriter } from '../services/users/userWriter.ts';
 import { createBackupService, type BackupFiles } from '../services/backups/backupService.ts';
 import { openWithPassphrase } from '../services/vault/envelope.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
+import { createActivationParts, type ActivationPlatform } from './activationParts.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
 import { createNetworkParts, type NetworkPartsPorts } from './networkParts.ts';
 import { createStatusParts, type StatusPartsPorts } from './statusParts.ts';
@@ -85,6 +86,7 @@ export interface Platform {
   /** Grows with every change of users. */
   usersVersion(): number;
   addresses: StatusPartsPorts['addresses'];
+  readonly activation: ActivationPlatform;
   readonly probe: NetworkPartsPorts['probe'];
   readonly pins: PinPorts['store'];
   readonly bypasses: BypassStore;
@@ -257,6 +259,8 @@ export function createRuntime(platform: Platform): Runtime {
     log: (error) => log.warn({ err: error }, 'Users could not be counted.'),
   });
 
+  const activation = createActivationParts({ ...platform, vault, hashes, changed: () => router.emit('activation', 'changed', {}) });
+
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
     app: createAppService({
@@ -349,6 +353,7 @@ export function createRuntime(platform: Platform): Runtime {
     filters: createFilterService({ saved: platform.savedFilters, changed: () => router.emit('filters', 'changed', {}), now }),
     ...mails.services,
     ...status.services,
+    ...activation.services,
     backups: createBackupService({
       files: platform.backups,
       version: host.version,
@@ -391,12 +396,14 @@ export function createRuntime(platform: Platform): Runtime {
     const stopIndexing = platform.keepSearchIndex();
     const stopDelivery = mails.startDelivery();
     const stopCounting = status.startCounting();
+    const stopKeeping = activation.startKeeping();
     return () => {
       ended.abort();
       stopForgetting();
       stopIndexing();
       stopDelivery();
       stopCounting();
+      stopKeeping();
     };
   }
 
@@ -423,6 +430,7 @@ export function createRuntime(platform: Platform): Runtime {
     async stop() {
       mails.userMails.stop();
       await jobs.stop();
+      await activation.stop();
       await tokenImports.stop();
       status.stop();
       stopWatching();

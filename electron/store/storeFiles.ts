@@ -3,6 +3,7 @@ import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
+import { authorityTables } from './migrations/0001_authority.ts';
 import { mailTables } from './migrations/0001_mail.ts';
 import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
 import { mailHours } from './migrations/0003_mail_hours.ts';
@@ -16,6 +17,8 @@ export function storeFiles(dataFolder: string): {
   readonly console: DatabaseDefinition;
   readonly users: DatabaseDefinition;
   readonly mail: DatabaseDefinition;
+  /** Of an activation authority; most data folders have none. */
+  readonly authority: DatabaseDefinition;
   readonly imports: string;
   readonly uploads: string;
   readonly exports: string;
@@ -26,6 +29,7 @@ export function storeFiles(dataFolder: string): {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
     mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours] },
+    authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),
     exports: join(dataFolder, 'exports'),

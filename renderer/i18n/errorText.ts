@@ -251,6 +251,96 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The data file is damaged.',
     advice: 'Restore a backup from the data folder. The damaged file was left as it is.',
   },
+  'not-activated': {
+    sentence: 'This server is not activated.',
+    advice: 'Generate activation credentials at your activation authority and activate this server with them.',
+  },
+  'already-activated': {
+    sentence: 'This server is activated already.',
+    advice: 'Deactivate it first, or choose to replace the activation.',
+  },
+  'credentials-mistyped': {
+    sentence: 'E-mail or password was mistyped: an authority does not write them this way.',
+    advice: 'Compare both with what the authority shows, or copy them. No attempt was spent.',
+  },
+  'credentials-wrong': {
+    sentence: 'The authority does not know this e-mail and password.',
+    advice: 'Check that they come from this authority, or generate new activation credentials.',
+  },
+  'credentials-expired': {
+    sentence: 'The activation credentials have expired. They live ten minutes.',
+    advice: 'Generate new ones and activate at once.',
+  },
+  'credentials-used': {
+    sentence: 'The activation credentials were used already. They work once.',
+    advice: 'Generate new ones for this server. If nobody used them on purpose, revoke the server that did.',
+  },
+  'too-many-guesses': {
+    sentence: 'There were too many attempts to activate from here.',
+    advice: 'Wait ten minutes, then generate new activation credentials.',
+  },
+  'authority-unknown': {
+    sentence: 'Nobody has vouched for the certificate of this authority yet.',
+    advice: 'Compare its fingerprint with what the authority shows. If they are the same, trust it.',
+  },
+  'authority-changed': {
+    sentence: 'What answers at this address is not the activation authority that is trusted.',
+    advice:
+      'Check the address, and whether something on the way inspects TLS: exempt the authority from that. If the authority was set up anew, activate this server again.',
+  },
+  'authority-failed': {
+    sentence: 'The activation authority could not carry this out.',
+    advice: 'Look at the log of the authority. Both sides should run the same version.',
+  },
+  'authority-key-missing': {
+    sentence: 'The key of the activation authority cannot be opened.',
+    advice: 'Unlock the keychain of the account that runs the authority, or restore the backup that has the key.',
+  },
+  'not-an-authority': {
+    sentence: 'Something answers at this address, but it is no activation authority.',
+    advice: 'Check host and port. If they are right, a proxy or a sign-in page of the network is in the way.',
+  },
+  'proxy-authentication': {
+    sentence: 'A proxy on the way to the authority wants a password (407).',
+    advice: 'Let this server reach the authority without the proxy, or exempt the address of the authority from signing in.',
+  },
+  'tls-reset': {
+    sentence: 'The connection was cut at the moment when TLS began.',
+    advice: 'A firewall probably filters by name or inspects TLS. Allow the address of the authority on it.',
+  },
+  'clock-differs': {
+    sentence: 'The clock of this server and that of the authority differ too much.',
+    advice: 'Set both clocks by NTP. Certificates and one-time codes need the right time.',
+  },
+  'certificate-refused': {
+    sentence: 'The authority does not accept the certificate of this server.',
+    advice: 'It has expired, or is of another authority. Activate this server again.',
+  },
+  'certificate-revoked': {
+    sentence: 'The activation of this server was revoked.',
+    advice: 'Ask who runs the authority why. Activate this server again if it is to stay.',
+  },
+  'certificate-other-group': {
+    sentence: 'The certificate of this server belongs to another group.',
+    advice: 'The data folder was probably copied or restored from before another activation. Activate this server again.',
+  },
+  'group-not-found': {
+    sentence: 'The authority has no such group.',
+    advice: 'Choose one of the groups that it offers, or create a new one.',
+  },
+  'group-taken': {
+    sentence: 'There is a group of this name already.',
+    advice: 'Join it, or choose another name for the new one.',
+  },
+  'group-already-joined': {
+    sentence: 'This server is in a group already.',
+    advice: 'Activate it again to join another one.',
+  },
+  'port-taken': {
+    sentence: 'The authority cannot listen on this port.',
+    advice: 'Another program uses it, or this account may not. Choose another port.',
+  },
+
   'backup-not-valid': { sentence: 'The file is no backup of this console.', advice: 'Choose another file.' },
   'backup-damaged': {
     sentence: 'The backup is damaged or not complete.',

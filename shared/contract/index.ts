@@ -1,5 +1,7 @@
+import { activationContract } from './activation.contract.ts';
 import { appContract } from './app.contract.ts';
 import { auditContract } from './audit.contract.ts';
+import { authorityContract } from './authority.contract.ts';
 import { backupsContract } from './backups.contract.ts';
 import { csvContract } from './csv.contract.ts';
 import { companyContract } from './company.contract.ts';
@@ -48,6 +50,8 @@ export const contract = {
   status: statusContract,
   backups: backupsContract,
   network: networkContract,
+  activation: activationContract,
+  authority: authorityContract,
 } as const;
 
 export type ConsoleContract = typeof contract;

@@ -1,4 +1,6 @@
 import type { Verb } from '../verb.ts';
+import { activationVerbs } from './activationVerbs.ts';
+import { authorityVerbs } from './authorityVerbs.ts';
 import { networkVerbs } from './networkVerbs.ts';
 import { outboxVerbs } from './outboxVerbs.ts';
 import { companyVerbs } from './companyVerbs.ts';
@@ -45,6 +47,8 @@ export const verbs: readonly Verb[] = [
   ...outboxVerbs,
   ...statusVerbs,
   ...networkVerbs,
+  ...activationVerbs,
+  ...authorityVerbs,
   ...consoleVerbs,
   ...logVerbs,
   ...backupVerbs,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Finding } from '../../../shared/contract/status.contract.ts';
+import { activationText } from '../activationText.ts';
 import { formatTable } from '../table.ts';
 import { formatNumber, text } from '../text.ts';
 import type { ConsoleClient, Verb } from '../verb.ts';
@@ -22,11 +23,12 @@ const status: Verb = {
   options: {},
   positionals: { min: 0, max: 0 },
   async run({ client }) {
-    const overview = await counted(client);
+    const [overview, activation] = await Promise.all([counted(client), client.activation.contact(null)]);
     const { server, users, directory, findings } = overview;
     const { lastImport } = directory;
     const parts = [
       `${server.name}, ${server.version}${server.addresses.length > 0 ? `, ${server.addresses.join(', ')}` : ''}`,
+      activationText.state(activation),
       findings.length === 0 ? text.nothingToAttend : formatTable(['Severity', 'Finding', 'About'], findings.map(findingRow)),
       users.countedAt === null
         ? text.notCountedYet
@@ -39,7 +41,7 @@ const status: Verb = {
           ),
       lastImport ? text.lastImport(lastImport.state, time(lastImport.at), formatNumber(lastImport.people)) : text.neverImported,
     ];
-    return { json: overview, text: parts.join('\n\n') };
+    return { json: { ...overview, activation }, text: parts.join('\n\n') };
   },
 };
 

@@ -9,6 +9,7 @@ import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
 import { readLogSettings } from '../../services/logs/logService.ts';
 import type { Caller } from '../../runtime/call.ts';
 import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
+import { createAuthorityFile } from '../../store/authority/authorityFile.ts';
 import { createBackupFiles } from '../../store/backups/backupThread.ts';
 import { createBypassRepository } from '../../store/bypasses/bypassRepository.ts';
 import { createAttemptRepository } from '../../store/console/attemptRepository.ts';
@@ -38,6 +39,7 @@ import { startSearchIndexer, type SearchIndexer } from '../../store/users/search
 import { createUserReader } from '../../store/users/userReader.ts';
 import { readVersion } from '../../store/users/userSearch.ts';
 import { createUserWriter } from '../../store/users/userWriter.ts';
+import { createActivationPlatform } from '../activation/activationPlatform.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
 import { composeMail } from '../mail/composeMail.ts';
 import { dropIntoFolder } from '../mail/pickupFolder.ts';
@@ -100,6 +102,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     now: Date.now,
   });
 
+  const authority = createAuthorityFile(store.files.authority);
+
   const templateArchives = createTemplateArchives(store.files.exports, uploads.source, Date.now);
 
   const runtime = createRuntime({
@@ -138,6 +142,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     usersVersion: () => readVersion(store.users),
     addresses: ownAddresses,
     probe: probeTarget,
+    activation: { ...createActivationPlatform(), openAuthority: authority.open, hasAuthority: authority.exists },
     onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({
@@ -196,6 +201,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       templateArchives.close();
       storeCheck.stop();
       await Promise.all([users.close(), tokens.close(), userWriter.close(), logs.close(), backups.close(), sample.stop(), indexer?.stop()]);
+      authority.close();
       store.users.close();
       store.mail.close();
       store.console.close();

@@ -1,6 +1,14 @@
 /** What was done, by the procedure that did it; one without a name here keeps that of the procedure. */
 const actions: Readonly<Record<string, string>> = {
+  'activation.activate': 'Activate this server',
+  'activation.deactivate': 'Deactivate this server',
+  'activation.join': 'Join a server group',
+  'activation.renew': 'Renew the certificate of this server',
   'app.unlockVault': 'Unlock passwords',
+  'authority.generateCredentials': 'Generate activation credentials',
+  'authority.revoke': 'Revoke a server',
+  'authority.start': 'Start the activation authority',
+  'authority.stop': 'Stop the activation authority',
   'backups.create': 'Back up the data',
   'bypasses.revoke': 'Revoke a one-time bypass',
   'bypasses.start': 'Start a one-time bypass',

@@ -1,0 +1,33 @@
+import type { ActivationState } from '../../shared/contract/activation.contract.ts';
+
+const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** What the verbs about activation say. */
+export const activationText = {
+  serveDetails: `Prints the address with the fingerprint of the authority behind #. Give it whole to "mfactl activate --authority":
+then a server trusts this authority and no other. The same authority answers under each of the printed addresses.`,
+  listens: ({ urls: [first = '', ...others] }: { urls: string[] }) =>
+    [`The activation authority listens. Press Ctrl+C to stop.`, first, ...(others.length > 0 ? ['Also at:', ...others] : [])].join('\n'),
+  credentials: ({ email, password, expiresAt }: { email: string; password: string; expiresAt: number }) =>
+    `Email     ${email}\nPassword  ${password}\nFor one server, until ${minute(expiresAt)}. They are not shown again.`,
+  revoked: (serverId: string) => `The activation of ${serverId} is revoked.`,
+  activateDetails: (
+    variable: string,
+  ) => `URL is the address that the authority printed, with #sha256=…; without the fingerprint the certificate is shown and
+nothing is sent. The password is read from standard input with --password-stdin, or from ${variable}.
+Without --group and --new-group the server joins the only group, or creates the first one, "Default". The first server
+of a group is its master. A server that is activated and in no group joins one with --group or --new-group alone.
+--replace activates a server anew that is activated: also for another group or another authority.`,
+  deactivateDetails: '--even-if-away also where the authority cannot be told; revoke the server there then.',
+  whichGroup: (names: readonly string[]) =>
+    names.length === 0
+      ? 'There is no group yet. Create one with --new-group NAME.'
+      : `Say which group to join with --group, or create one with --new-group. There are: ${names.join(', ')}.`,
+  trust: (url: string) => `Compare the fingerprint with what the authority shows. If it is the same, use ${url}`,
+  state({ phase, activation, group, contact }: ActivationState): string {
+    if (phase === 'not-activated' || !activation) return 'Not activated.';
+    if (!group) return `Activated for ${activation.company}, but in no group. Join one with "mfactl activate --group NAME".`;
+    const failed = contact.failure && ` The authority cannot be asked: ${contact.failure.message} (${contact.failure.code})`;
+    return `Activated for ${activation.company}, ${group.role} of group ${group.name}.${failed ?? ''}`;
+  },
+};

@@ -1,0 +1,78 @@
+import { formatTable } from '../table.ts';
+import { activationText } from '../activationText.ts';
+import { text } from '../text.ts';
+import { numberOption, type Verb } from '../verb.ts';
+import { printableJson, printableLines } from '../printable.ts';
+
+const minute = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+const serve: Verb = {
+  name: 'authority serve',
+  usage: '[--port N]',
+  summary: 'Runs the activation authority of this data folder until Ctrl+C; makes it when there is none.',
+  details: activationText.serveDetails,
+  example: 'mfactl authority serve --port 8463',
+  options: { port: { type: 'string' } },
+  positionals: { min: 0, max: 0 },
+  async run(call) {
+    const port = numberOption(call, 'port', { min: 0, max: 65_535 });
+    const interrupted = new Promise<void>((resolve) => call.terminal.onInterrupt(resolve));
+    const listening = await call.client.authority.start({ ...(port !== undefined && { port }) });
+    call.terminal.print(call.json ? printableJson(listening) : printableLines(activationText.listens(listening)));
+    await interrupted;
+    await call.client.authority.stop(null);
+    return null;
+  },
+};
+
+const credentials: Verb = {
+  name: 'authority credentials',
+  usage: '',
+  summary: 'Generates activation credentials: an e-mail and a password that activate one server within ten minutes.',
+  example: 'mfactl authority credentials',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client }) {
+    const made = await client.authority.generateCredentials(null);
+    return { json: made, text: activationText.credentials(made) };
+  },
+};
+
+const servers: Verb = {
+  name: 'authority servers',
+  usage: '',
+  summary: 'Lists the servers that this authority activated.',
+  example: 'mfactl authority servers --json',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client }) {
+    const found = await client.authority.servers(null);
+    const rows = found.map((server) => [
+      server.id,
+      server.name,
+      server.addresses[0] ?? '',
+      server.group,
+      server.role ?? '',
+      server.state,
+      server.version,
+      minute(server.lastSeen),
+    ]);
+    const headings = ['Id', 'Server', 'IP', 'Group', 'Role', 'State', 'Version', 'Last seen (UTC)'];
+    return { json: found, text: found.length > 0 ? formatTable(headings, rows) : text.nothingFound };
+  },
+};
+
+const revoke: Verb = {
+  name: 'authority revoke',
+  usage: 'ID',
+  summary: 'Takes the activation of a server away: from now on the authority refuses its calls.',
+  example: 'mfactl authority revoke 0198c0de-0000-7000-8000-000000000000',
+  options: {},
+  positionals: { min: 1, max: 1 },
+  async run({ client, positionals: [serverId = ''] }) {
+    await client.authority.revoke({ serverId });
+    return { json: { serverId }, text: activationText.revoked(serverId) };
+  },
+};
+
+export const authorityVerbs: readonly Verb[] = [serve, credentials, servers, revoke];

@@ -1,0 +1,25 @@
+import { createHash, randomBytes, X509Certificate } from 'node:crypto';
+import type { ActivationPlatform } from '../../runtime/activationParts.ts';
+
+/**
+ * What makes certificates and speaks HTTPS is loaded when somebody needs it: a console that only starts does not, and it takes as long as
+ * everything else together.
+ */
+export function createActivationPlatform(): Omit<ActivationPlatform, 'openAuthority' | 'hasAuthority'> {
+  const certificates = () => import('./certificates.ts');
+  const calls = async () => (await import('./authorityClient.ts')).createAuthorityCalls();
+  return {
+    randomBytes,
+    fingerprint: (certificate) => createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'),
+    makeRequest: async () => (await certificates()).makeRequest(),
+    certificates: {
+      createAuthority: async (...args) => (await certificates()).certificateMaker.createAuthority(...args),
+      certifyServer: async (...args) => (await certificates()).certificateMaker.certifyServer(...args),
+    },
+    listen: async (options) => (await import('./authorityServer.ts')).listen(options),
+    authorities: {
+      certificates: async (target) => (await calls()).certificates(target),
+      call: async (...args) => (await calls()).call(...args),
+    },
+  };
+}

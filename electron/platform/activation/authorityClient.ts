@@ -1,0 +1,130 @@
+import { X509Certificate } from 'node:crypto';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { connect, createSecureContext, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { activationCalls, refusal, type ActivationCallName, type CallInput, type CallOutput } from '../../../shared/activation/protocol.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { AuthorityCalls, HostAndPort, Identity } from '../../services/activation/activationPorts.ts';
+import { describeCertificate, requireTrust, tlsOptions } from '../directory/trust.ts';
+import { whenReady } from '../network/tcp.ts';
+import { callError } from './callErrors.ts';
+
+const patienceMs = 15_000;
+const maxAnswerBytes = 1024 * 1024;
+const mostCertificates = 10;
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Speaks to authorities over HTTPS, without proxy and without redirects: what it sends is for this address alone. */
+export function createAuthorityCalls(limitMs: number = patienceMs): AuthorityCalls {
+  function post(path: string, body: string, target: HostAndPort & { authority: string; identity?: Identity }): Promise<Answer> {
+    const { host, port, authority, identity } = target;
+    const secureContext = createSecureContext({
+      ca: [authority],
+      minVersion: 'TLSv1.2',
+      ...(identity && { cert: identity.certificate, key: identity.privateKey.reveal() }),
+    });
+    let isSecure = false;
+    return new Promise<Answer>((resolve, reject) => {
+      const asked = httpsRequest({
+        host,
+        port,
+        path,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', 'content-length': Buffer.byteLength(body) },
+        agent: false,
+        signal: AbortSignal.timeout(limitMs),
+        ...tlsOptions(host, isIP(host) !== 0, secureContext),
+      });
+      asked.once('error', reject).once('response', (response) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          bytes += chunk.length;
+          if (bytes > maxAnswerBytes)
+            asked.destroy(new AppError('not-an-authority', 'The answer is too long.', { details: { host, port } }));
+        });
+        response.once('error', reject);
+        response.once('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+      });
+      asked.once('socket', (socket) => {
+        socket.once('secureConnect', () => {
+          isSecure = true;
+          try {
+            requireTrust(socket as TLSSocket, { host, port }, []);
+            // Nothing has left before this.
+            asked.end(body);
+          } catch (error) {
+            asked.destroy(error as Error);
+          }
+        });
+      });
+    }).catch(async (error: unknown) => {
+      throw await callError(error, { host, port }, isSecure, limitMs);
+    });
+  }
+
+  return {
+    async certificates({ host, port }) {
+      const options = tlsOptions(host, isIP(host) !== 0, createSecureContext({ minVersion: 'TLSv1.2' }));
+      const socket = connect({ host, port, ...options });
+      try {
+        return await whenReady(socket, 'secureConnect', AbortSignal.timeout(limitMs), () => chainOf(socket));
+      } catch (error) {
+        throw await callError(error, { host, port }, false, limitMs);
+      } finally {
+        socket.destroy();
+      }
+    },
+
+    async call<Name extends ActivationCallName>(
+      name: Name,
+      input: CallInput<Name>,
+      target: HostAndPort & { authority: string; identity?: Identity },
+    ): Promise<CallOutput<Name>> {
+      const { host, port } = target;
+      const { status, body } = await post(activationCalls[name].path, JSON.stringify(input), target);
+      const details = { host, port, status };
+      if (status === 407) throw new AppError('proxy-authentication', 'A proxy on the way wants a password.', { details });
+      const said = parsed(body);
+      if (status === 200) {
+        const output = activationCalls[name].output.safeParse(said);
+        if (output.success) return output.data as CallOutput<Name>;
+      }
+      const refused = refusal.safeParse(said);
+      if (refused.success && status >= 400) throw refusedError(refused.data, details);
+      throw new AppError('not-an-authority', 'What answers is no activation authority.', { details });
+    },
+  };
+}
+
+function refusedError({ code, message, retryAt }: ReturnType<typeof refusal.parse>, details: { host: string; port: number }): AppError {
+  const known = code === 'request-not-valid' ? 'authority-failed' : code === 'certificate-missing' ? 'certificate-refused' : code;
+  return new AppError(known, message, { details: { ...details, ...(retryAt !== undefined && { retryAt }) } });
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the other side showed, its own certificate first; each is the issuer of the one before. */
+function chainOf(socket: TLSSocket) {
+  const chain: { pem: string; shown: ReturnType<typeof describeCertificate> }[] = [];
+  let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  const seen = new Set<string>();
+  while (next?.raw !== undefined && !seen.has(next.fingerprint256) && chain.length < mostCertificates) {
+    seen.add(next.fingerprint256);
+    const certificate = new X509Certificate(next.raw);
+    chain.push({ pem: certificate.toString(), shown: describeCertificate(certificate) });
+    next = next.issuerCertificate as DetailedPeerCertificate | undefined;
+  }
+  return chain;
+}

@@ -1,0 +1,95 @@
+import type { activationContract } from '../../shared/contract/activation.contract.ts';
+import type { authorityContract } from '../../shared/contract/authority.contract.ts';
+import type { ServerFacts } from '../../shared/activation/protocol.ts';
+import { createActivationService } from '../services/activation/activationService.ts';
+import type { ActivationPorts, IdentityVault } from '../services/activation/activationPorts.ts';
+import { startKeeping } from '../services/activation/keepActivation.ts';
+import type { AuthorityPorts, AuthorityVault } from '../services/authority/authorityPorts.ts';
+import { createAuthorityService, type AuthorityServicePorts } from '../services/authority/authorityService.ts';
+import type { SecretHashes } from '../services/hashes/secretHashes.ts';
+import type { Vault } from '../services/vault/vault.ts';
+import type { Services } from './router.ts';
+
+/** What activation needs of the computer. */
+export interface ActivationPlatform
+  extends Pick<ActivationPorts, 'authorities' | 'makeRequest'>, Pick<AuthorityServicePorts, 'certificates' | 'listen' | 'fingerprint'> {
+  /** Opens the authority's file, and makes it. */
+  openAuthority: AuthorityPorts['store'];
+  hasAuthority: AuthorityServicePorts['isSetUp'];
+  randomBytes: AuthorityPorts['randomBytes'];
+}
+
+export interface ActivationPartsPorts {
+  readonly activation: ActivationPlatform;
+  readonly settings: ActivationPorts['settings'];
+  readonly vault: Vault;
+  readonly hashes: SecretHashes;
+  readonly host: { readonly serverName: string; readonly version: string };
+  addresses(): string[];
+  readonly log: { warn(details: object, message: string): void };
+  newId(): string;
+  now(): number;
+  every(intervalMs: number, callback: () => void): () => void;
+  changed(): void;
+}
+
+/** Activation: this server's own, and the authority that may be built into this data folder; joined. */
+export function createActivationParts(ports: ActivationPartsPorts): {
+  readonly services: Services<{ activation: typeof activationContract; authority: typeof authorityContract }>;
+  /** Tells the authority now and then that this server is alive, and renews its certificate, until the returned function is called. */
+  startKeeping(): () => void;
+  stop(): Promise<void>;
+} {
+  const { activation: platform, vault, host, addresses, log } = ports;
+  const facts = (): ServerFacts => ({ name: host.serverName, addresses: addresses(), version: host.version });
+  const activation = createActivationService({
+    ...ports,
+    authorities: platform.authorities,
+    makeRequest: platform.makeRequest,
+    vault: identityVault(vault),
+    facts,
+  });
+  const authority = createAuthorityService({
+    ...ports,
+    certificates: platform.certificates,
+    listen: platform.listen,
+    fingerprint: platform.fingerprint,
+    store: platform.openAuthority,
+    isSetUp: platform.hasAuthority,
+    randomBytes: platform.randomBytes,
+    vault: authorityVault(vault),
+    companyName: () => host.serverName,
+    log: ({ error, ...entry }) => log.warn({ ...entry, err: error }, 'The activation authority did not grant a call.'),
+  });
+  return {
+    services: { activation: activation.service, authority: authority.service },
+    startKeeping: () => startKeeping({ contact: activation.contact, renew: activation.renew, every: ports.every, now: ports.now }),
+    stop: authority.stop,
+  };
+}
+
+function identityVault(vault: Vault): IdentityVault {
+  const bindingOf = ({ host, port, serverId }: Parameters<IdentityVault['forget']>[0]) => ({
+    purpose: 'activation',
+    servers: [`${host}:${port}`],
+    user: serverId,
+  });
+  return {
+    async check() {
+      await vault.sealer();
+    },
+    put: (owner, identity) => vault.put(bindingOf(owner), identity),
+    take: (owner) => vault.take(bindingOf(owner)),
+    forget: (owner) => vault.forget(bindingOf(owner)),
+  };
+}
+
+function authorityVault(vault: Vault): AuthorityVault {
+  const bindingOf = (companyId: string) => ({ purpose: 'activation authority', servers: [], user: companyId });
+  return {
+    putKey: (companyId, privateKey) => vault.put(bindingOf(companyId), privateKey),
+    takeKey: (companyId) => vault.take(bindingOf(companyId)),
+    seal: async (context, secret) => (await vault.sealer()).seal(context, secret),
+    open: async (context, sealed) => (await vault.sealer()).open(context, sealed),
+  };
+}

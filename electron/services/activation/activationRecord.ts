@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { groupMember, groupRef, roles } from '../../../shared/activation/protocol.ts';
+import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
+import { formatAuthorityUrl } from '../../../shared/activation/authorityUrl.ts';
+import { instant } from '../../../shared/contract/common.ts';
+import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
+import { Secret } from '../../../shared/lib/secret.ts';
+import type { ActivationPorts } from './activationPorts.ts';
+
+const record = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  /** Fingerprint of `authority`. */
+  sha256: z.string(),
+  /** PEM. */
+  authority: z.string(),
+  company: z.string(),
+  serverId: z.string(),
+  activatedAt: instant,
+  expiresAt: instant,
+  groups: z.array(groupRef),
+  group: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }).nullable(),
+});
+/** What this server knows about its activation; nothing of it is secret. */
+export type ActivationRecord = z.infer<typeof record>;
+
+const contactRecord = z.object({
+  serverId: z.string(),
+  at: instant.nullable(),
+  role: z.enum(roles).nullable(),
+  members: z.array(groupMember),
+  failure: z.object({ at: instant, since: instant, code: z.enum(errorCodes), message: z.string() }).nullable(),
+});
+export type ContactRecord = z.infer<typeof contactRecord>;
+
+const [recordName, contactName] = ['activation', 'activationContact'];
+
+/** What proves who this server is, as it lies in the vault: one entry, so that key and certificate always fit together. */
+const identity = z.object({ certificate: z.string(), privateKey: z.string(), licenceKey: z.string(), groupKey: z.string() });
+export type ServerIdentity = z.infer<typeof identity>;
+
+/** Reads and writes what this server keeps about its activation. */
+export function createActivationRecords({ settings, vault, changed }: Pick<ActivationPorts, 'settings' | 'vault' | 'changed'>) {
+  function read(): ActivationRecord | null {
+    const saved = settings.read(recordName) ?? null;
+    if (saved === null) return null;
+    const parsed = record.safeParse(saved);
+    if (parsed.success) return parsed.data;
+    throw new AppError('store-damaged', 'The saved activation cannot be read. Activate this server again.', { cause: parsed.error });
+  }
+
+  function contact(serverId: string): ContactRecord {
+    const parsed = contactRecord.safeParse(settings.read(contactName));
+    if (parsed.success && parsed.data.serverId === serverId) return parsed.data;
+    return { serverId, at: null, role: null, members: [], failure: null };
+  }
+
+  return {
+    read,
+    contact,
+    write(next: ActivationRecord | null): void {
+      settings.write(recordName, next);
+      changed();
+    },
+    writeContact(next: ContactRecord): void {
+      settings.write(contactName, next);
+      changed();
+    },
+    putIdentity: (of: Pick<ActivationRecord, 'host' | 'port' | 'serverId'>, value: ServerIdentity) =>
+      vault.put(of, new Secret(JSON.stringify(value))),
+    async takeIdentity(of: Pick<ActivationRecord, 'host' | 'port' | 'serverId'>): Promise<ServerIdentity> {
+      return identity.parse(JSON.parse((await vault.take(of)).reveal()));
+    },
+    state(): ActivationState {
+      const found = read();
+      if (!found) {
+        return { phase: 'not-activated', activation: null, group: null, members: [], contact: { at: null, failure: null } };
+      }
+      const { at, failure, members, role } = contact(found.serverId);
+      return {
+        phase: found.group ? 'joined' : 'activated',
+        activation: {
+          authorityUrl: formatAuthorityUrl(found),
+          company: found.company,
+          serverId: found.serverId,
+          activatedAt: found.activatedAt,
+          certificateExpiresAt: found.expiresAt,
+          groups: found.groups,
+        },
+        group: found.group && { ...found.group, role: role ?? found.group.role },
+        members,
+        contact: { at, failure },
+      };
+    },
+  };
+}

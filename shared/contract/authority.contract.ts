@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { roles, serverFacts } from '../activation/protocol.ts';
+import { instant } from './common.ts';
+import { command, query } from './define.ts';
+
+export const activatedServer = serverFacts.extend({
+  id: z.string(),
+  /** Empty while it has not joined one. */
+  group: z.string(),
+  role: z.enum(roles).nullable(),
+  /** `joining`: activated, but in no group yet. */
+  state: z.enum(['active', 'joining', 'revoked', 'left']),
+  activatedAt: instant,
+  lastSeen: instant,
+  /** Of the newest certificate. */
+  certificateExpiresAt: instant,
+});
+export type ActivatedServer = z.infer<typeof activatedServer>;
+
+const listening = z.object({
+  port: z.number().int(),
+  /** The same authority under each name and address of this computer, with its fingerprint. */
+  urls: z.array(z.string()).min(1),
+});
+
+export const authorityContract = {
+  /** Whether this data folder has an authority, and where this process serves it. */
+  state: query(
+    'read',
+    z.null(),
+    z.object({
+      /** Null: nothing was ever set up here. */
+      authority: z.object({ company: z.string(), sha256: z.string(), createdAt: instant }).nullable(),
+      listening: listening.nullable(),
+    }),
+  ),
+  /**
+   * Serves the authority of this data folder over HTTPS until `stop` or the end of this process; makes its certificate on first use.
+   * Throws what the keychain says, and `port-taken`.
+   */
+  start: command('manage', z.object({ port: z.number().int().min(0).max(65_535).optional() }), listening),
+  stop: command('manage', z.null(), z.null()),
+  /** Makes an address and a password that activate one server within ten minutes. They are shown once and kept nowhere. */
+  generateCredentials: command('manage', z.null(), z.object({ email: z.string(), password: z.string(), expiresAt: instant })),
+  /** All servers that were ever activated here, the oldest first. */
+  servers: query('read', z.null(), z.array(activatedServer)),
+  /** Takes a server's activation away: from now on its calls are refused. Throws `not-found`. */
+  revoke: command('manage', z.object({ serverId: z.string() }), z.null()),
+};
