@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { Secret } from '../../../shared/lib/secret.ts';
+import { call, createTestServer, startTestAuthority } from './testing.ts';
+
+let authority: Awaited<ReturnType<typeof startTestAuthority>>;
+beforeAll(async () => void (authority = await startTestAuthority()));
+afterAll(() => authority.stop());
+
+const minutes = (count: number) => count * 60_000;
+
+/** A server in a group of its own. */
+async function activated(name: string, group: string) {
+  const server = createTestServer(name);
+  await server.activate(authority.url, await authority.credentials());
+  await server.join({ newGroup: group });
+  return server;
+}
+
+describe('credentials', () => {
+  it('activate one server, even when two use them at once', async () => {
+    const credentials = await authority.credentials();
+
+    const outcomes = await Promise.allSettled(['a', 'b'].map((name) => createTestServer(name).activate(authority.url, credentials)));
+
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'credentials-used' } });
+  });
+
+  it('live ten minutes by the clock of the authority; that they have expired is told to who has them', async () => {
+    const credentials = await authority.credentials();
+    authority.clock.now += minutes(10);
+    const server = createTestServer('late', { now: () => authority.clock.now });
+
+    await expect(server.activate(authority.url, credentials)).rejects.toMatchObject({ code: 'credentials-expired' });
+    const other = await authority.credentials();
+    await expect(server.activate(authority.url, { ...other, email: credentials.email })).rejects.toMatchObject({
+      code: 'credentials-wrong',
+    });
+  });
+
+  it('may be guessed five times; then nothing is hashed any more, and the right ones do not help', async () => {
+    const [credentials, wrong] = [await authority.credentials(), await authority.credentials()];
+    const server = createTestServer('guessing', { now: () => authority.clock.now });
+    const guess = () => server.activate(authority.url, { email: credentials.email, password: wrong.password });
+    for (let at = 0; at < 5; at++) await expect(guess()).rejects.toMatchObject({ code: 'credentials-wrong' });
+    const hashed = authority.hashed.length;
+
+    await expect(server.activate(authority.url, credentials)).rejects.toMatchObject({
+      code: 'too-many-guesses',
+      details: { retryAt: authority.clock.now + minutes(10) },
+    });
+    expect(authority.hashed).toHaveLength(hashed);
+    authority.clock.now += minutes(10);
+  });
+
+  it('are not sent to an authority when they were mistyped, or when the keychain cannot keep what comes back', async () => {
+    const credentials = await authority.credentials();
+    const locked = new AppError('keychain-locked', 'The vault is sealed.');
+    const server = createTestServer('locked', { vault: { check: () => Promise.reject(locked), put: never, take: never, forget: never } });
+    const hashed = authority.hashed.length;
+
+    await expect(server.activate(authority.url, credentials)).rejects.toBe(locked);
+    await expect(createTestServer('typo').activate(authority.url, { ...credentials, email: 'k7q2m9xp@activation' })).rejects.toMatchObject({
+      code: 'credentials-mistyped',
+    });
+    expect(authority.hashed).toHaveLength(hashed);
+  });
+});
+
+const never = (): never => {
+  throw new Error('must not be called');
+};
+
+describe('a member', () => {
+  beforeAll(() => void (authority.clock.now = Date.now()));
+
+  it('is the master of a group that it made; when it leaves, the next one is', async () => {
+    const first = await activated('first', 'Sales');
+    const second = createTestServer('second');
+    const { activation } = await second.activate(authority.url, await authority.credentials());
+    const sales = activation!.groups.find(({ name }) => name === 'Sales')!;
+    expect(sales.servers).toBe(1);
+    expect(await second.join({ groupId: sales.id })).toMatchObject({ phase: 'joined', group: { role: 'subordinate' } });
+
+    await first.deactivate();
+
+    expect(await second.contact()).toMatchObject({ group: { role: 'master' }, members: [{ name: 'second', addresses: ['10.0.0.1'] }] });
+    expect(await first.state(null, call)).toMatchObject({ phase: 'not-activated' });
+    expect(first.secrets.size).toBe(0);
+  });
+
+  it('joins one group, which must exist or be new', async () => {
+    const server = createTestServer('chooser');
+    await server.activate(authority.url, await authority.credentials());
+
+    await expect(server.join({ groupId: 'none' })).rejects.toMatchObject({ code: 'group-not-found' });
+    await expect(server.join({ newGroup: 'SALES' })).rejects.toMatchObject({ code: 'group-taken' });
+    await server.join({ newGroup: 'Branch' });
+    await expect(server.join({ newGroup: 'Another' })).rejects.toMatchObject({ code: 'group-already-joined' });
+  });
+
+  it('renews its certificate; the one before it is good until the next one is used', async () => {
+    const server = await activated('renewing', 'Renewing');
+    const before = new Map(server.secrets);
+
+    authority.clock.now += 1;
+    await server.renew();
+    const after = new Map(server.secrets);
+    before.forEach((identity, owner) => server.secrets.set(owner, identity));
+    expect((await server.contact()).contact.failure).toBeNull();
+    after.forEach((identity, owner) => server.secrets.set(owner, identity));
+    expect((await server.contact()).contact.failure).toBeNull();
+    before.forEach((identity, owner) => server.secrets.set(owner, identity));
+
+    expect((await server.contact()).contact.failure).toMatchObject({ code: 'certificate-refused' });
+  });
+
+  it('is told when its activation was revoked, and may be activated again', async () => {
+    const server = await activated('revoked', 'Revoked');
+    const { activation } = await server.state(null, call);
+    await authority.revoke({ serverId: activation!.serverId }, call);
+
+    expect((await server.contact()).contact.failure).toMatchObject({ code: 'certificate-revoked' });
+    await expect(server.activate(authority.url, await authority.credentials())).rejects.toMatchObject({ code: 'already-activated' });
+    expect(await server.activate(authority.url, await authority.credentials(), true)).toMatchObject({ phase: 'activated' });
+    expect(server.secrets.size).toBe(1);
+  });
+
+  it('is refused with the certificate of another group, of another authority, and with one that has expired', async () => {
+    const [one, two] = [await activated('one', 'One'), await activated('two', 'Two')];
+    const groupKeyOf = ({ secrets }: typeof one) => (JSON.parse([...secrets.values()][0]!.reveal()) as { groupKey: string }).groupKey;
+    for (const [owner, identity] of one.secrets) {
+      one.secrets.set(owner, new Secret(JSON.stringify({ ...(JSON.parse(identity.reveal()) as object), groupKey: groupKeyOf(two) })));
+    }
+    expect((await one.contact()).contact.failure).toMatchObject({ code: 'certificate-other-group' });
+
+    const elsewhere = await startTestAuthority();
+    const stranger = createTestServer('stranger');
+    await stranger.activate(elsewhere.url, await elsewhere.credentials());
+    for (const owner of two.secrets.keys()) two.secrets.set(owner, [...stranger.secrets.values()][0]!);
+    expect((await two.contact()).contact.failure).toMatchObject({ code: 'certificate-refused' });
+    await elsewhere.stop();
+
+    const old = await activated('old', 'Old');
+    authority.clock.now += minutes(91 * 24 * 60);
+    expect((await old.contact()).contact.failure).toMatchObject({ code: 'certificate-refused' });
+    authority.clock.now = Date.now();
+  });
+
+  it('moves to another authority and leaves the one before it', async () => {
+    const server = await activated('moving', 'Moving');
+    const elsewhere = await startTestAuthority();
+
+    await server.activate(elsewhere.url, await elsewhere.credentials(), true);
+
+    expect(await server.join({ newGroup: 'Moving' })).toMatchObject({ phase: 'joined', activation: { authorityUrl: elsewhere.url } });
+    const left = (await authority.servers(null, call)).find(({ name }) => name === 'moving');
+    expect(left).toMatchObject({ state: 'left', role: null });
+    expect(server.secrets.size).toBe(1);
+    await elsewhere.stop();
+  });
+
+  it('keeps when the authority was there last, and since when it is away', async () => {
+    const elsewhere = await startTestAuthority();
+    const server = createTestServer('waiting');
+    await server.activate(elsewhere.url, await elsewhere.credentials());
+    const { contact } = await server.join({ newGroup: 'Waiting' });
+    await elsewhere.stop();
+
+    const first = await server.contact();
+    server.clock.aheadMs = minutes(5);
+    const second = await server.contact();
+
+    expect(second.contact).toMatchObject({ at: contact.at, failure: { code: 'refused', since: first.contact.failure!.at } });
+    expect(second.contact.failure!.at).toBeGreaterThan(first.contact.failure!.at);
+    await expect(server.deactivate()).rejects.toMatchObject({ code: 'refused' });
+    expect(await server.deactivate(true)).toMatchObject({ phase: 'not-activated' });
+  });
+});
