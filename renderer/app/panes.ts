@@ -13,6 +13,8 @@ import {
   DataPieRegular,
   DocumentTextFilled,
   DocumentTextRegular,
+  ShieldTaskFilled,
+  ShieldTaskRegular,
   TagMultipleFilled,
   TagMultipleRegular,
   bundleIcon,
@@ -87,6 +89,13 @@ export const panes: readonly Pane[] = [
     Icon: bundleIcon(DocumentTextFilled, DocumentTextRegular),
     needs: 'read',
     Component: lazy(() => import('../panes/logging/index.ts')),
+  },
+  {
+    id: 'firewall',
+    title: shellText.panes.firewall,
+    Icon: bundleIcon(ShieldTaskFilled, ShieldTaskRegular),
+    needs: 'read',
+    Component: lazy(() => import('../panes/firewall/index.ts')),
   },
 ];
 

@@ -29,6 +29,7 @@ export const shellText = {
     email: 'Email',
     directory: 'Directory Integration',
     logging: 'Logging',
+    firewall: 'Firewall',
   },
   close: 'Close',
 

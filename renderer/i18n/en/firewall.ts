@@ -1,0 +1,116 @@
+import type { NetworkTarget } from '../../../shared/contract/network.contract.ts';
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** Words of the Firewall pane. */
+export const firewallText = {
+  list: 'Targets',
+  loading: 'Reading the targets…',
+  failed: 'The targets could not be read or checked.',
+  tryAgain: 'Try again',
+  intro: 'What this server has to reach, and whether it can.',
+  states: { pass: 'Passed', warn: 'Warning', fail: 'Failed', checking: 'Checking…', unknown: 'Not checked', off: 'Off' },
+  purposes: {
+    cloud: 'Old cloud service',
+    revocation: 'Revoked certificates',
+    directory: 'Directory',
+    relay: 'Mail relay',
+    own: 'Own target',
+  } satisfies Record<NetworkTarget['purpose'], string>,
+  optional: 'A failure is only a warning.',
+  columns: {
+    state: 'State',
+    host: 'Host',
+    port: 'Port',
+    purpose: 'For',
+    addresses: 'DNS addresses',
+    tls: 'TLS and issuer',
+    roundTrip: 'Round trip',
+    result: 'Result',
+  },
+  summary: ({ pass, warn, fail }: { readonly pass: number; readonly warn: number; readonly fail: number }) =>
+    [`${pass} passed`, plural(warn, 'warning', 'warnings'), `${fail} failed`].join(', '),
+  checking: (count: number) => `Checking ${plural(count, 'target', 'targets')}…`,
+  checkedAt: (at: string) => `Checked ${at}.`,
+  counted: (on: number, all: number) => (on === all ? plural(all, 'target', 'targets') : `${on} of ${plural(all, 'target', 'targets')} on`),
+
+  checkAll: 'Check all',
+  stop: 'Stop',
+  checkOne: 'Check again',
+  add: 'Add…',
+  remove: 'Remove',
+  enable: 'Switch on',
+  disable: 'Switch off',
+  export: 'Export…',
+
+  details: 'Selected target',
+  none: 'Select a target to see all that was found.',
+  notChecked: 'It was not checked yet.',
+  offText: 'It is not checked.',
+  connected: (ms: number) => `${Math.round(ms)} ms`,
+  tls: (version: string, issuer: string) => [version, issuer].filter(Boolean).join(', '),
+  inRange: (address: string, range: string | undefined) =>
+    range === undefined ? `${address} (outside the published ranges)` : `${address} (in ${range})`,
+  facts: {
+    addresses: 'DNS addresses',
+    tcp: 'TCP connection',
+    tls: 'TLS',
+    chain: 'Certificates',
+    notAfter: 'Valid until',
+    http: 'HTTP answer',
+    clock: 'Clock over there',
+  },
+  noConnection: 'None',
+  httpAnswer: (status: number, location: string) => (location === '' ? String(status) : `${status}, leads to ${location}`),
+  clock: (ms: number) => (ms === 0 ? 'The same' : `${Math.abs(ms / 1000)} s ${ms > 0 ? 'ahead' : 'behind'}`),
+  interceptedTitle: 'TLS is intercepted.',
+  interceptedText: (issuer: string, hosts: string) =>
+    `“${issuer}” signs the certificates of ${hosts}. Give whoever runs this proxy the list of hosts (Export…) and have them exempted from inspection: the service signs in with a certificate of its own, which no proxy can pass on.`,
+
+  address: 'Is this address in the list?',
+  addressHint: 'IPv4 or IPv6 address',
+  noAddress: 'This is no IP address.',
+  addressIn: (full: string, reduced: string | undefined) =>
+    reduced === undefined
+      ? `Yes: in ${full}, of the full table only.`
+      : full === reduced
+        ? `Yes: in ${full}, of both tables.`
+        : `Yes: in ${full}, and in ${reduced} of the reduced table.`,
+  addressOut: 'No: it is in none of the published ranges.',
+
+  addTitle: 'Add Target',
+  name: 'Name:',
+  nameHint: 'What it is, for whoever reads the list',
+  host: 'Host:',
+  hostProblem: 'A host name or an IP address, without https:// and without a path.',
+  taken: 'This host and port are in the list already.',
+  port: 'Port:',
+  portProblem: 'A whole number from 1 to 65,535.',
+  usesTls: 'It speaks TLS: check version and certificate',
+  isOptional: 'A failure is only a warning',
+  addIt: 'Add',
+  cancel: 'Cancel',
+  addFailed: 'The target could not be added.',
+
+  exportTitle: 'Export Firewall Rules',
+  format: 'Format:',
+  formats: {
+    ps1: 'Windows Firewall, PowerShell',
+    netsh: 'Windows Firewall, netsh',
+    csv: 'Table for the firewall team, CSV',
+    md: 'Table for the firewall team, Markdown',
+  },
+  table: 'Ranges:',
+  tables: { full: 'Full table', reduced: 'Reduced table' },
+  reducedHint:
+    'The reduced table is enough where Event Confirmation is not used and no user approves in the app from inside the corporate network.',
+  preview: 'What is exported',
+  save: 'Save…',
+  copy: 'Copy',
+  copied: 'Copied.',
+  print: 'Print…',
+  close: 'Close',
+  printTitle: (server: string) => `What ${server} has to reach`,
+  printRanges: 'Published ranges, outbound TCP 443',
+  printProtocol: 'Outbound TCP port',
+} as const;

@@ -1,0 +1,85 @@
+import { Button, Field, Radio, RadioGroup, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { firewallRules, ruleFormats, type RuleFormat } from '../../../shared/network/firewallRules.ts';
+import { rangeTables, type RangeTable } from '../../../shared/network/published.ts';
+import { firewallText as text } from '../../i18n/en/firewall.ts';
+import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
+import { copyText } from '../../ui/copyText.ts';
+import { saveFile } from '../../ui/saveFile.ts';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
+import type { FirewallRow } from './firewall.store.ts';
+import { PrintSheet } from './PrintSheet.tsx';
+
+const files: Readonly<Record<RuleFormat, { readonly name: string; readonly type: string }>> = {
+  ps1: { name: 'mfa-server-firewall.ps1', type: 'text/plain' },
+  netsh: { name: 'mfa-server-firewall.cmd', type: 'text/plain' },
+  csv: { name: 'mfa-server-firewall.csv', type: 'text/csv' },
+  md: { name: 'mfa-server-firewall.md', type: 'text/markdown' },
+};
+
+/** Rules for Windows Firewall, or a table for whoever runs the firewall: to save, copy or print. */
+export function ExportDialog({ rows, onClose }: { readonly rows: readonly FirewallRow[]; onClose(): void }) {
+  const styles = useStyles();
+  const [format, setFormat] = useState<RuleFormat>('ps1');
+  const [table, setTable] = useState<RangeTable>('full');
+  const [copied, setCopied] = useState('');
+  const rules = firewallRules(format, table);
+
+  return (
+    <AppDialog
+      title={text.exportTitle}
+      sizeKey="firewall-export"
+      initialSize={{ width: 760, height: 600 }}
+      onClose={onClose}
+      note={<span aria-live="polite">{copied === rules && <Text>{text.copied}</Text>}</span>}
+      actions={
+        <>
+          <Button appearance="primary" onClick={() => saveFile(files[format].name, files[format].type, [`${rules}\r\n`])}>
+            {text.save}
+          </Button>
+          <Button onClick={() => void copyText(rules).then(() => setCopied(rules))}>{text.copy}</Button>
+          <Button onClick={() => print()}>{text.print}</Button>
+          <DialogCloseButton>{text.close}</DialogCloseButton>
+        </>
+      }
+    >
+      <div className={styles.root}>
+        <Field label={text.format}>
+          <RadioGroup value={format} onChange={(_event, data) => setFormat(data.value as RuleFormat)}>
+            {ruleFormats.map((each) => (
+              <Radio key={each} value={each} label={text.formats[each]} />
+            ))}
+          </RadioGroup>
+        </Field>
+        <Field label={text.table} hint={text.reducedHint}>
+          <RadioGroup layout="horizontal" value={table} onChange={(_event, data) => setTable(data.value as RangeTable)}>
+            {rangeTables.map((each) => (
+              <Radio key={each} value={each} label={text.tables[each]} />
+            ))}
+          </RadioGroup>
+        </Field>
+        <ScrollArea label={text.preview} className={styles.preview}>
+          {rules}
+        </ScrollArea>
+      </div>
+      <PrintSheet rows={rows} table={table} />
+    </AppDialog>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { flex: '1 1 0', minHeight: '0', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  preview: {
+    flex: '1 1 0',
+    minHeight: '96px',
+    padding: tokens.spacingHorizontalM,
+    overflow: 'auto',
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: tokens.borderRadiusMedium,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+});

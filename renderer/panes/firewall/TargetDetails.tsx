@@ -1,0 +1,86 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useId } from 'react';
+import { firewallText as text } from '../../i18n/en/firewall.ts';
+import { dayText } from '../../ui/instants.ts';
+import type { FirewallRow } from './firewall.store.ts';
+import { addressTexts } from './firewallColumns.tsx';
+import { StateLabel } from './StateLabel.tsx';
+
+/** All that was found on the way to a target. */
+export function TargetDetails({ row }: { readonly row: FirewallRow | undefined }) {
+  const styles = useStyles();
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={styles.root}>
+      <h2 id={id} className={styles.title} dir="auto">
+        {row ? row.id : text.details}
+      </h2>
+      {row ? <Found row={row} /> : <p className={styles.quiet}>{text.none}</p>}
+    </section>
+  );
+}
+
+function Found({ row }: { readonly row: FirewallRow }) {
+  const styles = useStyles();
+  const { check, isEnabled, note, optional, state } = row;
+  return (
+    <>
+      <p className={styles.line}>
+        <StateLabel state={state} />
+        <span aria-live="polite">{isEnabled ? (check?.reason ?? text.notChecked) : note || text.offText}</span>
+      </p>
+      {optional && <p className={styles.quiet}>{text.optional}</p>}
+      {check && (
+        <dl className={styles.facts}>
+          {factsOf(row, check).map(([name, value]) => (
+            <div key={name} className={styles.fact}>
+              <dt className={styles.quiet}>{name}</dt>
+              <dd className={styles.value} dir="auto">
+                {value}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function factsOf(row: FirewallRow, { connectMs, tls, http, clockMs }: NonNullable<FirewallRow['check']>): (readonly [string, string])[] {
+  const { facts } = text;
+  return [
+    [facts.addresses, addressTexts(row).join(', ') || text.noConnection],
+    [facts.tcp, connectMs === null ? text.noConnection : text.connected(connectMs)],
+    ...(tls
+      ? ([
+          [facts.tls, text.tls(tls.version, tls.issuer)],
+          [facts.chain, tls.chain.join(' ← ')],
+          [facts.notAfter, tls.notAfter === '' ? '' : dayText(Date.parse(tls.notAfter))],
+        ] as const)
+      : []),
+    ...(http ? ([[facts.http, text.httpAnswer(http.status, http.location)]] as const) : []),
+    ...(clockMs === null ? [] : ([[facts.clock, text.clock(clockMs)]] as const)),
+  ];
+}
+
+const useStyles = makeStyles({
+  root: {
+    minHeight: '132px',
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    overflowWrap: 'anywhere',
+  },
+  title: { margin: '0', fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+  line: { margin: '0', display: 'flex', columnGap: tokens.spacingHorizontalM },
+  quiet: { margin: '0', color: tokens.colorNeutralForeground2 },
+  facts: {
+    margin: '0',
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 360px), 1fr))',
+    columnGap: tokens.spacingHorizontalXL,
+    rowGap: tokens.spacingVerticalXS,
+  },
+  fact: { display: 'grid', gridTemplateColumns: '128px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
+  value: { margin: '0' },
+});

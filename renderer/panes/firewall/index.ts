@@ -1,0 +1,1 @@
+export { FirewallPane as default } from './FirewallPane.tsx';
