@@ -132,6 +132,54 @@ test('all mails are checked with a way to each finding, and leave and come back 
   await expect(page.getByText(`${4 * mailTemplates.length} mails exported to mails-`)).toBeVisible();
 });
 
+test('all mails are seen side by side, and one is sent again to a chosen user', async ({ page }, testInfo) => {
+  test.slow();
+  await setFrom(page);
+  const user = { email: 'berta@corp.example', enabled: true, method: 'call', mode: 'standard', phone: '+14255550123' };
+  await call(page, 'users', 'add', { ...user, username: 'berta' });
+  await openEmailContent(page);
+
+  await page.getByRole('button', { name: 'View All…' }).click();
+  const all = page.getByRole('dialog', { name: 'All Emails' });
+  const first = all.getByRole('article', { name: 'Phone Call - Standard - New User' });
+  await expect(first.frameLocator('iframe').locator('.card')).toBeVisible();
+  // What is far below is not there before somebody goes there.
+  const last = all.getByRole('article', { name: 'Administrators - Test mail' });
+  await expect(last.locator('iframe')).toHaveCount(0);
+  await page.screenshot({ path: testInfo.outputPath('all.png') });
+  await expectAccessible(page, 'all mails');
+  await last.getByRole('button').focus();
+  await expect(last.frameLocator('iframe').locator('.card')).toBeVisible();
+  await expect(first.locator('iframe')).toHaveCount(0);
+
+  await all.getByLabel('Language:').selectOption('de');
+  await all.getByRole('tab', { name: 'Phone' }).click();
+  await last.getByRole('button').focus();
+  await expect(last.frameLocator('iframe').locator('html')).toHaveAttribute('lang', 'de');
+  await expect(last.locator('iframe')).toHaveCSS('width', '375px');
+  await page.screenshot({ path: testInfo.outputPath('phone.png') });
+  await first.getByRole('button', { name: 'Edit Phone Call - Standard - New User' }).press('Enter');
+  const edit = page.getByRole('dialog', { name: 'Edit Email' });
+  await expect(edit.getByLabel('Language:')).toHaveValue('de');
+  await edit.getByRole('button', { name: 'Close' }).first().click();
+  await expect(all.getByRole('tab', { name: 'Phone', selected: true })).toBeVisible();
+  await all.getByRole('button', { name: 'Close' }).first().click();
+  await expect(all).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Resend…' }).click();
+  const send = page.getByRole('dialog', { name: 'Send emails to users' });
+  await expect(send.getByLabel('Mail', { exact: true })).toHaveValue('call-standard-new-user');
+  await send.getByLabel('Add a user').focus();
+  await page.keyboard.type('bert');
+  await expect(page.getByRole('option', { name: /berta/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(send.getByRole('button', { name: 'Send 1 mail' })).toBeEnabled();
+  await expectAccessible(page, 'resend');
+  await page.screenshot({ path: testInfo.outputPath('resend.png') });
+  await send.getByRole('button', { name: 'Send 1 mail' }).click();
+  await expect(send.getByText('1 mail is in the outbox')).toBeVisible();
+});
+
 test('no mail is wider than a phone or asks anything of the network', async ({ page }) => {
   test.slow();
   const asked: string[] = [];

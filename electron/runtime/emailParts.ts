@@ -40,7 +40,7 @@ export interface MailPlatform extends Pick<EmailPorts, 'compose' | 'files'>, Pic
 
 export interface EmailPartsPorts {
   readonly mail: MailPlatform;
-  readonly settings: { read(name: string): unknown; write(name: string, value: unknown): void };
+  readonly settings: { read(name: string): unknown; change(name: string, next: (before: unknown) => unknown): void };
   readonly users: UserReader;
   readonly filters: FilterPorts;
   readonly vault: Vault;
@@ -97,8 +97,9 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
   const recentSettings = createRecent(settings, ticks);
   const relayPorts = {
     ...shared,
-    save: (next: unknown) => {
-      ports.settings.write('email', next);
+    read: () => ports.settings.read('email'),
+    change: (next: (before: unknown) => unknown) => {
+      ports.settings.change('email', next);
       recentSettings.forget();
       dispatcher?.wake();
     },

@@ -33,6 +33,7 @@ const MergeTagDialog = lazy(async () => ({ default: (await import('../dialogs/ta
 const EditEmailDialog = lazy(() => import('../dialogs/editEmail/index.ts'));
 const CheckEmailsDialog = lazy(() => import('../dialogs/checkEmails/index.ts'));
 const ImportEmailsDialog = lazy(() => import('../dialogs/importEmails/index.ts'));
+const MailMatrixDialog = lazy(() => import('../dialogs/mailMatrix/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -98,6 +99,8 @@ function CurrentDialog() {
       return <EditUsersDialog selected={current.selected} onClose={close} />;
     case 'send-emails':
       return <SendEmailsDialog selected={current.selected} onClose={close} />;
+    case 'resend-email':
+      return <SendEmailsDialog template={current.template} onClose={close} />;
     case 'remove-users':
       return <RemoveUsersDialog selected={current.selected} onClose={close} />;
     case 'change-users':
@@ -140,6 +143,8 @@ function CurrentDialog() {
       return <CheckEmailsDialog onGo={current.onGo} onClose={close} />;
     case 'import-emails':
       return <ImportEmailsDialog onClose={close} />;
+    case 'mail-matrix':
+      return <MailMatrixDialog begin={current.begin} onEdit={current.onEdit} onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

@@ -34,6 +34,12 @@ export type UserChange = 'enable' | 'disable' | 'reset-pin' | 'reset-method';
 /** Which tokens a command of the OATH Tokens pane is about. */
 export type SelectedTokens = SelectedRows<Omit<Parameters<ConsoleClient['tokens']['idsAt']>[0], 'ranges'>>;
 
+/** How all mails are shown side by side. */
+export interface MatrixBegin {
+  readonly language: string;
+  readonly look: 'desktop' | 'phone' | 'dark';
+}
+
 /** Dialogs that any part of the window may open. One is open at a time. */
 export type AppDialogRequest =
   | { readonly kind: 'import'; readonly sample?: boolean }
@@ -53,6 +59,8 @@ export type AppDialogRequest =
   | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
   | { readonly kind: 'edit-users' | 'send-emails'; readonly selected: SelectedUsers }
+  /** Sends one mail again, to users who are chosen in the dialog. */
+  | { readonly kind: 'resend-email'; readonly template: string }
   /** `onApply` gets null where the list is to show everybody. */
   | { readonly kind: 'filter-users'; readonly filter: UserFilter | null; onApply(filter: UserFilter | null): void }
   | { readonly kind: 'change-users'; readonly change: UserChange; readonly selected: SelectedUsers }
@@ -76,6 +84,12 @@ export type AppDialogRequest =
     }
   /** Looks for what is wrong with mails; `onGo` leads to where it is. */
   | { readonly kind: 'check-emails'; onGo(problem: MailProblem): void }
+  /** All mails side by side; `onEdit` gets how they are shown, to come back to it. */
+  | {
+      readonly kind: 'mail-matrix';
+      readonly begin: MatrixBegin;
+      onEdit(ref: TemplateRef, languages: readonly string[], now: MatrixBegin): void;
+    }
   /** All mails from an archive. */
   | { readonly kind: 'import-emails' }
   | { readonly kind: 'vault' }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isWebAddress } from '../email/links.ts';
 import { parseMailbox } from '../email/mailbox.ts';
 import { languageCode } from '../texts/languageCode.ts';
-import { secretText } from './common.ts';
+import { instant, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 import { certificate, certificatePin } from './directory.contract.ts';
 import { mailProblem } from './mailProblem.ts';
@@ -116,6 +116,17 @@ export const defaultEmailSettings: EmailSettings = {
 const draft = z.object({ settings: emailSettings, password: secretText.optional(), clientSecret: secretText.optional() });
 const stored = z.object({ passwordStored: z.boolean(), clientSecretStored: z.boolean() });
 
+/** Whose save holds. */
+export const savedBy = {
+  /** Goes up with every save; 0 while nobody has saved anything. Belongs into `set`. */
+  revision: z.number().int(),
+  savedAt: instant.nullable(),
+  /** Account that saved last; empty while nobody has. */
+  savedBy: z.string(),
+};
+const savedEmail = z.object({ settings: emailSettings, ...savedBy });
+export type SavedEmail = z.infer<typeof savedEmail>;
+
 export const relaySteps = ['dns', 'tcp', 'greeting', 'tls', 'login', 'sender', 'mail'] as const;
 export type RelayStepName = (typeof relaySteps)[number];
 
@@ -162,9 +173,12 @@ export const emailContract = {
    * What is configured. Never contains secrets; `passwordStored` says whether a password is kept for this relay and user, `clientSecretStored`
    * whether a client secret is for this token endpoint and client.
    */
-  get: query('read', z.null(), stored.extend({ settings: emailSettings })),
-  /** Saves the settings. A new password goes to the vault, bound to host, port, security and user; changing those without one forgets the old password. So does a client secret, bound to token endpoint and client id. */
-  set: command('manage', draft, stored),
+  get: query('read', z.null(), savedEmail.extend(stored.shape)),
+  /**
+   * Saves the settings. A new password goes to the vault, bound to host, port, security and user; changing those without one forgets the old password. So does a client secret, bound to token endpoint and client id.
+   * `changed-meanwhile` when `revision` is not the current one any more; without it what others saved is overwritten.
+   */
+  set: command('manage', draft.extend({ revision: z.number().int().optional() }), savedEmail.extend(stored.shape)),
   /** Goes to the relay step by step, as a delivery would; with `to` it hands over a real mail at the end. Steps also arrive as events. */
   test: command(
     'manage',

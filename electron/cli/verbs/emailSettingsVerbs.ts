@@ -53,8 +53,7 @@ async function relayFrom(call: VerbCall, before: EmailSettings['relay']): Promis
   };
 }
 
-async function settingsFrom(call: VerbCall): Promise<EmailSettings> {
-  const { settings: before } = await call.client.email.get(null);
+async function settingsFrom(call: VerbCall, before: EmailSettings): Promise<EmailSettings> {
   const send = choiceOption(call, 'send', ['on', 'off']);
   const administrators = textOptions(call, 'admin');
   return {
@@ -114,13 +113,14 @@ The client secret is read from standard input or from MFA_RELAY_CLIENT_SECRET, t
   },
   positionals: { min: 0, max: 0 },
   async run(call) {
-    const settings = await settingsFrom(call);
+    const { settings: before, revision } = await call.client.email.get(null);
+    const settings = await settingsFrom(call, before);
     if (call.options['password-stdin'] && call.options['oauth-secret-stdin'])
       throw new UsageError('Give either --password-stdin or --oauth-secret-stdin.');
     const password = await readPassword(call, 'MFA_RELAY_PASSWORD');
     const clientSecret = await readPassword(call, 'MFA_RELAY_CLIENT_SECRET', 'oauth-secret-stdin');
-    const saved = await call.client.email.set({ settings, password: password?.reveal(), clientSecret: clientSecret?.reveal() });
-    return { json: { settings, ...saved }, text: emailText.saved(settings, saved) };
+    const saved = await call.client.email.set({ settings, revision, password: password?.reveal(), clientSecret: clientSecret?.reveal() });
+    return { json: saved, text: emailText.saved(settings, saved) };
   },
 };
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { Implementation } from '../../../shared/contract/define.ts';
-import { type emailContract, type EmailSettings, type RelayTestStep } from '../../../shared/contract/email.contract.ts';
+import { type emailContract, type EmailSettings, type RelayTestStep, type SavedEmail } from '../../../shared/contract/email.contract.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import { commonValues } from '../../../shared/email/mailValues.ts';
 import { isDeliverable, parseMailbox } from '../../../shared/email/mailbox.ts';
@@ -12,6 +12,7 @@ import type { Call } from '../../runtime/call.ts';
 import type { AccessTokens } from './accessTokens.ts';
 import { attached } from './attached.ts';
 import type { ComposeMail, Relay, RelayTarget } from './mailPorts.ts';
+import { readSavedEmail, writtenEmail } from './readEmailSettings.ts';
 import { testRelay } from './relayTest.ts';
 import type { AttachmentFiles } from './templates/templatePorts.ts';
 
@@ -23,9 +24,10 @@ interface RelayBinding {
 }
 
 export interface RelaySettingsPorts {
-  /** What was saved; throws `store-damaged`. */
-  settings(): EmailSettings;
-  save(settings: EmailSettings): void;
+  /** What was saved, as it is; undefined when nothing was. */
+  read(): unknown;
+  /** Puts what `next` answers in the place of what it is given. Nobody else writes in between; if `next` throws nothing is written. */
+  change(next: (before: unknown) => unknown): void;
   readonly secrets: {
     put(binding: Binding, secret: Secret): Promise<void>;
     has(binding: Binding): boolean;
@@ -103,9 +105,9 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
   });
 
   /** Null for what can no longer be read, since saving again is how to repair that. */
-  function readable(): EmailSettings | null {
+  function readable(saved: unknown): SavedEmail | null {
     try {
-      return ports.settings();
+      return readSavedEmail(saved);
     } catch (error) {
       if (isAppError(error, 'store-damaged')) return null;
       throw error;
@@ -131,11 +133,11 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
 
   return {
     async get() {
-      const settings = ports.settings();
-      return { settings, ...stored(settings) };
+      const saved = readSavedEmail(ports.read());
+      return { ...saved, ...stored(saved.settings) };
     },
 
-    async set({ settings, password, clientSecret }, call) {
+    async set({ settings, password, clientSecret, revision }, call) {
       const { relay } = settings;
       if ((isPasswordUsed(relay) || relay.auth === 'oauth2') && relay.security === 'none')
         throw new AppError('plain-text-refused', 'The password or token of the relay would be sent in clear text. Use STARTTLS or TLS.');
@@ -143,7 +145,11 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
         throw new AppError('invalid-input', 'A password needs a user.', { details: { field: 'user' } });
       if (clientSecret !== undefined && (relay.oauth.tokenUrl === '' || relay.oauth.clientId === ''))
         throw new AppError('invalid-input', 'A client secret needs a token endpoint and a client id.', { details: { field: 'clientId' } });
-      const before = readable();
+      const requireSame = (now: SavedEmail | null): void => {
+        if (now !== null && revision !== undefined && now.revision !== revision) throw changedMeanwhile(now);
+      };
+      // Also before a secret is put down for settings that will not hold.
+      requireSame(readable(ports.read()));
       const binding = bindingOf(relay);
       // Stored first: if the keychain refuses, the settings stay as they were.
       if (password !== undefined) await ports.secrets.put(binding, new Secret(password));
@@ -152,14 +158,27 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
         await ports.secrets.put(tokenBinding, new Secret(clientSecret));
         ports.tokens.of({ ...relay.oauth, caPem: relay.caPem }, () => ports.secrets.take(tokenBinding)).reject();
       }
-      ports.save(settings);
-      call.note({ before, after: settings, passwordChanged: password !== undefined, clientSecretChanged: clientSecret !== undefined });
-      if (before !== null) {
+      let before: SavedEmail | null = null;
+      let saved: SavedEmail | undefined;
+      ports.change((now) => {
+        before = readable(now);
+        requireSame(before);
+        saved = { settings, revision: (before?.revision ?? revision ?? 0) + 1, savedAt: ports.now(), savedBy: call.caller.account };
+        return writtenEmail(saved);
+      });
+      const earlier = (before as SavedEmail | null)?.settings ?? null;
+      call.note({
+        before: earlier,
+        after: settings,
+        passwordChanged: password !== undefined,
+        clientSecretChanged: clientSecret !== undefined,
+      });
+      if (earlier !== null) {
         const isOther = (one: Binding, other: Binding): boolean => JSON.stringify(one) !== JSON.stringify(other);
-        if (isOther(bindingOf(before.relay), binding)) ports.secrets.forget(bindingOf(before.relay));
-        if (isOther(tokenBindingOf(before.relay), tokenBinding)) ports.secrets.forget(tokenBindingOf(before.relay));
+        if (isOther(bindingOf(earlier.relay), binding)) ports.secrets.forget(bindingOf(earlier.relay));
+        if (isOther(tokenBindingOf(earlier.relay), tokenBinding)) ports.secrets.forget(tokenBindingOf(earlier.relay));
       }
-      return stored(settings);
+      return { ...(saved as SavedEmail | undefined)!, ...stored(settings) };
     },
 
     async test({ settings, password, clientSecret, to, runId }, call) {
@@ -173,4 +192,11 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
       return testRelay({ relay: ports.relay, target, from, mail, report }, call.signal);
     },
   };
+}
+
+function changedMeanwhile({ savedBy, savedAt, revision }: SavedEmail): AppError {
+  const at = savedAt === null ? '' : ` (${new Date(savedAt).toISOString()})`;
+  return new AppError('changed-meanwhile', `${savedBy || 'Somebody'} saved other email settings in the meantime${at}.`, {
+    details: { savedBy, savedAt: savedAt ?? 0, revision },
+  });
 }

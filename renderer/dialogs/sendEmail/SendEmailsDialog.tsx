@@ -1,6 +1,7 @@
 import {
   Button,
   Field,
+  Input,
   Radio,
   RadioGroup,
   Select,
@@ -27,18 +28,27 @@ import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { JobMails } from './JobMails.tsx';
 import { MailPlan } from './MailPlan.tsx';
+import { PickedUsers } from './PickedUsers.tsx';
 import { createSendEmailsStore, type PlanState, type SendEmailsState } from './sendEmails.store.ts';
 
 const templates = mailTemplates.filter(({ audience }) => audience === 'users');
 
+interface SendEmailsDialogProps {
+  /** From a list; without one users are chosen here. */
+  readonly selected?: SelectedUsers;
+  /** The mail that is chosen at first; without it the rules decide. */
+  readonly template?: string;
+  onClose(): void;
+}
+
 /** Send emails to users: who gets which mail and who gets none and why, before anything is sent; also a chosen mail once more. */
-export function SendEmailsDialog({ selected, onClose }: { readonly selected: SelectedUsers; onClose(): void }) {
+export function SendEmailsDialog({ selected, template: begin, onClose }: SendEmailsDialogProps) {
   const styles = useStyles();
   const client = useClient();
   const openDialog = useDialogs((s) => s.open);
-  const [store] = useState(() => createSendEmailsStore(client, selected));
-  const { state, whom, ids, listed, template, plan } = useStore(store);
-  const { read, choose, chooseTemplate, send, cancel, stop } = store.getState();
+  const [store] = useState(() => createSendEmailsStore(client, { selected, template: begin }));
+  const { state, whom, ids, listed, search, template, plan } = useStore(store);
+  const { read, choose, typeSearch, chooseTemplate, send, cancel, stop } = store.getState();
   const isAsking = state.phase === 'asking';
   const count = plan?.phase === 'planned' ? plan.plan.mails : 0;
 
@@ -77,9 +87,25 @@ export function SendEmailsDialog({ selected, onClose }: { readonly selected: Sel
       {isAsking && (
         <div className={styles.form}>
           <RadioGroup aria-label={text.whom} value={whom} onChange={(_event, data) => choose(data.value as typeof whom)}>
-            <Radio value="selected" label={text.selected(ids.length)} />
-            <Radio value="listed" label={text.listed(listed)} />
+            {selected ? (
+              <>
+                <Radio value="selected" label={text.selected(ids.length)} />
+                <Radio value="listed" label={text.listed(listed)} />
+              </>
+            ) : (
+              <>
+                <Radio value="picked" label={text.picked} />
+                <Radio value="search" label={text.bySearch} />
+                <Radio value="all" label={text.all} />
+              </>
+            )}
           </RadioGroup>
+          {whom === 'picked' && <PickedUsers store={store} />}
+          {whom === 'search' && (
+            <Field label={text.searchFor}>
+              <Input value={search} maxLength={256} onChange={(_event, data) => typeSearch(data.value)} />
+            </Field>
+          )}
           <Field label={text.templateLabel}>
             <Select value={template} onChange={(_event, data) => chooseTemplate(data.value)}>
               <option value="">{text.byRules}</option>

@@ -3,12 +3,14 @@ import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedUsers } from '../../app/dialogs.store.ts';
 import { sendEmailText as text } from '../../i18n/en/sendEmail.ts';
+import type { Found } from '../../ui/FindCombobox.tsx';
 import { selectedIds } from '../../ui/table/selectedIds.ts';
 import { runUserJob, type UserJobRun, type UserJobState } from '../jobReport/runUserJob.ts';
 
 export type SendEmailsState =
   { readonly phase: 'reading' } | { readonly phase: 'unreadable'; readonly error: unknown } | { readonly phase: 'asking' } | UserJobState;
 
+type MailRequest = Parameters<ConsoleClient['outbox']['send']>[0];
 type Plan = Awaited<ReturnType<ConsoleClient['outbox']['plan']>>;
 
 /** Who would get a mail; null until something was asked. */
@@ -17,18 +19,28 @@ export type PlanState =
   | { readonly phase: 'planned'; readonly plan: Plan }
   | { readonly phase: 'failed'; readonly error: unknown };
 
+/** `selected`, `listed`: as a list showed them; `picked`, `search`, `all`: chosen here. */
+export type MailWhom = 'selected' | 'listed' | 'picked' | 'search' | 'all';
+
 export interface SendEmailsStore {
   readonly state: SendEmailsState;
-  readonly whom: 'selected' | 'listed';
+  readonly whom: MailWhom;
+  /** Of the selected ones. */
   readonly ids: readonly number[];
+  /** Those who were found and picked here. */
+  readonly picked: readonly Found[];
+  readonly search: string;
   /** How many users the list shows. */
   readonly listed: number;
   /** Empty: by the rules. */
   readonly template: string;
   readonly plan: PlanState | null;
-  /** Finds out whose places these are; from then on it is about these people. */
+  /** Finds out whose places these are; from then on it is about these people. Without a list there is nothing to find out. */
   read(): Promise<void>;
   choose(whom: SendEmailsStore['whom']): void;
+  pick(user: Found): void;
+  unpick(id: number): void;
+  typeSearch(search: string): void;
   chooseTemplate(template: string): void;
   send(): void;
   cancel(): void;
@@ -36,28 +48,52 @@ export interface SendEmailsStore {
   stop(): void;
 }
 
-/** Mails for a selection or for everybody in the list, planned before they are made. */
+/** Typing faster than this makes one plan of several letters. */
+const typingMs = 200;
+
+/** Mails for a selection or for everybody in the list, or for users who are chosen here, planned before they are made. */
 export function createSendEmailsStore(
   client: Pick<ConsoleClient, 'users' | 'jobs' | 'outbox'>,
-  selected: SelectedUsers,
+  { selected, template: begin = '' }: { readonly selected?: SelectedUsers | undefined; readonly template?: string | undefined },
 ): StoreApi<SendEmailsStore> {
   let run: UserJobRun | null = null;
   let planning: AbortController | null = null;
-  const { sort: _order, ...where } = selected.list;
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  const where = selected && listedIn(selected);
 
   return createStore<SendEmailsStore>()((set, get) => {
-    function request(): Parameters<ConsoleClient['outbox']['send']>[0] {
-      const { whom, ids, template } = get();
-      return { target: whom === 'selected' ? { ids: [...ids] } : { where }, ...(template !== '' && { template }) };
+    /** Null while nobody is chosen. */
+    function target(): MailRequest['target'] | null {
+      const { whom, ids, picked, search } = get();
+      switch (whom) {
+        case 'selected':
+          return { ids: [...ids] };
+        case 'listed':
+          return where ? { where } : null;
+        case 'picked':
+          return picked.length > 0 ? { ids: picked.map(({ id }) => id) } : null;
+        case 'search':
+          return search.trim() === '' ? null : { where: { search: search.trim() } };
+        case 'all':
+          return { where: { search: '' } };
+      }
+    }
+
+    function request(): MailRequest | null {
+      const { template } = get();
+      const whom = target();
+      return whom && { target: whom, ...(template !== '' && { template }) };
     }
 
     /** A new plan takes the place of the one before, which is given up. */
     async function plan() {
       planning?.abort();
       const own = (planning = new AbortController());
-      set({ plan: { phase: 'planning' } });
+      const asked = request();
+      set({ plan: asked && { phase: 'planning' } });
+      if (!asked) return;
       try {
-        const answer = await client.outbox.plan(request(), { signal: own.signal });
+        const answer = await client.outbox.plan(asked, { signal: own.signal });
         if (planning === own) set({ plan: { phase: 'planned', plan: answer } });
       } catch (error) {
         if (planning === own && !isAppError(error, 'cancelled')) set({ plan: { phase: 'failed', error } });
@@ -66,13 +102,16 @@ export function createSendEmailsStore(
 
     return {
       state: { phase: 'reading' },
-      whom: 'selected',
+      whom: selected ? 'selected' : 'picked',
       ids: [],
+      picked: [],
+      search: '',
       listed: 0,
-      template: '',
+      template: begin,
       plan: null,
 
       async read() {
+        if (!selected || !where) return set({ state: { phase: 'asking' } });
         try {
           const [ids, { count: listed }] = await Promise.all([selectedIds(client.users, selected), client.users.count(where)]);
           if (ids.length === 0) throw new AppError('not-found', text.nobody);
@@ -88,17 +127,38 @@ export function createSendEmailsStore(
         void plan();
       },
 
+      pick(user) {
+        const { picked } = get();
+        if (picked.some(({ id }) => id === user.id)) return;
+        set({ picked: [...picked, user] });
+        void plan();
+      },
+
+      unpick(id) {
+        set({ picked: get().picked.filter((one) => one.id !== id) });
+        void plan();
+      },
+
+      typeSearch(search) {
+        // What is typed was not planned yet, so it cannot be sent yet.
+        planning?.abort();
+        set({ search, plan: null });
+        clearTimeout(typing);
+        typing = setTimeout(() => void plan(), typingMs);
+      },
+
       chooseTemplate(template) {
         set({ template });
         void plan();
       },
 
       send() {
-        if (get().state.phase !== 'asking') return;
+        const asked = request();
+        if (get().state.phase !== 'asking' || !asked) return;
         planning?.abort();
         run = runUserJob(
           client,
-          () => client.outbox.send(request()),
+          () => client.outbox.send(asked),
           (state) => set({ state }),
         );
       },
@@ -106,9 +166,14 @@ export function createSendEmailsStore(
       cancel: () => run?.cancel(),
 
       stop() {
+        clearTimeout(typing);
         planning?.abort();
         run?.stop();
       },
     };
   });
+}
+
+function listedIn({ list: { sort: _order, ...where } }: SelectedUsers) {
+  return where;
 }

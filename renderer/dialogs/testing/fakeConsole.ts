@@ -191,6 +191,9 @@ export function createFakeConsole({ rows = [row(1), row(2)] }: { rows?: readonly
 
   const email: Pick<ConsoleClient['email'], 'get'>['get'] = async () => ({
     settings: defaultEmailSettings,
+    revision: 0,
+    savedAt: null,
+    savedBy: '',
     passwordStored: false,
     clientSecretStored: false,
   });

@@ -1,15 +1,25 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, shorthands, tokens } from '@fluentui/react-components';
-import { ArrowExportRegular, ArrowImportRegular, EditRegular, SaveRegular, TextGrammarCheckmarkRegular } from '@fluentui/react-icons';
+import {
+  ArrowExportRegular,
+  ArrowImportRegular,
+  EditRegular,
+  GridRegular,
+  SaveRegular,
+  SendRegular,
+  TextGrammarCheckmarkRegular,
+} from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { MailProblem } from '../../../../shared/contract/mailProblem.ts';
 import { fallbackLanguage } from '../../../../shared/texts/defaultTexts.ts';
 import { useClient } from '../../../app/client.tsx';
-import { useDialogs } from '../../../app/dialogs.store.ts';
+import { useDialogs, type AppDialogRequest, type MatrixBegin } from '../../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus } from '../../../app/useShell.ts';
 import { checkEmailsText } from '../../../i18n/en/checkEmails.ts';
 import { emailContentText as text, mailViewText } from '../../../i18n/en/emailContent.ts';
 import { importEmailsText } from '../../../i18n/en/importEmails.ts';
+import { mailMatrixText } from '../../../i18n/en/mailMatrix.ts';
+import { sendEmailText } from '../../../i18n/en/sendEmail.ts';
 import { CommandRow, type Command } from '../../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { MailView } from '../../../ui/mail/MailView.tsx';
@@ -37,9 +47,23 @@ export function ContentTab({ onTab }: EmailTabProps) {
   const exported = useStore(exports, (s) => s.state);
 
   const row = templates?.find(({ id }) => id === template);
+  const shownLanguage = language ?? mail?.language ?? fallbackLanguage;
   const tryAgain = <Button onClick={() => void load()}>{text.tryAgain}</Button>;
   const commands: readonly Command[] = [
     { id: 'edit', label: text.edit, icon: <EditRegular />, keys: 'Enter', isDisabled: row === undefined, run: () => edit(template) },
+    {
+      id: 'resend',
+      label: sendEmailText.resend,
+      icon: <SendRegular />,
+      isDisabled: row?.audience !== 'users',
+      run: () => openDialog({ kind: 'resend-email', template }),
+    },
+    {
+      id: 'all',
+      label: mailMatrixText.command,
+      icon: <GridRegular />,
+      run: () => openDialog(allMails({ language: shownLanguage, look: 'desktop' })),
+    },
     { id: 'check', label: checkEmailsText.command, icon: <TextGrammarCheckmarkRegular />, run: check },
     { id: 'import', label: importEmailsText.importCommand, icon: <ArrowImportRegular />, run: () => openDialog({ kind: 'import-emails' }) },
     {
@@ -53,6 +77,18 @@ export function ContentTab({ onTab }: EmailTabProps) {
   ];
 
   const languagesOf = (id: string) => templates?.find((one) => one.id === id)?.languages.map((one) => one.language) ?? [];
+
+  /** To a mail and back to all of them. */
+  function allMails(begin: MatrixBegin): AppDialogRequest {
+    return {
+      kind: 'mail-matrix',
+      begin,
+      onEdit(start, languages, now) {
+        choose(start.template);
+        openDialog({ kind: 'edit-email', start, languages, onMove: choose, back: allMails(now) });
+      },
+    };
+  }
 
   function check() {
     openDialog({ kind: 'check-emails', onGo: goTo });
@@ -77,9 +113,7 @@ export function ContentTab({ onTab }: EmailTabProps) {
 
   /** In the language that is shown. */
   function edit(id: string) {
-    const languages = languagesOf(id);
-    const shown = language ?? mail?.language ?? fallbackLanguage;
-    openDialog({ kind: 'edit-email', start: { template: id, language: shown }, languages, onMove: choose });
+    openDialog({ kind: 'edit-email', start: { template: id, language: shownLanguage }, languages: languagesOf(id), onMove: choose });
   }
 
   /** With the attachments, which a preview leaves out. */

@@ -1,0 +1,1 @@
+export { MailMatrixDialog as default } from './MailMatrixDialog.tsx';
