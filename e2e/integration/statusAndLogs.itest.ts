@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
@@ -56,4 +57,28 @@ it('follows the log until it is interrupted', async () => {
   expect(JSON.parse(value as string)).toMatchObject({ message: expect.stringContaining('not yet there') });
   following.kill('SIGINT');
   expect(await once(following, 'exit')).toEqual([0, null]);
+});
+
+it('writes a support bundle that names nobody, and never over a file', () => {
+  const file = join(folder, 'bundle.zip');
+  expect(mfactl('users', 'show', 'anna').status).toBe(0);
+  expect(mfactl('users', 'show', 'annabel').status).toBe(1);
+
+  const listed = mfactl('support-bundle', '--list');
+  expect(listed.stdout).toMatch(/logs\/command-line\.\d+\.log +[\d,]+ +The newest lines of a log file/);
+  expect(existsSync(file)).toBe(false);
+  const written = mfactl('support-bundle', file, '--json');
+  expect(written, written.stderr).toMatchObject({ status: 0 });
+  const { entries } = JSON.parse(written.stdout) as { entries: { name: string; bytes: number }[] };
+  const unpacked = unzipSync(readFileSync(file));
+
+  expect(Object.entries(unpacked).map(([name, { length }]) => [name, length])).toEqual(entries.map(({ name, bytes }) => [name, bytes]));
+  const all = Object.values(unpacked)
+    .map((content) => Buffer.from(content).toString())
+    .join('\n');
+  expect(all).toContain('"users.add"');
+  expect(all).not.toMatch(/\banna\b|\bbob\b|425 ?555/);
+  expect(mfactl('support-bundle', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('The file exists.') });
+  expect(mfactl('support-bundle')).toMatchObject({ status: 2 });
+  expect(readdirSync(join(folder, 'data', 'exports'))).toEqual([]);
 });

@@ -37,13 +37,12 @@ import { createVerifyService } from '../services/verify/verifyService.ts';
 import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
 import { createTagService, type TagStore } from '../services/tags/tagService.ts';
 import type { UserWriter } from '../services/users/userWriter.ts';
-import { createBackupService, type BackupFiles } from '../services/backups/backupService.ts';
-import { openWithPassphrase } from '../services/vault/envelope.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createActivationParts, type ActivationPlatform } from './activationParts.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
 import { createNetworkParts, type NetworkPartsPorts } from './networkParts.ts';
 import { createStatusParts, type StatusPartsPorts } from './statusParts.ts';
+import { createRecordParts, type RecordPartsPorts } from './recordParts.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
 import { holdLease, type LeasePorts } from './lease.ts';
 import { createRouter, type AuditRecord, type Router, type Services } from './router.ts';
@@ -112,9 +111,7 @@ export interface Platform {
   readonly mail: MailPlatform;
   readonly uploads: Uploads;
   readonly exports: Exports;
-  readonly backups: BackupFiles;
-  /** Whether a path says where it begins, on this computer. */
-  isAbsolutePath(path: string): boolean;
+  readonly records: Pick<RecordPartsPorts, 'backups' | 'isAbsolutePath' | 'bundles' | 'versions' | 'newSalt'>;
 }
 
 export interface Runtime {
@@ -354,21 +351,23 @@ export function createRuntime(platform: Platform): Runtime {
     ...mails.services,
     ...status.services,
     ...activation.services,
-    backups: createBackupService({
-      files: platform.backups,
-      version: host.version,
-      serverName: host.serverName,
-      sealKey: vault.keySealedWith,
-      checkPassphrase: openWithPassphrase,
-      isAbsolute: platform.isAbsolutePath,
-      now,
-    }),
     ...createNetworkParts({
       probe: platform.probe,
       settings: platform.settings,
       directory: directoryPorts.readSettings,
       emitChecked: (event) => router.emit('network', 'checked', event),
       emitChanged: () => router.emit('network', 'changed', {}),
+    }),
+    ...createRecordParts({
+      ...platform,
+      ...host,
+      ...platform.records,
+      jobs: jobs.starter,
+      vault,
+      status: status.services.status,
+      company: readCompanySettings,
+      directory: directoryPorts.readSettings,
+      audit: (limit) => platform.audit.list({ limit }),
     }),
     jobs: jobs.service,
     logs: createLogService({ ...platform.logs, settings: platform.settings }),

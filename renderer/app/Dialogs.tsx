@@ -34,6 +34,7 @@ const EditEmailDialog = lazy(() => import('../dialogs/editEmail/index.ts'));
 const CheckEmailsDialog = lazy(() => import('../dialogs/checkEmails/index.ts'));
 const ImportEmailsDialog = lazy(() => import('../dialogs/importEmails/index.ts'));
 const MailMatrixDialog = lazy(() => import('../dialogs/mailMatrix/index.ts'));
+const SupportBundleDialog = lazy(() => import('../dialogs/supportBundle/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -145,6 +146,8 @@ function CurrentDialog() {
       return <ImportEmailsDialog onClose={close} />;
     case 'mail-matrix':
       return <MailMatrixDialog begin={current.begin} onEdit={current.onEdit} onClose={close} />;
+    case 'support-bundle':
+      return <SupportBundleDialog onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

@@ -65,6 +65,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
       </BarMenu>
       <BarMenu caption={shellText.menus.help}>
         <MenuItem onClick={() => open({ kind: 'shortcuts' })}>{shellText.shortcuts}</MenuItem>
+        <MenuItem onClick={() => open({ kind: 'support-bundle' })}>{shellText.supportBundle}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'about' })}>{shellText.about}</MenuItem>
       </BarMenu>
     </div>

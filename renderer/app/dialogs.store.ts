@@ -92,6 +92,7 @@ export type AppDialogRequest =
     }
   /** All mails from an archive. */
   | { readonly kind: 'import-emails' }
+  | { readonly kind: 'support-bundle' }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

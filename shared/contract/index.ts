@@ -18,6 +18,7 @@ import { outboxContract } from './outbox.contract.ts';
 import { pinsContract } from './pins.contract.ts';
 import { questionsContract } from './questions.contract.ts';
 import { statusContract } from './status.contract.ts';
+import { supportContract } from './support.contract.ts';
 import { tagsContract } from './tags.contract.ts';
 import { tokensContract } from './tokens.contract.ts';
 import { manyUserCommands, userCommands } from './userCommands.ts';
@@ -49,6 +50,7 @@ export const contract = {
   logs: logsContract,
   status: statusContract,
   backups: backupsContract,
+  support: supportContract,
   network: networkContract,
   activation: activationContract,
   authority: authorityContract,

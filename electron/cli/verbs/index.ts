@@ -20,6 +20,7 @@ import { pinVerbs } from './pinVerbs.ts';
 import { questionVerbs } from './questionVerbs.ts';
 import { serveVerb } from './serveVerb.ts';
 import { statusVerbs } from './statusVerbs.ts';
+import { supportVerbs } from './supportVerb.ts';
 import { tagVerbs } from './tagVerbs.ts';
 import { tokenVerbs } from './tokenVerbs.ts';
 import { userEditVerbs } from './userEditVerbs.ts';
@@ -51,6 +52,7 @@ export const verbs: readonly Verb[] = [
   ...authorityVerbs,
   ...consoleVerbs,
   ...logVerbs,
+  ...supportVerbs,
   ...backupVerbs,
   serveVerb,
   createHelpVerb(() => verbs),

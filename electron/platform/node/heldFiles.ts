@@ -47,6 +47,8 @@ export function createHeldFiles<Facts>(folder: string, extension: 'csv' | 'zip',
     /** The file is complete. */
     hold: (id: string, facts: Facts): void => void held.set(id, facts),
     /** Throws AppError `not-found`. */
+    facts: factsOf,
+    /** Throws AppError `not-found`. */
     async part(id: string, offset: number): Promise<{ bytes: Uint8Array; next: number | null; facts: Facts }> {
       const facts = factsOf(id);
       const handle = await open(pathOf(id), 'r');

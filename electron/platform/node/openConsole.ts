@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -29,6 +29,7 @@ import { createOutboxRepository } from '../../store/mail/outboxRepository.ts';
 import { createTemplateRepository } from '../../store/mail/templateRepository.ts';
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
+import { createBundleWriter } from '../../store/support/supportThread.ts';
 import { openStore } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { readTokenImportLog } from '../../store/tokens/tokenImport.ts';
@@ -57,6 +58,8 @@ import { probeTarget } from '../network/probeTarget.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import { createSampleStarter } from './sampleStarter.ts';
 import { openTokenFileReader } from '../../store/tokens/tokenFileThread.ts';
+import { createSupportBundles } from './supportBundles.ts';
+import { readVersions } from './versions.ts';
 import { watchChanges } from './watchChanges.ts';
 
 export interface OpenConsole extends Pick<Runtime, 'router'> {
@@ -85,6 +88,12 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });
   const logs = createLogReader(workerFile('logWorker'), store.files.logs);
   const backups = createBackupFiles(workerFile('backupWorker'), dataFolder);
+  const bundleWriter = createBundleWriter(workerFile('supportWorker'));
+  const bundles = createSupportBundles({
+    folder: store.files.exports,
+    now: Date.now,
+    write: (request, signal) => bundleWriter.write({ ...request, dataFolder }, signal),
+  });
   let indexer: SearchIndexer | undefined;
   let isStopping = false;
   // The reader's thread starts with the first question; asked now, it is there when somebody wants to see something.
@@ -177,8 +186,13 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     },
     uploads,
     exports,
-    backups,
-    isAbsolutePath: isAbsolute,
+    records: {
+      backups,
+      isAbsolutePath: isAbsolute,
+      bundles,
+      versions: () => readVersions(manifest.version, kind, dataFolder),
+      newSalt: () => randomBytes(32).toString('base64'),
+    },
     createImportRunner: (target, company) =>
       createImportRunner({
         workerFile: workerFile('importWorker'),
@@ -198,10 +212,20 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       await runtime.stop();
       uploads.close();
       exports.close();
+      bundles.close();
       templateArchives.close();
       storeCheck.stop();
-      await Promise.all([users.close(), tokens.close(), userWriter.close(), logs.close(), backups.close(), sample.stop(), indexer?.stop()]);
       authority.close();
+      await Promise.all([
+        users.close(),
+        tokens.close(),
+        userWriter.close(),
+        logs.close(),
+        backups.close(),
+        bundleWriter.close(),
+        sample.stop(),
+        indexer?.stop(),
+      ]);
       store.users.close();
       store.mail.close();
       store.console.close();

@@ -26,6 +26,7 @@ function createFolder() {
   const stored = new Map<string, Uint8Array>();
   let vaultId: string | null = null;
   const sealed: SealedSecrets = {
+    names: () => [...stored.keys()],
     read: (name) => stored.get(name) ?? null,
     write: (name, bytes) => void stored.set(name, bytes),
     remove: (name) => void stored.delete(name),

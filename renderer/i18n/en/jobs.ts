@@ -32,6 +32,7 @@ const jobKinds: Readonly<Record<string, string>> = {
   'users-forget': 'Remove users for good',
   'token-import': 'Import of tokens',
   'tokens-remove': 'Remove tokens',
+  'support-bundle': 'Support bundle',
 };
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
@@ -54,6 +55,7 @@ const jobPhases: Readonly<Record<string, string>> = {
   'users-forget': 'Removing users for good',
   'token-import': 'Adding tokens',
   'tokens-remove': 'Removing tokens',
+  'support-bundle': 'Collecting facts and logs',
 };
 
 /** What a job is doing, in words. */

@@ -1,0 +1,95 @@
+import type { CompanySettings } from '../../shared/contract/companySettings.ts';
+import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
+import type { AuditEntry } from '../../shared/contract/audit.contract.ts';
+import type { statusContract } from '../../shared/contract/status.contract.ts';
+import type { backupsContract } from '../../shared/contract/backups.contract.ts';
+import type { supportContract } from '../../shared/contract/support.contract.ts';
+import { createBackupService, type BackupFiles, type BackupPorts } from '../services/backups/backupService.ts';
+import { readEmailSettings } from '../services/email/readEmailSettings.ts';
+import { readLogSettings } from '../services/logs/logService.ts';
+import { readNetworkSettings } from '../services/network/readNetworkSettings.ts';
+import { createSupportService, type SupportBundles } from '../services/support/supportService.ts';
+import { openWithPassphrase } from '../services/vault/envelope.ts';
+import type { Vault } from '../services/vault/vault.ts';
+import type { Call, JobStarter } from './call.ts';
+import type { JobJournal } from './jobs.ts';
+import type { Services } from './router.ts';
+
+export interface RecordPartsPorts extends Pick<BackupPorts, 'version' | 'serverName' | 'now'> {
+  readonly backups: BackupFiles;
+  /** Whether a path says where it begins, on this computer. */
+  isAbsolutePath(path: string): boolean;
+  readonly bundles: SupportBundles;
+  readonly jobs: JobStarter;
+  readonly journal: JobJournal;
+  readonly vault: Vault;
+  readonly status: Services<{ status: typeof statusContract }>['status'];
+  readonly settings: { read(name: string): unknown; change(name: string, next: (before: unknown) => unknown): void };
+  company(): CompanySettings;
+  directory(): DirectorySettings | null;
+  audit(limit: number): AuditEntry[];
+  /** Versions of what runs, and facts about this computer. */
+  versions(): Record<string, unknown>;
+  /** 32 random bytes, Base64. */
+  newSalt(): string;
+}
+
+const auditEntries = 500;
+const newestJobs = 200;
+
+/** What is kept beside the store and what is told about it, joined: backups and support bundles. */
+export function createRecordParts(ports: RecordPartsPorts): Services<{
+  backups: typeof backupsContract;
+  support: typeof supportContract;
+}> {
+  const { settings } = ports;
+
+  /** One thing that cannot be read must not keep the others from being looked at. */
+  function tried(read: () => unknown): unknown {
+    try {
+      return read();
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async function gather(call: Call) {
+    const { findings = [], ...overview } = await ports.status
+      .overview(null, call)
+      .catch((error: unknown) => ({ findings: [], problem: error instanceof Error ? error.message : String(error) }));
+    return [
+      { name: 'versions.json', part: 'versions', content: ports.versions() },
+      {
+        name: 'settings.json',
+        part: 'settings',
+        content: {
+          directory: tried(ports.directory),
+          email: tried(() => readEmailSettings(settings.read('email'))),
+          company: tried(ports.company),
+          network: readNetworkSettings(settings.read('network')),
+          logging: readLogSettings(settings.read('logging')),
+        },
+      },
+      { name: 'status.json', part: 'status', content: overview },
+      { name: 'health.json', part: 'health', content: findings },
+      { name: 'jobs.json', part: 'jobs', content: ports.journal.list({ limit: newestJobs, running: false }) },
+      { name: 'audit.json', part: 'audit', content: ports.audit(auditEntries) },
+    ] as const;
+  }
+
+  function salt(): string {
+    settings.change('supportSalt', (before) => (typeof before === 'string' ? before : ports.newSalt()));
+    return settings.read('supportSalt') as string;
+  }
+
+  return {
+    backups: createBackupService({
+      ...ports,
+      files: ports.backups,
+      sealKey: ports.vault.keySealedWith,
+      checkPassphrase: openWithPassphrase,
+      isAbsolute: ports.isAbsolutePath,
+    }),
+    support: createSupportService({ bundles: ports.bundles, jobs: ports.jobs, gather, knownSecrets: ports.vault.openAll, salt }),
+  };
+}

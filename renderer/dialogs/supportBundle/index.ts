@@ -1,0 +1,1 @@
+export { SupportBundleDialog as default } from './SupportBundleDialog.tsx';

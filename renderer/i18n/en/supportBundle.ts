@@ -1,0 +1,33 @@
+import type { SupportPart } from '../../../shared/contract/support.contract.ts';
+import { formatCount } from './jobs.ts';
+
+const parts: Readonly<Record<SupportPart, string>> = {
+  readme: 'What was replaced, and what was not',
+  versions: 'Versions, processor, memory and disk of this computer',
+  settings: 'Directory, company, email and log settings',
+  status: 'State of this server; users by method',
+  health: 'What needs attention',
+  store: 'Sizes of files and numbers of rows in the data folder',
+  jobs: 'The newest jobs',
+  audit: 'The newest entries of the audit log',
+  log: 'The newest lines of a log file',
+};
+
+/** Words of the dialog with a support bundle. */
+export const supportBundleText = {
+  title: 'Support bundle',
+  intro:
+    'Facts about this console for somebody who helps you. Passwords, PINs and keys of tokens are never in it; nothing is sent anywhere.',
+  withNames: 'Leave names, addresses and telephone numbers as they are',
+  pseudonyms: 'Otherwise people and addresses have pseudonyms, the same in every bundle of this console.',
+  contents: 'Contents',
+  columns: { name: 'File', bytes: 'Size', part: 'What is in it' },
+  parts,
+  size: (bytes: number) => (bytes < 1024 ? `${bytes} bytes` : `${formatCount(Math.ceil(bytes / 1024))} KB`),
+  ready: (files: number, size: string) => `${files} files, ${size} as a zip file. Save it when you agree with what is in it.`,
+  saved: (fileName: string) => `Saved as ${fileName}. Look at it before you send it.`,
+  failed: 'The bundle could not be made.',
+  save: 'Save…',
+  tryAgain: 'Try again',
+  close: 'Close',
+};
