@@ -76,6 +76,27 @@ test('mails are held until somebody chooses otherwise; settings are applied with
     administrators: ['anna@corp.example', 'bob@corp.example'],
     relay: { host: 'smtp.corp.example', port: 25, security: 'starttls' },
   });
+
+  // Two administrators at once: nothing of either is lost.
+  await page.getByLabel('Authentication:').selectOption('OAuth 2.0 (client credentials)');
+  await type(page, 'Token address:', 'https://login.corp.example/token');
+  await type(page, 'Client ID:', 'app-1');
+  await type(page, 'User:', 'mfa@corp.example');
+  await type(page, 'Mails a second to a domain:', '2.5');
+  await call(page, 'email', 'set', { settings: { ...(await read(page)), companyName: 'Theirs' } });
+  await page.keyboard.press('Control+s');
+  const conflict = page.getByRole('alert').filter({ hasText: 'has saved other email settings meanwhile' });
+  await expect(conflict).toContainText('OAuth 2.0');
+  await expectAccessible(page, 'settings: conflict');
+  await screenshots(page, (size, scheme) => testInfo.outputPath(`conflict-${size}-${scheme}.png`));
+  await conflict.getByRole('button', { name: 'Keep my changes' }).click();
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await expect(page.getByText('Changes applied.')).toBeVisible();
+  expect(await read(page)).toMatchObject({
+    companyName: 'Theirs',
+    domainRatePerSecond: 2.5,
+    relay: { auth: 'oauth2', user: 'mfa@corp.example', oauth: { tokenUrl: 'https://login.corp.example/token', clientId: 'app-1' } },
+  });
 });
 
 test('what is typed outlives a look at another tab, is asked about before the pane is left, and can be reset', async ({ page }) => {
@@ -146,6 +167,7 @@ test('the certificate of a relay is looked at and trusted, and its password neve
   await openEmail(page);
   await type(page, 'Host:', 'localhost');
   await type(page, 'Port:', String(postfix.port));
+  await page.getByLabel('Authentication:').selectOption('User and password');
   await type(page, 'User:', postfix.user);
   await type(page, 'Password:', postfix.password);
   await type(page, 'From:', 'mfa@corp.example');

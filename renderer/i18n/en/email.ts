@@ -2,6 +2,7 @@ import type { EmailSettings, RelayStepName, RelayTestStep } from '../../../share
 import type { MailAction, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
 import { findTemplate } from '../../../shared/email/templates.ts';
 import type { EmailProblem } from '../../panes/email/settings/emailForm.ts';
+import { instantText } from '../../ui/instants.ts';
 import type { StepRunState } from '../../ui/stepRun.ts';
 import { formatCount } from './jobs.ts';
 
@@ -24,6 +25,12 @@ export const mailSecurityText: Readonly<Record<EmailSettings['relay']['security'
   none: 'None (plain text)',
   starttls: 'STARTTLS',
   tls: 'TLS',
+};
+
+export const relayAuthText: Readonly<Record<EmailSettings['relay']['auth'], string>> = {
+  none: 'None',
+  password: 'User and password',
+  oauth2: 'OAuth 2.0 (client credentials)',
 };
 
 export const relayStepText: Readonly<Record<RelayStepName, string>> = {
@@ -57,7 +64,22 @@ export const emailSettingsText = {
   security: 'Security:',
   plainWarning: 'Without encryption everybody in the network between can read the mails, with the PINs in them.',
   user: 'User:',
-  userHint: 'Empty: the relay is not signed in to.',
+  userHint: { password: undefined, oauth2: 'The mailbox that sends.' },
+  auth: 'Authentication:',
+  oauth: 'OAuth 2.0',
+  tokenUrl: 'Token address:',
+  tokenUrlHint: 'For Exchange Online https://login.microsoftonline.com/TENANT/oauth2/v2.0/token.',
+  clientId: 'Client ID:',
+  scope: 'Scope:',
+  scopeHint: 'For Exchange Online https://outlook.office365.com/.default.',
+  clientSecret: 'Client secret:',
+  clientSecrets: {
+    stored: 'A client secret is stored. Leave this empty to keep it.',
+    forgotten: 'The stored client secret belongs to another token address or client and will be forgotten. Enter it again.',
+    none: 'No client secret is stored.',
+    typed: 'Kept in the vault of the console when you apply.',
+  },
+  pins: 'Trusted certificates',
   password: 'Password:',
   passwords: {
     stored: 'A password is stored. Leave this empty to keep it.',
@@ -88,6 +110,21 @@ export const emailSettingsText = {
   connections: 'Connections:',
   connectionsHint: 'Connections to the relay at the same time, from 1 to 20.',
 
+  perDomain: 'To each recipient domain',
+  perDomainHint: 'Many providers slow down or refuse who sends too much to them at once.',
+  domainRate: 'Mails a second to a domain:',
+  domainRateHint: '0: no limit of its own.',
+  domainConnections: 'Connections for a domain:',
+  domainConnectionsHint: 'From 1 to 20; 0: no limit of its own.',
+
+  meanwhile: (by: string, at: number | null) =>
+    `${by || 'Somebody else'} has saved other email settings meanwhile${at === null ? '' : ` (${instantText(at)})`}. Nothing of yours is saved yet.`,
+  differing: (fields: readonly string[]) =>
+    fields.length === 0 ? 'They are the same as yours.' : `Yours are others in: ${fields.join(', ')}.`,
+  keepMine: 'Keep my changes',
+  loadTheirs: 'Load theirs',
+  keptMine: 'Your changes stand on top of the others. Apply saves them.',
+
   commands: 'Commands',
   apply: 'Apply',
   applying: 'Applying…',
@@ -113,7 +150,12 @@ const problemTexts: Readonly<Record<Exclude<EmailProblem, object>, string>> = {
   'host-needed': 'Enter the name of the relay.',
   host: 'Enter a host name or an address, without smtp:// and port.',
   port: 'Enter a port from 1 to 65535.',
-  'plain-password': 'A password would be sent in clear text. Choose STARTTLS or TLS, or leave the user empty.',
+  'plain-password': 'A password or token would be sent in clear text. Choose STARTTLS or TLS, or no authentication.',
+  'user-needed': 'Enter who signs in.',
+  'token-url-needed': 'Enter where tokens are asked for.',
+  'token-url': 'This is not an address that begins with https://.',
+  'client-id-needed': 'Enter the ID of the application that signs in.',
+  'domain-connections': 'Enter a number from 0 to 20.',
   'not-a-certificate': 'This is not a certificate in PEM form.',
   'folder-needed': 'Enter the folder into which mails are written.',
   'from-needed': 'Enter who sends: no mail goes without it.',

@@ -12,15 +12,15 @@ import {
 } from '@fluentui/react-components';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import { deliveryModes, mailSecurities, type EmailSettings } from '../../../../shared/contract/email.contract.ts';
-import { deliveryModeText, emailSettingsText as text, mailSecurityText } from '../../../i18n/en/email.ts';
+import { deliveryModes, mailSecurities, relayAuths, type EmailSettings } from '../../../../shared/contract/email.contract.ts';
+import { deliveryModeText, emailSettingsText as text, mailSecurityText, relayAuthText } from '../../../i18n/en/email.ts';
 import { CaField } from '../../../ui/CaField.tsx';
 import { FormField, TextField } from '../../../ui/FormField.tsx';
 import { PinList } from '../../../ui/PinList.tsx';
 import { Section } from '../../../ui/Section.tsx';
 import { StoredPasswordField } from '../../../ui/StoredPasswordField.tsx';
 import { withSecurity, type EmailForm } from './emailForm.ts';
-import { passwordState, type EmailSettingsStore } from './emailSettings.store.ts';
+import { clientSecretState, passwordState, type EmailSettingsStore } from './emailSettings.store.ts';
 
 interface FieldsProps {
   readonly form: EmailForm;
@@ -92,6 +92,24 @@ export function SettingsFields({ form, store }: FieldsProps) {
           isNumber
           value={form.connections}
           onChange={(connections) => change({ connections })}
+        />
+      </Section>
+      <Section title={text.perDomain} hint={text.perDomainHint}>
+        <TextField
+          field="domainRatePerSecond"
+          label={text.domainRate}
+          hint={text.domainRateHint}
+          isNumber
+          value={form.domainRatePerSecond}
+          onChange={(domainRatePerSecond) => change({ domainRatePerSecond })}
+        />
+        <TextField
+          field="domainConnections"
+          label={text.domainConnections}
+          hint={text.domainConnectionsHint}
+          isNumber
+          value={form.domainConnections}
+          onChange={(domainConnections) => change({ domainConnections })}
         />
       </Section>
     </div>
@@ -181,8 +199,30 @@ function RelayFields({ form, store }: FieldsProps) {
         </MessageBar>
       )}
       <TextField field="relay.port" label={text.port} isNumber value={relay.port} onChange={(port) => changeRelay({ port })} />
-      <TextField field="relay.user" label={text.user} hint={text.userHint} value={relay.user} onChange={(user) => changeRelay({ user })} />
-      {relay.user.trim() !== '' && relay.auth !== 'oauth2' && (
+      <FormField field="relay.auth" label={text.auth}>
+        <Select
+          value={relay.auth}
+          onChange={(_event, data) => changeRelay({ auth: relayAuths.find((auth) => auth === data.value) ?? relay.auth })}
+        >
+          {relayAuths.map((auth) => (
+            <option key={auth} value={auth}>
+              {relayAuthText[auth]}
+            </option>
+          ))}
+        </Select>
+      </FormField>
+      {relay.auth === 'oauth2' && <OauthFields form={form} store={store} />}
+      {relay.auth !== 'none' && (
+        <TextField
+          field="relay.user"
+          label={text.user}
+          hint={text.userHint[relay.auth]}
+          isRequired
+          value={relay.user}
+          onChange={(user) => changeRelay({ user })}
+        />
+      )}
+      {relay.auth === 'password' && (
         <StoredPasswordField label={text.password} state={state} hint={text.passwords[state]} value={password} onChange={setPassword} />
       )}
       {relay.security !== 'none' && (
@@ -192,6 +232,48 @@ function RelayFields({ form, store }: FieldsProps) {
         </>
       )}
     </Section>
+  );
+}
+
+/** Who asks for tokens, and where (RFC 6749 section 4.4). */
+function OauthFields({ form, store }: FieldsProps) {
+  const { oauth } = form.relay;
+  const clientSecret = useStore(store, (s) => s.clientSecret);
+  const state = useStore(store, clientSecretState);
+  const { changeRelay, setClientSecret } = store.getState();
+  const change = (part: Partial<typeof oauth>) => changeRelay({ oauth: { ...oauth, ...part } });
+  return (
+    <>
+      <TextField
+        field="relay.oauth.tokenUrl"
+        label={text.tokenUrl}
+        hint={text.tokenUrlHint}
+        isRequired
+        value={oauth.tokenUrl}
+        onChange={(tokenUrl) => change({ tokenUrl })}
+      />
+      <TextField
+        field="relay.oauth.clientId"
+        label={text.clientId}
+        isRequired
+        value={oauth.clientId}
+        onChange={(clientId) => change({ clientId })}
+      />
+      <StoredPasswordField
+        label={text.clientSecret}
+        state={state}
+        hint={text.clientSecrets[state]}
+        value={clientSecret}
+        onChange={setClientSecret}
+      />
+      <TextField
+        field="relay.oauth.scope"
+        label={text.scope}
+        hint={text.scopeHint}
+        value={oauth.scope}
+        onChange={(scope) => change({ scope })}
+      />
+    </>
   );
 }
 

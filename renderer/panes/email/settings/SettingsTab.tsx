@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, Text, makeStyles, shorthands, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, Text, makeStyles, shorthands, tokens } from '@fluentui/react-components';
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { usePaneCommands } from '../../../app/useShell.ts';
@@ -6,6 +6,7 @@ import { emailProblemText, emailSettingsText as text } from '../../../i18n/en/em
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { ValidationProvider } from '../../../ui/FormField.tsx';
 import { useEmailSettings } from '../emailSettingsContext.ts';
+import { differingFields, toForm } from './emailForm.ts';
 import { fieldName } from './fieldName.ts';
 import { isChanged, shownProblems } from './emailSettings.store.ts';
 import { SettingsFields } from './SettingsFields.tsx';
@@ -16,8 +17,8 @@ export function SettingsTab() {
   const styles = useStyles();
   const store = useEmailSettings();
   const settings = useStore(store);
-  const { form, left, isSaving, wasSaved, readError, saveError } = settings;
-  const { load, discard, apply, leave, requestDraft } = store.getState();
+  const { form, theirs, left, isSaving, notice, readError, saveError } = settings;
+  const { load, discard, apply, leave, requestDraft, keepMine, loadTheirs } = store.getState();
   const [isTesting, setTesting] = useState(false);
   useEffect(() => void load(), [load]);
   usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
@@ -42,6 +43,22 @@ export function SettingsTab() {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Keys for what is inside.
     <div className={styles.root} onKeyDown={onKeyDown}>
       {readNotice}
+      {theirs && (
+        <MessageBar intent="warning" layout="multiline" role="alert">
+          <MessageBarBody>
+            {text.meanwhile(theirs.savedBy, theirs.savedAt)}{' '}
+            {text.differing(differingFields(form, toForm(theirs.settings)).map((field) => fieldName(field)))}
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" onClick={keepMine}>
+              {text.keepMine}
+            </Button>
+            <Button size="small" onClick={loadTheirs}>
+              {text.loadTheirs}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
       {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
       <div className={styles.panel}>
         <ValidationProvider value={{ problems: sentences, leave }}>
@@ -61,7 +78,7 @@ export function SettingsTab() {
           appearance="primary"
           title={text.applyKeys}
           aria-keyshortcuts="Control+S"
-          disabledFocusable={!isDirty || isSaving || sentences.size > 0}
+          disabledFocusable={!isDirty || isSaving || theirs !== null || sentences.size > 0}
           onClick={() => void apply()}
         >
           {isSaving ? text.applying : text.apply}
@@ -71,7 +88,7 @@ export function SettingsTab() {
         </Button>
         <Button onClick={() => requestDraft() && setTesting(true)}>{text.test}</Button>
         <Text role="status" className={styles.state}>
-          {isDirty ? text.unsaved : wasSaved ? text.saved : ''}
+          {isDirty ? (notice === 'kept-mine' ? text.keptMine : text.unsaved) : notice === 'saved' ? text.saved : ''}
         </Text>
       </div>
       {isTesting && <TestDialog onClose={() => setTesting(false)} />}

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { defaultEmailSettings, emailSettings } from '../../../../shared/contract/email.contract.ts';
 import { emailProblemText } from '../../../i18n/en/email.ts';
-import { keepsPassword, problemsOf, toForm, toSettings, withSecurity, type EmailForm } from './emailForm.ts';
+import {
+  differingFields,
+  keepsClientSecret,
+  keepsPassword,
+  problemsOf,
+  rebasedForm,
+  toForm,
+  toSettings,
+  withSecurity,
+  type EmailForm,
+} from './emailForm.ts';
 
 const blank = toForm(defaultEmailSettings);
 const relay = (change: Partial<EmailForm['relay']>): EmailForm => ({ ...blank, relay: { ...blank.relay, ...change } });
+const oauth = { tokenUrl: 'https://login.corp.example/token', clientId: 'app-1', scope: '' };
+const oauth2 = { user: 'mfa@corp.example', auth: 'oauth2', oauth } as const;
 const pin = { host: 'smtp.corp.example', port: 25, sha256: 'ab'.repeat(32) };
 
 describe('the form of the email settings', () => {
@@ -19,7 +31,14 @@ describe('the form of the email settings', () => {
     ['relay.host', relay({ host: 'smtp://corp.example' })],
     ['relay.port', relay({ port: '25.5' })],
     ['relay.port', relay({ port: '70000' })],
-    ['relay.user', relay({ user: 'anna', security: 'none' })],
+    ['relay.auth', relay({ user: 'anna', auth: 'password', security: 'none' })],
+    ['relay.user', relay({ user: ' ', auth: 'password' })],
+    ['relay.oauth.tokenUrl', relay({ ...oauth2, oauth: { ...oauth2.oauth, tokenUrl: '' } })],
+    ['relay.oauth.tokenUrl', relay({ ...oauth2, oauth: { ...oauth2.oauth, tokenUrl: 'http://localhost/token' } })],
+    ['relay.oauth.clientId', relay({ ...oauth2, oauth: { ...oauth2.oauth, clientId: '' } })],
+    ['domainRatePerSecond', { ...blank, domainRatePerSecond: '-1' }],
+    ['domainConnections', { ...blank, domainConnections: '21' }],
+    ['domainConnections', { ...blank, domainConnections: '1.5' }],
     ['relay.caPem', relay({ caPem: 'no certificate' })],
     ['pickupFolder', { ...blank, mode: 'pickup', from: 'a@corp.example' }],
     ['from', { ...blank, mode: 'pickup', pickupFolder: '/var/mail' }],
@@ -40,10 +59,30 @@ describe('the form of the email settings', () => {
     expect(emailProblemText(problemsOf(form).get(field)!)).toMatch(/\.$/);
   });
 
-  it('signs in with a password where there is a user, and leaves OAuth 2.0 alone', () => {
-    expect(toSettings(relay({ user: 'anna' })).relay.auth).toBe('password');
-    expect(toSettings(relay({ user: ' ', auth: 'password' })).relay.auth).toBe('none');
-    expect(toSettings(relay({ user: 'anna', auth: 'oauth2' })).relay.auth).toBe('oauth2');
+  it('keeps no user where nobody signs in, and everything of OAuth 2.0 without the spaces around it', () => {
+    expect(toSettings(relay({ user: 'anna', auth: 'none' })).relay).toMatchObject({ user: '', auth: 'none' });
+    expect(toSettings(relay({ user: ' anna ', auth: 'password' })).relay).toMatchObject({ user: 'anna', auth: 'password' });
+    const typed = relay({ ...oauth2, oauth: { ...oauth, tokenUrl: ` ${oauth.tokenUrl} `, clientId: ' app-1' } });
+    expect(problemsOf(typed).size).toBe(0);
+    expect(toSettings(typed).relay.oauth).toEqual(oauth);
+  });
+
+  it('puts what was changed here on top of what somebody else saved, field by field', () => {
+    const mine = { ...relay({ host: 'smtp.corp.example' }), companyName: 'Contoso' };
+    const theirs = { ...relay({ port: '587' }), companyName: 'Theirs', mode: 'relay' as const };
+    const joined = rebasedForm(blank, mine, theirs);
+
+    expect(joined).toMatchObject({ companyName: 'Contoso', mode: 'relay', relay: { host: 'smtp.corp.example', port: '587' } });
+    expect(differingFields(joined, theirs)).toEqual(['relay.host', 'companyName']);
+  });
+
+  it.each<[string, Partial<typeof oauth>, boolean]>([
+    ['the same', { scope: 'mail' }, true],
+    ['another token address', { tokenUrl: 'https://evil.example/token' }, false],
+    ['another client', { clientId: 'app-2' }, false],
+  ])('knows whether the stored client secret still belongs there: %s', (_name, change, keeps) => {
+    const saved = relay(oauth2);
+    expect(keepsClientSecret(relay({ ...oauth2, oauth: { ...oauth, ...change } }), saved)).toBe(keeps);
   });
 
   it('needs a relay and a sender for a test, also while mails are held', () => {
@@ -77,7 +116,7 @@ describe('the form of the email settings', () => {
     ['another security', { security: 'tls' }, false],
     ['another user', { user: 'bob' }, false],
   ])('knows whether the stored password still belongs to the relay: %s', (_name, change, keeps) => {
-    const saved = relay({ host: 'smtp.corp.example', user: 'anna' });
+    const saved = relay({ host: 'smtp.corp.example', user: 'anna', auth: 'password' });
     expect(keepsPassword({ ...saved, relay: { ...saved.relay, ...change } }, saved)).toBe(keeps);
   });
 });

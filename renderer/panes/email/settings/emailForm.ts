@@ -3,21 +3,26 @@ import { isWebAddress } from '../../../../shared/email/links.ts';
 import { parseMailbox, splitMailboxes } from '../../../../shared/email/mailbox.ts';
 
 /** The settings while they are being typed: numbers are text, and so are the addresses of the administrators, one on each line. */
-export interface EmailForm extends Omit<EmailSettings, 'relay' | 'administrators' | 'ratePerSecond' | 'connections'> {
+export interface EmailForm extends Omit<EmailSettings, 'relay' | 'administrators' | Speed> {
   readonly relay: Omit<EmailSettings['relay'], 'port'> & { readonly port: string };
   readonly administrators: string;
   readonly ratePerSecond: string;
   readonly connections: string;
+  readonly domainRatePerSecond: string;
+  readonly domainConnections: string;
 }
+type Speed = 'ratePerSecond' | 'connections' | 'domainRatePerSecond' | 'domainConnections';
 
 export function toForm(settings: EmailSettings): EmailForm {
-  const { relay, administrators, ratePerSecond, connections } = settings;
+  const { relay, administrators, ratePerSecond, connections, domainRatePerSecond, domainConnections } = settings;
   return {
     ...settings,
     relay: { ...relay, port: String(relay.port) },
     administrators: administrators.join('\n'),
     ratePerSecond: String(ratePerSecond),
     connections: String(connections),
+    domainRatePerSecond: String(domainRatePerSecond),
+    domainConnections: String(domainConnections),
   };
 }
 
@@ -32,9 +37,9 @@ export function toSettings(form: EmailForm): EmailSettings {
     relay: {
       ...relay,
       ...server,
-      user: relay.user.trim(),
-      // OAuth 2.0 is set up on the command line and stays; otherwise whoever has a user has a password.
-      auth: relay.auth === 'oauth2' ? 'oauth2' : relay.user.trim() === '' ? 'none' : 'password',
+      // Nobody signs in: a user who is kept would keep a password that is used by nobody.
+      user: relay.auth === 'none' ? '' : relay.user.trim(),
+      oauth: { tokenUrl: relay.oauth.tokenUrl.trim(), clientId: relay.oauth.clientId.trim(), scope: relay.oauth.scope.trim() },
       // A pin belongs to one server; that of a relay which is gone would be trusted unseen if it came back.
       pins: relay.pins.filter(({ host, port }) => host.toLowerCase() === server.host.toLowerCase() && port === server.port),
     },
@@ -46,6 +51,8 @@ export function toSettings(form: EmailForm): EmailSettings {
     companyName: form.companyName.trim(),
     ratePerSecond: Number(form.ratePerSecond),
     connections: Number(form.connections),
+    domainRatePerSecond: Number(form.domainRatePerSecond),
+    domainConnections: Number(form.domainConnections),
   };
 }
 
@@ -62,7 +69,30 @@ export function withSecurity(relay: EmailForm['relay'], security: EmailSettings[
 export function keepsPassword({ relay }: EmailForm, saved: EmailForm): boolean {
   const binding = ({ host, port, security, user }: EmailForm['relay']) =>
     JSON.stringify([host.trim().toLowerCase(), Number(port), security, user.trim()]);
-  return relay.user.trim() !== '' && binding(relay) === binding(saved.relay);
+  return relay.auth === 'password' && relay.user.trim() !== '' && binding(relay) === binding(saved.relay);
+}
+
+/** The stored client secret belongs to the token endpoint and the client with which it was saved. */
+export function keepsClientSecret({ relay: { oauth } }: EmailForm, { relay: { oauth: before } }: EmailForm): boolean {
+  return oauth.tokenUrl.trim() === before.tokenUrl && oauth.clientId.trim() === before.clientId;
+}
+
+/** `theirs`, with everything that `mine` changed since `base` changed there too. */
+export function rebasedForm(base: EmailForm, mine: EmailForm, theirs: EmailForm): EmailForm {
+  return { ...theirs, ...changed(base, mine), relay: { ...theirs.relay, ...changed(base.relay, mine.relay) } };
+}
+
+/** Fields in which two forms differ, as `problemsOf` names them. */
+export function differingFields(one: EmailForm, other: EmailForm): EmailField[] {
+  return [
+    ...Object.keys(changed(one.relay, other.relay)).map((name) => `relay.${name}`),
+    ...Object.keys(changed(one, other)).filter((name) => name !== 'relay'),
+  ];
+}
+
+function changed<Part extends object>(before: Part, after: Part): Partial<Part> {
+  const isOther = (name: string) => JSON.stringify(before[name as keyof Part]) !== JSON.stringify(after[name as keyof Part]);
+  return Object.fromEntries(Object.entries(after).filter(([name]) => isOther(name))) as Partial<Part>;
 }
 
 /** `relay.host`, `from` … as in the settings. */
@@ -72,6 +102,11 @@ export type EmailProblem =
   | 'host'
   | 'port'
   | 'plain-password'
+  | 'user-needed'
+  | 'token-url-needed'
+  | 'token-url'
+  | 'client-id-needed'
+  | 'domain-connections'
   | 'not-a-certificate'
   | 'folder-needed'
   | 'from-needed'
@@ -93,7 +128,16 @@ export function problemsOf(form: EmailForm, { isTest = false } = {}): ReadonlyMa
     if (isTest || mode === 'relay') problems.set('relay.host', 'host-needed');
   } else if (!hostName.test(relay.host.trim())) problems.set('relay.host', 'host');
   if (!isNumber(relay.port, 1, 65_535) || !Number.isInteger(Number(relay.port))) problems.set('relay.port', 'port');
-  if (relay.security === 'none' && relay.user.trim() !== '') problems.set('relay.user', 'plain-password');
+  if (relay.auth !== 'none') {
+    if (relay.user.trim() === '') problems.set('relay.user', 'user-needed');
+    if (relay.security === 'none') problems.set('relay.auth', 'plain-password');
+  }
+  if (relay.auth === 'oauth2') {
+    const tokenUrl = relay.oauth.tokenUrl.trim();
+    if (tokenUrl === '') problems.set('relay.oauth.tokenUrl', 'token-url-needed');
+    else if (!tokenUrl.startsWith('https://') || !isWebAddress(tokenUrl)) problems.set('relay.oauth.tokenUrl', 'token-url');
+    if (relay.oauth.clientId.trim() === '') problems.set('relay.oauth.clientId', 'client-id-needed');
+  }
   if (relay.caPem.trim() !== '' && !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(relay.caPem))
     problems.set('relay.caPem', 'not-a-certificate');
   if (mode === 'pickup' && form.pickupFolder.trim() === '') problems.set('pickupFolder', 'folder-needed');
@@ -108,6 +152,9 @@ export function problemsOf(form: EmailForm, { isTest = false } = {}): ReadonlyMa
   else if (addresses.length > 50) problems.set('administrators', 'too-many');
   if (!isNumber(form.ratePerSecond, 0, 1000)) problems.set('ratePerSecond', 'rate');
   if (!isNumber(form.connections, 1, 20) || !Number.isInteger(Number(form.connections))) problems.set('connections', 'connections');
+  if (!isNumber(form.domainRatePerSecond, 0, 1000)) problems.set('domainRatePerSecond', 'rate');
+  if (!isNumber(form.domainConnections, 0, 20) || !Number.isInteger(Number(form.domainConnections)))
+    problems.set('domainConnections', 'domain-connections');
   // Whatever the contract knows and the checks above do not.
   if (problems.size === 0) {
     for (const { path } of emailSettings.safeParse(toSettings(form)).error?.issues ?? [])

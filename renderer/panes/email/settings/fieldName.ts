@@ -5,8 +5,16 @@ import type { EmailField } from './emailForm.ts';
 const labels: Readonly<Record<EmailField, string>> = {
   'relay.host': text.host,
   'relay.port': text.port,
+  'relay.security': text.security,
+  'relay.auth': text.auth,
   'relay.user': text.user,
+  'relay.oauth': text.oauth,
+  'relay.oauth.tokenUrl': text.tokenUrl,
+  'relay.oauth.clientId': text.clientId,
+  'relay.pins': text.pins,
   'relay.caPem': checksText.caPem,
+  sendEmails: text.sendEmails,
+  mode: text.mode,
   pickupFolder: text.pickupFolder,
   from: text.from,
   replyTo: text.replyTo,
@@ -15,6 +23,8 @@ const labels: Readonly<Record<EmailField, string>> = {
   companyName: text.companyName,
   ratePerSecond: text.rate,
   connections: text.connections,
+  domainRatePerSecond: text.domainRate,
+  domainConnections: text.domainConnections,
 };
 
 /** The name of a field as its label spells it, for the summary. */
