@@ -10,9 +10,14 @@ import type { SecretHashes } from '../services/hashes/secretHashes.ts';
 import type { Vault } from '../services/vault/vault.ts';
 import type { Services } from './router.ts';
 
+/** So soon an authority that was made built in elsewhere is served. */
+const serveEveryMs = 3_000;
+
 /** What activation needs of the computer. */
 export interface ActivationPlatform
-  extends Pick<ActivationPorts, 'authorities' | 'makeRequest'>, Pick<AuthorityServicePorts, 'certificates' | 'listen' | 'fingerprint'> {
+  extends
+    Pick<ActivationPorts, 'authorities' | 'makeRequest'>,
+    Pick<AuthorityServicePorts, 'certificates' | 'listen' | 'fingerprint' | 'hosts'> {
   /** Opens the authority's file, and makes it. */
   openAuthority: AuthorityPorts['store'];
   hasAuthority: AuthorityServicePorts['isSetUp'];
@@ -31,6 +36,8 @@ export interface ActivationPartsPorts {
   now(): number;
   every(intervalMs: number, callback: () => void): () => void;
   changed(): void;
+  /** Whether this process does the background work. */
+  isWorking(): boolean;
 }
 
 /** Activation: this server's own, and the authority that may be built into this data folder; joined. */
@@ -53,17 +60,28 @@ export function createActivationParts(ports: ActivationPartsPorts): {
     ...ports,
     certificates: platform.certificates,
     listen: platform.listen,
+    hosts: platform.hosts,
     fingerprint: platform.fingerprint,
     store: platform.openAuthority,
     isSetUp: platform.hasAuthority,
     randomBytes: platform.randomBytes,
     vault: authorityVault(vault),
+    failed: (error) => log.warn({ err: error }, 'The activation authority cannot be served at the moment.'),
     companyName: () => host.serverName,
     log: ({ error, ...entry }) => log.warn({ ...entry, err: error }, 'The activation authority did not grant a call.'),
   });
   return {
     services: { activation: activation.service, authority: authority.service },
-    startKeeping: () => startKeeping({ contact: activation.contact, renew: activation.renew, every: ports.every, now: ports.now }),
+    startKeeping() {
+      const stopKeeping = startKeeping({ contact: activation.contact, renew: activation.renew, every: ports.every, now: ports.now });
+      const stopServing = ports.every(serveEveryMs, () => void authority.keep());
+      return () => {
+        stopKeeping();
+        stopServing();
+        // Another process does it from now on, on the same port.
+        void authority.stop();
+      };
+    },
     stop: authority.stop,
   };
 }

@@ -165,6 +165,7 @@ export function createRuntime(platform: Platform): Runtime {
   /** Port of every service that follows Company Settings: what holds now, also when another process saved it. */
   const readCompanySettings = (): CompanySettings => readCompany(platform.settings.read('company')).settings;
 
+  const isWorking = () => lease?.isHeld() ?? false;
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
   const directoryPorts: DirectoryServicePorts = {
@@ -246,7 +247,7 @@ export function createRuntime(platform: Platform): Runtime {
   const status = createStatusParts({
     ...platform,
     server: { name: host.serverName, version: host.version, host: host.host, startedAt: now() },
-    isWorking: () => lease?.isHeld() ?? false,
+    isWorking,
     outbox: platform.mail.outbox,
     vault,
     company: readCompanySettings,
@@ -256,13 +257,19 @@ export function createRuntime(platform: Platform): Runtime {
     log: (error) => log.warn({ err: error }, 'Users could not be counted.'),
   });
 
-  const activation = createActivationParts({ ...platform, vault, hashes, changed: () => router.emit('activation', 'changed', {}) });
+  const activation = createActivationParts({
+    ...platform,
+    vault,
+    hashes,
+    isWorking,
+    changed: () => router.emit('activation', 'changed', {}),
+  });
 
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
     app: createAppService({
       ...host,
-      isLeaseHolder: () => lease?.isHeld() ?? false,
+      isLeaseHolder: isWorking,
       vaultState: vault.state,
       unlockVault: vault.unlock,
       preference: platform.settings.preference,

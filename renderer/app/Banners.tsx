@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { shellText } from '../i18n/en/shell.ts';
+import { ActivationBanner } from './ActivationBanner.tsx';
 import { useDialogs } from './dialogs.store.ts';
 import { useShell } from './useShell.ts';
 
@@ -18,6 +19,7 @@ export function Banners() {
       {connection === 'reconnecting' && <Banner intent="warning">{shellText.reconnecting}</Banner>}
       {connection === 'signed-out' && <Banner intent="error">{shellText.signedOut}</Banner>}
       {storeDamage !== undefined && <Banner intent="error">{shellText.storeDamaged(storeDamage)}</Banner>}
+      <ActivationBanner />
       {vault === 'unavailable' && (
         <Banner intent="warning" action={<Button onClick={openVault}>{shellText.setPassphrase}</Button>}>
           {shellText.vaultUnavailable}

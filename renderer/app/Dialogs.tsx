@@ -35,6 +35,8 @@ const CheckEmailsDialog = lazy(() => import('../dialogs/checkEmails/index.ts'));
 const ImportEmailsDialog = lazy(() => import('../dialogs/importEmails/index.ts'));
 const MailMatrixDialog = lazy(() => import('../dialogs/mailMatrix/index.ts'));
 const SupportBundleDialog = lazy(() => import('../dialogs/supportBundle/index.ts'));
+const ActivationDialog = lazy(() => import('../dialogs/activation/index.ts'));
+const AuthorityDialog = lazy(() => import('../dialogs/authority/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
@@ -148,6 +150,10 @@ function CurrentDialog() {
       return <MailMatrixDialog begin={current.begin} onEdit={current.onEdit} onClose={close} />;
     case 'support-bundle':
       return <SupportBundleDialog onClose={close} />;
+    case 'activation':
+      return <ActivationDialog onClose={close} />;
+    case 'authority':
+      return <AuthorityDialog onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
     case 'about':

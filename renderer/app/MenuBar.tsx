@@ -12,6 +12,7 @@ import {
   useArrowNavigationGroup,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { activationText } from '../i18n/en/activation.ts';
 import { shellText } from '../i18n/en/shell.ts';
 import { useDialogs } from './dialogs.store.ts';
 import { useShell } from './useShell.ts';
@@ -59,6 +60,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
       </BarMenu>
       <BarMenu caption={shellText.menus.tools}>
         <MenuItem onClick={() => open({ kind: 'directory-configuration' })}>{shellText.directoryConfiguration}</MenuItem>
+        <MenuItem onClick={() => open({ kind: 'activation' })}>{activationText.details}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'recycle-bin' })}>{shellText.removedUsers}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'bypasses' })}>{shellText.bypasses}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'security-questions' })}>{shellText.securityQuestions}</MenuItem>

@@ -93,6 +93,7 @@ export type AppDialogRequest =
   /** All mails from an archive. */
   | { readonly kind: 'import-emails' }
   | { readonly kind: 'support-bundle' }
+  | { readonly kind: 'activation' | 'authority' }
   | { readonly kind: 'vault' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };

@@ -32,8 +32,17 @@ export const authorityContract = {
       /** Null: nothing was ever set up here. */
       authority: z.object({ company: z.string(), sha256: z.string(), createdAt: instant }).nullable(),
       listening: listening.nullable(),
+      /** Served by whichever host does the background work of this data folder; null: it is not. */
+      builtIn: z
+        .object({ port: z.number().int(), /** For this computer itself. */ url: z.string(), urls: listening.shape.urls })
+        .nullable(),
     }),
   ),
+  /**
+   * Makes this server its own authority, or ends that. The host that does the background work begins to serve it within seconds; at once
+   * where it is this one. Port 0, which only that one takes: any free port. Throws what `start` throws.
+   */
+  setBuiltIn: command('manage', z.object({ port: z.number().int().min(0).max(65_535).nullable() }), z.null()),
   /**
    * Serves the authority of this data folder over HTTPS until `stop` or the end of this process; makes its certificate on first use.
    * Throws what the keychain says, and `port-taken`.

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
+import { ownNames } from '../node/ownNames.ts';
 import type { ActivationPlatform } from '../../runtime/activationParts.ts';
 
 /**
@@ -10,6 +11,7 @@ export function createActivationPlatform(): Omit<ActivationPlatform, 'openAuthor
   const calls = async () => (await import('./authorityClient.ts')).createAuthorityCalls();
   return {
     randomBytes,
+    hosts: ownNames,
     fingerprint: (certificate) => createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'),
     makeRequest: async () => (await certificates()).makeRequest(),
     certificates: {

@@ -2,26 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { hostname } from 'node:os';
 import type { TLSSocket } from 'node:tls';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { HttpAnswer, Listen, Peer } from '../../services/authority/authorityPorts.ts';
-import { ownAddresses } from '../node/ownAddresses.ts';
 import { certifyListener } from './certificates.ts';
 
 const maxBodyBytes = 64 * 1024;
 const dayMs = 86_400_000;
 const renewBeforeMs = 90 * dayMs;
-const loopback = ['localhost', '127.0.0.1', '::1'];
-
-/** Names and addresses of this computer, the one that others know best first. */
-function ownNames(): string[] {
-  const name = hostname();
-  const domain = process.env['USERDNSDOMAIN'];
-  const full = domain && !name.includes('.') ? [`${name}.${domain}`.toLowerCase()] : [];
-  return [...new Set([...full, name, ...ownAddresses(), ...loopback])];
-}
-
 /** Reads a small JSON body; undefined where it is none. */
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
@@ -48,13 +36,12 @@ function peerOf(request: IncomingMessage): Peer {
 }
 
 /** Client certificates are asked for and looked at, and never required by TLS itself: who has none is told so in words. */
-export const listen: Listen = async ({ port, key, answer }) => {
-  const names = ownNames();
+export const listen: Listen = async ({ port, hosts, key, answer }) => {
   let expiresAt = 0;
 
   async function context() {
     const authority = await key();
-    const made = await certifyListener(names, authority, Date.now());
+    const made = await certifyListener(hosts, authority, Date.now());
     expiresAt = made.expiresAt;
     return {
       cert: made.certificate + authority.certificate,
@@ -102,7 +89,6 @@ export const listen: Listen = async ({ port, key, answer }) => {
 
   return {
     port: (server.address() as AddressInfo).port,
-    hosts: names,
     close() {
       clearInterval(timer);
       return new Promise((resolve) => {

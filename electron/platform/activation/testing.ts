@@ -37,6 +37,7 @@ export async function startTestAuthority() {
   const hashed: string[] = [];
   const refusals: string[] = [];
   let ids = 0;
+  const settings = new Map<string, unknown>();
   const authority = createAuthorityService({
     ...platform,
     vault,
@@ -47,6 +48,10 @@ export async function startTestAuthority() {
     },
     store: file.open,
     isSetUp: file.exists,
+    settings: { read: (name) => settings.get(name), write: (name, value) => void settings.set(name, value) },
+    isWorking: () => true,
+    failed: () => {},
+    hosts: () => ['localhost', '127.0.0.1'],
     newId: () => `${folder}-${++ids}`,
     now: () => clock.now,
     companyName: () => 'Contoso',
@@ -58,6 +63,7 @@ export async function startTestAuthority() {
 
   return {
     ...authority.service,
+    keep: authority.keep,
     port,
     urls,
     sha256,

@@ -103,14 +103,14 @@ export interface HttpAnswer {
 
 export interface Listener {
   readonly port: number;
-  /** Names and addresses under which others may reach it; the one to tell first. */
-  readonly hosts: readonly string[];
   close(): Promise<void>;
 }
 
 /** Serves HTTPS with certificates that the authority signs for this computer's names. */
 export type Listen = (options: {
   readonly port: number;
+  /** Names and addresses of this computer that the certificate is for. */
+  readonly hosts: readonly string[];
   key(): Promise<AuthorityKey>;
   answer(path: string, body: unknown, peer: Peer): Promise<HttpAnswer>;
 }) => Promise<Listener>;

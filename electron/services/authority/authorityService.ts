@@ -7,14 +7,17 @@ import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
 import { createAnswers, type AnswerPorts } from './answerCalls.ts';
 import { createAuthorityIdentity } from './authorityIdentity.ts';
-import type { AuthorityPorts, Listen, Listener } from './authorityPorts.ts';
+import type { AuthorityPorts, Listen } from './authorityPorts.ts';
 import { createEnrolment, passwordPurpose } from './enrolment.ts';
+import { createListening, type ListeningPorts } from './listening.ts';
 import { createMembership } from './membership.ts';
 
-export interface AuthorityServicePorts extends AuthorityPorts {
+export interface AuthorityServicePorts extends AuthorityPorts, Pick<ListeningPorts, 'settings' | 'isWorking' | 'failed'> {
   /** Whether somebody ever made an authority in this data folder; opens no file that is not there. */
   isSetUp(): boolean;
   readonly listen: Listen;
+  /** Names and addresses of this computer, the one that others know best first. */
+  hosts(): readonly string[];
   /** Of a certificate in PEM, 64 hexadecimal digits. */
   fingerprint(certificate: string): string;
   companyName(): string;
@@ -28,6 +31,8 @@ const rememberMs = 24 * 60 * 60_000;
 /** The activation authority of this data folder: gives out credentials, activates servers, and takes activations away. */
 export function createAuthorityService(ports: AuthorityServicePorts): {
   readonly service: Implementation<typeof authorityContract, Call>;
+  /** Serves the authority where it is built in. To be called now and then by whoever does the background work. */
+  keep(): Promise<void>;
   stop(): Promise<void>;
 } {
   const { store, hashes, now } = ports;
@@ -38,45 +43,46 @@ export function createAuthorityService(ports: AuthorityServicePorts): {
     now,
     log: ports.log,
   });
-  let listener: Listener | null = null;
-  let starting: Promise<Listener> | undefined;
+  const listening = createListening({
+    ...ports,
+    async open(port) {
+      await identity.ensure();
+      return ports.listen({ port, hosts: ports.hosts(), key: identity.key, answer });
+    },
+  });
 
-  async function listening({ port, hosts }: Listener) {
+  async function urlsAt(port: number, hosts = ports.hosts()): Promise<string[]> {
     const sha256 = ports.fingerprint((await identity.ensure()).certificate);
-    return { port, urls: hosts.map((host) => formatAuthorityUrl({ host, port, sha256 })) };
+    return hosts.map((host) => formatAuthorityUrl({ host, port, sha256 }));
   }
-
-  async function start(port: number): Promise<Listener> {
-    await identity.ensure();
-    return ports.listen({ port, key: identity.key, answer });
-  }
-
-  async function stop(): Promise<void> {
-    const open = listener ?? (await starting?.catch(() => null)) ?? null;
-    listener = null;
-    await open?.close();
-  }
+  const listeningAt = async (port: number) => ({ port, urls: await urlsAt(port) });
 
   return {
-    stop,
+    keep: listening.keep,
+    stop: listening.stop,
     service: {
       async state() {
         const record = ports.isSetUp() ? store().read() : null;
+        const [port, builtInPort] = [listening.port(), record && listening.builtInPort()];
         return {
           authority: record && {
             company: record.companyName,
             sha256: ports.fingerprint(record.certificate),
             createdAt: record.createdAt,
           },
-          listening: listener && (await listening(listener)),
+          listening: port === null ? null : await listeningAt(port),
+          builtIn:
+            builtInPort === null ? null : { ...(await listeningAt(builtInPort)), url: (await urlsAt(builtInPort, ['localhost']))[0]! },
         };
       },
-      async start({ port }) {
-        listener ??= await (starting ??= start(port ?? defaultAuthorityPort).finally(() => (starting = undefined)));
-        return listening(listener);
-      },
+      start: async ({ port }) => listeningAt(await listening.start(port ?? defaultAuthorityPort)),
       async stop() {
-        await stop();
+        await listening.stop();
+        return null;
+      },
+      async setBuiltIn({ port }) {
+        if (port !== null) await identity.ensure();
+        await listening.setBuiltIn(port);
         return null;
       },
       async generateCredentials(_input, { note }) {

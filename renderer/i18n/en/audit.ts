@@ -7,6 +7,7 @@ const actions: Readonly<Record<string, string>> = {
   'app.unlockVault': 'Unlock passwords',
   'authority.generateCredentials': 'Generate activation credentials',
   'authority.revoke': 'Revoke a server',
+  'authority.setBuiltIn': 'Make this server its own authority',
   'authority.start': 'Start the activation authority',
   'authority.stop': 'Stop the activation authority',
   'backups.create': 'Back up the data',

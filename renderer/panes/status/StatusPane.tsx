@@ -14,6 +14,7 @@ import { dayText, instantText, relativeText } from '../../ui/instants.ts';
 import { Card } from './Card.tsx';
 import { DataTable } from './DataTable.tsx';
 import { Findings } from './Findings.tsx';
+import { GroupCard } from './GroupCard.tsx';
 import { createStatusStore, type Overview, type StatusStore } from './status.store.ts';
 
 // The library of charts is as large as everything else on the page.
@@ -25,7 +26,7 @@ export function StatusPane() {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createStatusStore(client));
-  const { overview, jobs, audit, error } = useStore(store);
+  const { overview, activation, hasAuthority, jobs, audit, error } = useStore(store);
   const { follow, load } = store.getState();
   useEffect(() => follow(), [follow]);
   usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
@@ -50,6 +51,7 @@ export function StatusPane() {
           <Facts facts={directoryFacts(overview)} />
         </Card>
       </div>
+      {activation && <GroupCard activation={activation} hasAuthority={hasAuthority} />}
       <div className={styles.tables}>
         <Card title={text.jobs}>
           <Jobs jobs={jobs} />

@@ -25,6 +25,11 @@ function setUp() {
   const read = vi.fn<ConsoleClient['status']['overview']>(async () => overview(people++));
   const store = createStatusStore({
     status: { overview: read, onChanged },
+    activation: {
+      state: async () => ({ phase: 'not-activated', activation: null, group: null, members: [], contact: { at: null, failure: null } }),
+      onChanged,
+    },
+    authority: { state: async () => ({ authority: null, listening: null, builtIn: null }) },
     jobs: { list: async () => ({ jobs: [] }), onChanged },
     audit: { list: async () => ({ entries: [] }) },
     users: { onChanged },

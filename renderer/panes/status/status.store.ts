@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
 import type { AuditEntry } from '../../../shared/contract/audit.contract.ts';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
@@ -10,6 +11,10 @@ export type Overview = Awaited<ReturnType<ConsoleClient['status']['overview']>>;
 export interface StatusStore {
   /** Null before the first answer. */
   readonly overview: Overview | null;
+  /** Null before the first answer. */
+  readonly activation: ActivationState | null;
+  /** Others are activated by this server. */
+  readonly hasAuthority: boolean;
   readonly jobs: readonly Job[];
   readonly audit: readonly AuditEntry[];
   readonly error: AppError | null;
@@ -27,6 +32,8 @@ const changedMs = 1_000;
 
 interface StatusClient {
   readonly status: Pick<ConsoleClient['status'], 'overview' | 'onChanged'>;
+  readonly activation: Pick<ConsoleClient['activation'], 'state' | 'onChanged'>;
+  readonly authority: Pick<ConsoleClient['authority'], 'state'>;
   readonly jobs: Pick<ConsoleClient['jobs'], 'list' | 'onChanged'>;
   readonly audit: Pick<ConsoleClient['audit'], 'list'>;
   readonly users: Pick<ConsoleClient['users'], 'onChanged'>;
@@ -39,6 +46,8 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
 
   return createStore<StatusStore>()((set, get) => ({
     overview: null,
+    activation: null,
+    hasAuthority: false,
     jobs: [],
     audit: [],
     error: null,
@@ -52,7 +61,9 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
       };
       void get().load();
       const timer = setInterval(() => void get().load(), everyMs);
-      const stops = [client.status, client.jobs, client.users, client.outbox].map(({ onChanged }) => onChanged(loadSoon));
+      const stops = [client.status, client.activation, client.jobs, client.users, client.outbox].map(({ onChanged }) =>
+        onChanged(loadSoon),
+      );
       return () => {
         clearInterval(timer);
         clearTimeout(changed);
@@ -67,12 +78,14 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
       const own = (reading = new AbortController());
       const { signal } = own;
       try {
-        const [overview, { jobs }, { entries }] = await Promise.all([
+        const [overview, activation, { authority }, { jobs }, { entries }] = await Promise.all([
           client.status.overview(null, { signal }),
+          client.activation.state(null, { signal }),
+          client.authority.state(null, { signal }),
           client.jobs.list({ limit: shownJobs }, { signal }),
           client.audit.list({ limit: shownEntries }, { signal }),
         ]);
-        if (reading === own) set({ overview, jobs, audit: entries, error: null });
+        if (reading === own) set({ overview, activation, hasAuthority: authority !== null, jobs, audit: entries, error: null });
       } catch (error) {
         if (reading === own && !isAppError(error, 'cancelled')) set({ error: asAppError(error) });
       }

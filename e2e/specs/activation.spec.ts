@@ -1,0 +1,98 @@
+import { createServer, type AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { call, consoleIsReady, expectAccessible, watchPolicy } from '../support/consolePage.ts';
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function openActivation(page: Page) {
+  await page.getByRole('button', { name: 'Activate…', exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Activation', exact: true });
+  await expect(dialog.getByRole('radio', { name: 'This server is its own authority' })).toBeFocused();
+  return dialog;
+}
+
+test('a single server activates itself, serves credentials to others, and says when it was revoked', async ({ page }, testInfo) => {
+  await consoleIsReady(page);
+  const refused = await watchPolicy(page);
+  await call(page, 'app', 'unlockVault', { passphrase: 'correct horse battery' });
+  await expect(page.getByText('This server is not activated.').first()).toBeVisible();
+  const dialog = await openActivation(page);
+  await expectAccessible(page, 'credentials');
+
+  await page.keyboard.press('Tab');
+  await expect(dialog.getByLabel('Port')).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(String(await freePort()));
+  await page.keyboard.press('Tab');
+  await expect(dialog.getByRole('button', { name: 'Generate Activation Credentials' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('The credentials are entered.')).toBeVisible({ timeout: 30_000 });
+  await expect(dialog.getByLabel('Email')).toHaveValue(/@activation$/);
+  await page.screenshot({ path: testInfo.outputPath('credentials.png') });
+  await dialog.getByRole('button', { name: 'Activate', exact: true }).press('Enter');
+
+  await expect(dialog.getByLabel('Name of the group')).toHaveValue('Default', { timeout: 30_000 });
+  await expectAccessible(page, 'group');
+  await dialog.getByLabel('Name of the group').press('Enter');
+  await expect(dialog.getByText('This server is activated and in the group Default.')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page, 'joined');
+  await page.screenshot({ path: testInfo.outputPath('joined.png') });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('This server is not activated.')).toHaveCount(0);
+
+  await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Status', exact: true }).press('Enter');
+  const row = page.getByRole('table', { name: 'Server group' }).getByRole('row').nth(1);
+  await expect(row).toContainText('Master');
+  await expect(row).toContainText('Online');
+  await page.getByRole('button', { name: 'Activation Authority…' }).press('Enter');
+  const authority = page.getByRole('dialog', { name: 'Activation Authority' });
+  await authority.getByRole('button', { name: 'Generate Activation Credentials' }).press('Enter');
+  await expect(authority.getByText('For one server, until')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page, 'authority');
+  await page.screenshot({ path: testInfo.outputPath('authority.png') });
+  await authority.getByRole('button', { name: /^Revoke / }).press('Enter');
+  await authority.getByRole('button', { name: 'Revoke', exact: true }).press('Enter');
+  await expect(authority.getByRole('status').filter({ hasText: / is revoked\.$/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(authority).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Activation…', exact: true }).first().press('Enter');
+  await dialog.getByRole('button', { name: 'Check now' }).press('Enter');
+  await expect(dialog.getByText('The activation of this server was revoked.')).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('The activation of this server was revoked.')).toBeVisible();
+  expect(await refused()).toEqual([]);
+});
+
+test('what keeps a server from being activated is said in words, and nothing typed is lost', async ({ page }) => {
+  await consoleIsReady(page);
+  await call(page, 'app', 'unlockVault', { passphrase: 'correct horse battery' });
+  const dialog = await openActivation(page);
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: 'Another server' })).toBeChecked();
+  await dialog.getByLabel('Address').fill(`https://127.0.0.1:${await freePort()}`);
+  await dialog.getByLabel('Email').fill('k7q2m9xp@activation');
+  await dialog.getByLabel('Password').fill('abcd-efgh-jkmn-pqrs');
+  await dialog.getByLabel('Password').press('Enter');
+
+  const alert = dialog.getByRole('alert').filter({ hasText: 'This server was not activated.' });
+  await expect(alert).toContainText('E-mail or password was mistyped');
+  await expectAccessible(page, 'refused');
+  await expect(dialog.getByLabel('Email')).toHaveValue('k7q2m9xp@activation');
+
+  // Made of zeros alone, its check digits are right.
+  await dialog.getByLabel('Email').fill('00000000@activation');
+  await dialog.getByLabel('Password').fill('0000-0000-0000-0000');
+  await dialog.getByLabel('Password').press('Enter');
+  await expect(alert).toContainText('nothing listens on this port');
+});

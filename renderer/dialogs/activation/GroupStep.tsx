@@ -1,0 +1,51 @@
+import { Field, Input, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
+import { activationText as text } from '../../i18n/en/activation.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import type { ActivationDialogStore } from './activation.store.ts';
+
+/** Joins one of the groups of the company, or creates one. */
+export function GroupStep({ store, formId }: { readonly store: ActivationDialogStore; readonly formId: string }) {
+  const styles = useStyles();
+  const { state, form, failure, type, join } = store;
+  const activation = state?.activation;
+  const newGroup = '';
+
+  return (
+    <form
+      id={formId}
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReadyToJoin(store)) void join();
+      }}
+    >
+      <span>{`${text.activated(activation?.company ?? '')} ${text.groupIntro}`}</span>
+      {failure?.work === 'joining' && <ErrorNotice error={failure.error} context={text.joinFailed} />}
+      <Field label={text.groupQuestion} orientation="horizontal" className={styles.field}>
+        <RadioGroup
+          value={form.groupId || 'new'}
+          onChange={(_event, data) => type({ groupId: data.value === 'new' ? newGroup : data.value })}
+        >
+          {activation?.groups.map(({ id, name, servers }) => (
+            <Radio key={id} value={id} label={text.joinGroup(name, servers)} />
+          ))}
+          <Radio value="new" label={text.createGroup} />
+        </RadioGroup>
+      </Field>
+      {form.groupId === newGroup && (
+        <Field label={text.groupName} orientation="horizontal" className={styles.field}>
+          <Input value={form.groupName} maxLength={64} autoComplete="off" onChange={(_event, data) => type({ groupName: data.value })} />
+        </Field>
+      )}
+    </form>
+  );
+}
+
+export function isReadyToJoin({ form, work }: Pick<ActivationDialogStore, 'form' | 'work'>): boolean {
+  return work === null && (form.groupId !== '' || form.groupName.trim() !== '');
+}
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  field: { gridTemplateColumns: '144px minmax(0, 1fr)' },
+});

@@ -1,0 +1,1 @@
+export { ActivationDialog as default } from './ActivationDialog.tsx';

@@ -1,0 +1,108 @@
+import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useClient } from '../../app/client.tsx';
+import { authorityText as text } from '../../i18n/en/activation.ts';
+import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Mono } from '../../ui/Mono.tsx';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { createAuthorityStore, type AuthorityDialogStore } from './authority.store.ts';
+import { ServerTable } from './ServerTable.tsx';
+
+const contexts = { load: text.loadFailed, generate: text.generateFailed, revoke: text.revokeFailed };
+
+/** The built-in authority: credentials for other servers, and those that were activated. */
+export function AuthorityDialog({ onClose }: { onClose(): void }) {
+  const styles = useStyles();
+  const client = useClient();
+  const [store] = useState(() => createAuthorityStore(client));
+  const all = useStore(store);
+  const { urls, servers, credentials, asked, revoked, failure, load, generate, ask, revoke } = all;
+  useEffect(() => void load(), [load]);
+  const outcome = useOutcomeFocus(revoked !== null, revoked ?? '');
+
+  return (
+    <AppDialog
+      title={text.title}
+      sizeKey="authority"
+      initialSize={{ width: 900, height: 560 }}
+      onClose={onClose}
+      actions={
+        <>
+          <Button appearance="primary" onClick={() => void generate()}>
+            {text.generate}
+          </Button>
+          <DialogCloseButton>{text.close}</DialogCloseButton>
+        </>
+      }
+    >
+      <div className={styles.root}>
+        <span>{text.intro}</span>
+        {failure && <ErrorNotice error={failure.error} context={contexts[failure.of]} />}
+        {urls[0] !== undefined && (
+          <dl className={styles.facts}>
+            <dt>{text.address}</dt>
+            <dd>
+              <Mono text={urls[0]} label={text.address} maxLength={72} />
+            </dd>
+          </dl>
+        )}
+        <div role="status">{credentials && <Credentials {...credentials} />}</div>
+        {asked && (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{text.revokeQuestion(asked.name)}</MessageBarBody>
+            <MessageBarActions>
+              <Button onClick={() => void revoke()}>{text.revoke}</Button>
+              <Button onClick={() => ask(null)}>{text.keep}</Button>
+            </MessageBarActions>
+          </MessageBar>
+        )}
+        <div ref={outcome} role="status" tabIndex={-1}>
+          {revoked !== null && (
+            <MessageBar intent="success">
+              <MessageBarBody>{text.revoked(revoked)}</MessageBarBody>
+            </MessageBar>
+          )}
+        </div>
+        {servers?.length === 0 && <span>{text.none}</span>}
+        {servers && servers.length > 0 && <ServerTable servers={servers} onRevoke={ask} />}
+      </div>
+    </AppDialog>
+  );
+}
+
+function Credentials({ email, password, expiresAt }: NonNullable<AuthorityDialogStore['credentials']>) {
+  const styles = useStyles();
+  return (
+    <MessageBar intent="success" layout="multiline">
+      <MessageBarBody>
+        <dl className={styles.facts}>
+          <dt>{text.email}</dt>
+          <dd>
+            <Mono text={email} label={text.email} />
+          </dd>
+          <dt>{text.password}</dt>
+          <dd>
+            <Mono text={password} label={text.password} />
+          </dd>
+        </dl>
+        {text.until(expiresAt)}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, minWidth: '0' },
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'max-content minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalXXS,
+    alignItems: 'baseline',
+    margin: '0',
+    '& dt': { color: tokens.colorNeutralForeground2 },
+    '& dd': { margin: '0', overflowWrap: 'anywhere' },
+  },
+});

@@ -1,0 +1,1 @@
+export { AuthorityDialog as default } from './AuthorityDialog.tsx';

@@ -1,0 +1,124 @@
+import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
+import type { ActivatedServer } from '../../../shared/contract/authority.contract.ts';
+import type { Role } from '../../../shared/activation/protocol.ts';
+import { errorText } from '../errorText.ts';
+import { instantText } from '../../ui/instants.ts';
+
+type Failure = NonNullable<ActivationState['contact']['failure']>;
+
+export const roleText: Readonly<Record<Role, string>> = { master: 'Master', subordinate: 'Subordinate' };
+
+/** Words of the Activation dialog and of what says whether this server is activated. */
+export const activationText = {
+  title: 'Activation',
+  loadFailed: 'The activation could not be read.',
+  loading: 'Reading the activation…',
+
+  notActivated: 'This server is not activated.',
+  noGroup: 'This server is activated, but in no group yet.',
+  open: 'Activate…',
+  chooseGroup: 'Choose a group…',
+  authorityAway: ({ since, code }: Failure) =>
+    `The activation authority cannot be asked since ${instantText(since)}. ${errorText[code].sentence}`,
+  activationOver: ({ code }: Failure) => errorText[code].sentence,
+  details: 'Activation…',
+
+  intro: 'Activation gives this server its certificate and its place in a group of servers. The credentials live ten minutes.',
+  authority: 'Activation authority',
+  own: 'This server is its own authority',
+  ownHint: 'For a single site: no other computer is needed. Others can be activated here later.',
+  other: 'Another server',
+  otherHint: 'Its address and the credentials come from there.',
+  port: 'Port',
+  portProblem: 'Enter a port from 1 to 65535.',
+  address: 'Address',
+  addressHint: 'As the authority shows it, with #sha256=… at the end.',
+  email: 'Email',
+  password: 'Password',
+  generate: 'Generate Activation Credentials',
+  generated: (at: number) => `The credentials are entered. They are good until ${instantText(at)}.`,
+  generateFailed: 'No credentials were generated.',
+  activate: 'Activate',
+  activating: 'Activating…',
+  activateFailed: 'This server was not activated.',
+  trustQuestion: 'Nobody has vouched for this authority yet. Compare the fingerprint with what the authority shows.',
+
+  activated: (company: string) => `Activated for ${company}.`,
+  groupIntro: 'Servers of one group serve the same users. The first server of a group is its master.',
+  groupQuestion: 'Group',
+  createGroup: 'Create a new group',
+  groupName: 'Name of the group',
+  joinGroup: (name: string, servers: number) => `Join ${name} (${servers} ${servers === 1 ? 'server' : 'servers'})`,
+  defaultGroup: 'Default',
+  join: 'Join',
+  joining: 'Joining…',
+  joinFailed: 'This server has not joined the group.',
+
+  joined: (group: string) => `This server is activated and in the group ${group}.`,
+  company: 'Company',
+  group: 'Group',
+  role: 'Role',
+  serverId: 'Server id',
+  expires: 'Certificate good until',
+  contact: 'Authority asked',
+  neverAsked: 'not yet',
+  check: 'Check now',
+  again: 'Activate again…',
+  againHint: 'A new activation replaces this one: for another group, or for another authority.',
+  deactivate: 'Deactivate…',
+  deactivateQuestion: 'The server leaves its group, and its keys are forgotten. To be activated again it needs new credentials.',
+  deactivateNow: 'Deactivate',
+  deactivateAway: 'Deactivate all the same',
+  deactivateFailed: 'This server was not deactivated.',
+  keep: 'Keep it activated',
+  close: 'Close',
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+
+  cardTitle: 'Server group',
+  groupCard: (name: string) => `Server group ${name}`,
+  columns: { server: 'Server', ip: 'IP', role: 'Role', state: 'State', version: 'Version', lastSeen: 'Last seen' },
+  online: 'Online',
+  notSeen: 'Not seen lately',
+  authorityButton: 'Activation Authority…',
+} as const;
+
+const stateText: Readonly<Record<ActivatedServer['state'], string>> = {
+  active: 'Active',
+  joining: 'Choosing a group',
+  left: 'Left',
+  revoked: 'Revoked',
+};
+
+/** Words of the Activation Authority dialog. */
+export const authorityText = {
+  title: 'Activation Authority',
+  loadFailed: 'The authority could not be read.',
+  intro: 'Other servers are activated with this address and with credentials that are generated here.',
+  address: 'Address for other servers',
+  generate: 'Generate Activation Credentials',
+  generateFailed: 'No credentials were generated.',
+  email: 'Email',
+  password: 'Password',
+  until: (at: number) => `For one server, until ${instantText(at)}. They are not shown again.`,
+  servers: 'Activated servers',
+  none: 'No server was activated here yet.',
+  columns: {
+    server: 'Server',
+    ip: 'IP',
+    group: 'Group',
+    role: 'Role',
+    state: 'State',
+    version: 'Version',
+    lastSeen: 'Last seen',
+    revoke: 'Revoke',
+  },
+  state: (state: ActivatedServer['state']) => stateText[state],
+  revoke: 'Revoke',
+  revokeOf: (name: string) => `Revoke ${name}`,
+  revokeQuestion: (name: string) => `Revoke ${name}? From now on this authority refuses its calls. It needs new credentials to come back.`,
+  revokeFailed: 'The server was not revoked.',
+  revoked: (name: string) => `${name} is revoked.`,
+  keep: 'Keep',
+  close: 'Close',
+} as const;
