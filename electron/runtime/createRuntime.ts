@@ -399,17 +399,11 @@ export function createRuntime(platform: Platform): Runtime {
       stopForgetting = platform.every(forgetEveryMs, forgetOld);
       forgetOld();
     });
-    const stopIndexing = platform.keepSearchIndex();
-    const stopDelivery = mails.startDelivery();
-    const stopCounting = status.startCounting();
-    const stopKeeping = activation.startKeeping();
+    const stops = [platform.keepSearchIndex(), mails.startDelivery(), status.startCounting(), activation.startKeeping()];
     return () => {
       ended.abort();
       stopForgetting();
-      stopIndexing();
-      stopDelivery();
-      stopCounting();
-      stopKeeping();
+      for (const stop of stops) stop();
     };
   }
 

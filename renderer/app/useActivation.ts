@@ -11,12 +11,14 @@ export function useActivation(): ActivationState | null {
   const [state, setState] = useState<ActivationState | null>(null);
   useEffect(() => {
     let isOver = false;
-    const read = () =>
-      client.activation.state(null).then(
-        (next) => void (isOver || setState(next)),
+    async function read(): Promise<void> {
+      try {
+        const next = await client.activation.state(null);
+        if (!isOver) setState(next);
+      } catch {
         // What keeps it from being read is said by the banner about the connection.
-        () => undefined,
-      );
+      }
+    }
     void read();
     const timer = setInterval(() => void read(), everyMs);
     const stop = client.activation.onChanged(() => void read());

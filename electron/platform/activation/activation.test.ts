@@ -72,6 +72,27 @@ const never = (): never => {
   throw new Error('must not be called');
 };
 
+it('is served again on the port that it had, where it is built in, until that ends', async () => {
+  const own = await startTestAuthority();
+  await own.endService();
+  const server = createTestServer('own');
+  await own.setBuiltIn({ port: 0 }, call);
+  const { builtIn } = await own.state(null, call);
+  expect(builtIn).toMatchObject({ url: expect.stringMatching(/^https:\/\/localhost:\d+#sha256=/) as string });
+  await server.activate(builtIn!.url, await own.credentials());
+  await server.join({ newGroup: 'Own' });
+
+  await own.endService();
+  expect((await server.contact()).contact.failure).toMatchObject({ code: 'refused' });
+  await own.keep();
+  expect((await server.contact()).contact.failure).toBeNull();
+
+  await own.setBuiltIn({ port: null }, call);
+  expect((await server.contact()).contact.failure).toMatchObject({ code: 'refused' });
+  expect(await own.state(null, call)).toMatchObject({ listening: null, builtIn: null });
+  await own.stop();
+});
+
 describe('a member', () => {
   beforeAll(() => void (authority.clock.now = Date.now()));
 

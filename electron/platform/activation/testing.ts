@@ -74,6 +74,8 @@ export async function startTestAuthority() {
     /** What signs: for a test that makes a certificate of its own. */
     authorityKey: (): AuthorityKey => ({ certificate: file.open().read()!.certificate, privateKey: key! }),
     credentials: () => authority.service.generateCredentials(null, call),
+    /** Serves it no more, as when its process ends. */
+    endService: () => authority.stop(),
     async stop() {
       await authority.stop();
       file.close();
