@@ -1,4 +1,5 @@
 import { formatTable } from '../table.ts';
+import { activationOpenApi } from '../../../shared/activation/openApi.ts';
 import { activationText } from '../activationText.ts';
 import { text } from '../text.ts';
 import { numberOption, type Verb } from '../verb.ts';
@@ -75,4 +76,17 @@ const revoke: Verb = {
   },
 };
 
-export const authorityVerbs: readonly Verb[] = [serve, credentials, servers, revoke];
+const protocol: Verb = {
+  name: 'authority protocol',
+  usage: '',
+  summary: 'Prints what servers and authorities say to each other, as an OpenAPI document.',
+  example: 'mfactl authority protocol > activation-api.json',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run() {
+    const document = activationOpenApi();
+    return { json: document, text: JSON.stringify(document, null, 2) };
+  },
+};
+
+export const authorityVerbs: readonly Verb[] = [serve, credentials, servers, revoke, protocol];
