@@ -164,7 +164,10 @@ folder backup of the data folder. A backup with the key asks for its passphrase 
   reportWritten: (file: string) => `Report: ${file}`,
   listening: (link: string) => `Sign in at ${link}`,
   listeningOn: (port: number) => `Listening on 127.0.0.1:${port}. Press Ctrl+C to stop.`,
-  checksFailed: (failed: number, all: number) => `${failed} of ${all} targets cannot be used.`,
+  checksFailed: (failed: number, all: number) => `${failed} of ${all} checks failed.`,
+  checkHelp: 'Exit code 1 when something failed; warnings alone are no failure. With --json: { network: […], requirements: […] }.',
+  noTimeServer: (written: string) => `${written} is no host name or IP address, with or without :PORT.`,
+  clockNotCompared: 'The clock is not compared.',
   addTargetHelp:
     'TLS is checked against the public authorities; --no-tls tries the connection only. A failure of an --optional target is a warning.\nAn IPv6 address stands in brackets: [2001:db8::1]:443.',
   noTarget: (written: string) => `${written} is not HOST:PORT, such as mfa.corp.example:443.`,

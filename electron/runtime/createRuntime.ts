@@ -40,7 +40,7 @@ import type { UserWriter } from '../services/users/userWriter.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createActivationParts, type ActivationPlatform } from './activationParts.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
-import { createNetworkParts, type NetworkPartsPorts } from './networkParts.ts';
+import { createCheckParts, type CheckPlatform } from './checkParts.ts';
 import { createStatusParts, type StatusPartsPorts } from './statusParts.ts';
 import { createRecordParts, type RecordPartsPorts } from './recordParts.ts';
 import { createJobs, type JobJournal } from './jobs.ts';
@@ -86,7 +86,7 @@ export interface Platform {
   usersVersion(): number;
   addresses: StatusPartsPorts['addresses'];
   readonly activation: ActivationPlatform;
-  readonly probe: NetworkPartsPorts['probe'];
+  readonly checks: CheckPlatform;
   readonly pins: PinPorts['store'];
   readonly bypasses: BypassStore;
   readonly questions: QuestionStore;
@@ -265,6 +265,10 @@ export function createRuntime(platform: Platform): Runtime {
     changed: () => router.emit('activation', 'changed', {}),
   });
 
+  const directory = createDirectoryService(directoryPorts);
+  const readDirectory = directoryPorts.readSettings;
+  const emit: Router['emit'] = (...event) => router.emit(...event);
+
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
     app: createAppService({
@@ -334,7 +338,7 @@ export function createRuntime(platform: Platform): Runtime {
       now,
       changed: (revision) => router.emit('company', 'changed', { revision }),
     }),
-    directory: createDirectoryService(directoryPorts),
+    directory,
     imports: createImportService({
       jobs: jobs.starter,
       runner: platform.createImportRunner(createDirectoryAccess(directoryPorts).target, readCompanySettings),
@@ -358,13 +362,7 @@ export function createRuntime(platform: Platform): Runtime {
     ...mails.services,
     ...status.services,
     ...activation.services,
-    ...createNetworkParts({
-      probe: platform.probe,
-      settings: platform.settings,
-      directory: directoryPorts.readSettings,
-      emitChecked: (event) => router.emit('network', 'checked', event),
-      emitChanged: () => router.emit('network', 'changed', {}),
-    }),
+    ...createCheckParts({ ...platform, ...host, vault, status, directory, readDirectory, email: mails.services.email, emit }),
     ...createRecordParts({
       ...platform,
       ...host,

@@ -33,6 +33,8 @@ export function createStatusParts(ports: StatusPartsPorts): {
   readonly services: Services<{ status: typeof statusContract }>;
   /** Counts users at least once a day until the returned function is called. */
   startCounting(): () => void;
+  /** As counted last; null: they were never counted. */
+  userCount(): number | null;
   stop(): void;
 } {
   const counts = createUserCounts({ ...ports, countUsers: ports.users.methods });
@@ -55,6 +57,12 @@ export function createStatusParts(ports: StatusPartsPorts): {
       }),
     },
     startCounting: () => ports.every(dailyMs, counts.refresh),
+    userCount() {
+      const { countedAt, methods } = counts.latest();
+      return countedAt === null
+        ? null
+        : methods.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
+    },
     stop: counts.stop,
   };
 }

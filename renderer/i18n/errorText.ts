@@ -341,6 +341,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Another program uses it, or this account may not. Choose another port.',
   },
 
+  'requirements-not-met': {
+    sentence: 'Something that the console needs is missing or cannot be reached.',
+    advice: 'Look at what failed, in Firewall and Requirements: each says what to do.',
+  },
   'backup-not-valid': { sentence: 'The file is no backup of this console.', advice: 'Choose another file.' },
   'backup-damaged': {
     sentence: 'The backup is damaged or not complete.',

@@ -112,6 +112,9 @@ export const errorCodes = [
   'group-already-joined',
   'port-taken',
 
+  // checks
+  'requirements-not-met',
+
   // backups
   'backup-not-valid',
   'backup-damaged',

@@ -13,6 +13,7 @@ import { importsContract } from './imports.contract.ts';
 import { logsContract } from './logs.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { networkContract } from './network.contract.ts';
+import { requirementsContract } from './requirements.contract.ts';
 import { mailTemplatesContract } from './mailTemplates.contract.ts';
 import { outboxContract } from './outbox.contract.ts';
 import { pinsContract } from './pins.contract.ts';
@@ -52,6 +53,7 @@ export const contract = {
   backups: backupsContract,
   support: supportContract,
   network: networkContract,
+  requirements: requirementsContract,
   activation: activationContract,
   authority: authorityContract,
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { ownTarget } from '../../../shared/contract/network.contract.ts';
+import { timeServer } from '../../../shared/contract/requirements.contract.ts';
 import { firewallRules, ruleFormats } from '../../../shared/network/firewallRules.ts';
 import { rangeOf, rangeTables } from '../../../shared/network/published.ts';
 import { formatTable } from '../table.ts';
@@ -11,20 +12,52 @@ import { printableJson, printableLines } from '../printable.ts';
 const tableOption: Verb['options'] = { table: { type: 'string' } };
 const tableUsage = `[--table ${rangeTables.join('|')}]`;
 
+const parts = ['network', 'requirements'] as const;
+
 const check: Verb = {
   name: 'check',
-  usage: '',
-  summary: 'Tries everything that this server has to reach; exit code 1 when something needed fails.',
+  usage: `[--only ${parts.join('|')}]`,
+  summary: 'Tries everything that this server has to reach, and looks whether this computer is as it has to be.',
+  details: text.checkHelp,
   example: 'mfactl check --json',
-  options: {},
+  options: { only: { type: 'string' } },
   positionals: { min: 0, max: 0 },
-  async run({ client, terminal, json }) {
-    const checks = await client.network.check({});
-    const rows = checks.map(({ state, host, port, reason }) => [state, `${host}:${port}`, reason]);
-    terminal.print(json ? printableJson(checks, 2) : printableLines(formatTable(['State', 'Target', 'Found'], rows)));
-    const failed = checks.filter(({ state }) => state === 'fail').length;
-    if (failed > 0) throw new AppError('unreachable', text.checksFailed(failed, checks.length));
+  async run(call) {
+    const { client, terminal, json } = call;
+    const only = choiceOption(call, 'only', parts);
+    const [network, requirements] = await Promise.all([
+      only === 'requirements' ? undefined : client.network.check({}),
+      only === 'network' ? undefined : client.requirements.check({}),
+    ]);
+    if (json) {
+      terminal.print(printableJson({ network, requirements }, 2));
+    } else {
+      const targets = network?.map(({ state, id, reason }) => [state, id, reason]) ?? [];
+      const own = requirements?.map(({ state, kind, reason, fix }) => [state, kind, `${reason} ${fix}`.trim()]) ?? [];
+      terminal.print(printableLines(formatTable(['State', 'What', 'Found'], [...own, ...targets])));
+    }
+    const all = [...(requirements ?? []), ...(network ?? [])];
+    const failed = all.filter(({ state }) => state === 'fail').length;
+    if (failed > 0) throw new AppError('requirements-not-met', text.checksFailed(failed, all.length));
     return null;
+  },
+};
+
+const timeServerVerb: Verb = {
+  name: 'check time-server',
+  usage: '[HOST[:PORT] | none]',
+  summary: 'Shows or sets the time server with which the clock of this computer is compared.',
+  example: 'mfactl check time-server dc1.corp.example',
+  options: {},
+  positionals: { min: 0, max: 1 },
+  async run({ client, positionals: [written] }) {
+    if (written !== undefined) {
+      const chosen = timeServer.safeParse(written === 'none' ? '' : written);
+      if (!chosen.success) throw new UsageError(text.noTimeServer(written));
+      await client.requirements.set({ timeServer: chosen.data });
+    }
+    const settings = await client.requirements.settings(null);
+    return { json: settings, text: settings.timeServer || text.clockNotCompared };
   },
 };
 
@@ -130,4 +163,4 @@ const address: Verb = {
   },
 };
 
-export const networkVerbs: readonly Verb[] = [check, targets, addTarget, ...changes, exportRules, address];
+export const networkVerbs: readonly Verb[] = [check, timeServerVerb, targets, addTarget, ...changes, exportRules, address];

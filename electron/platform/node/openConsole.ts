@@ -48,6 +48,9 @@ import { createSmtpRelay } from '../mail/smtpRelay.ts';
 import { createTemplateArchives } from '../mail/templateArchives.ts';
 import { createTokenRequests } from '../mail/tokenEndpoint.ts';
 import { createShippedTemplates } from '../mail/mailTemplates.ts';
+import { askTime } from '../network/askTime.ts';
+import { folderState } from './folderState.ts';
+import { machine } from './machine.ts';
 import { checkStore } from './checkStore.ts';
 import { createExports } from './exportThread.ts';
 import { assetsFolder, workerFile } from './installFolder.ts';
@@ -150,7 +153,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     userWriter,
     usersVersion: () => readVersion(store.users),
     addresses: ownAddresses,
-    probe: probeTarget,
+    checks: { probe: probeTarget, machine, folder: () => folderState(dataFolder), askTime },
     activation: { ...createActivationPlatform(), openAuthority: authority.open, hasAuthority: authority.exists },
     onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
     keepSearchIndex() {

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'checks-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function mfactl(...args: string[]) {
+  const env = { ...process.env, MFA_DATA_DIR: join(folder, 'data'), DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { env, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+it('does not fail for the service that was switched off, and fails for an own target that cannot be reached', async () => {
+  // Its queue takes connections though this process is busy waiting.
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const id = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(mfactl('firewall', 'targets', 'add', id, '--no-tls', '--name', 'Web proxy')).toMatchObject({ status: 0 });
+  const well = mfactl('check', '--only', 'network', '--json');
+  expect(well.status).toBe(0);
+  const { network, requirements } = JSON.parse(well.stdout) as { network: { id: string; state: string }[]; requirements?: unknown };
+  expect(requirements).toBeUndefined();
+  expect(network).toContainEqual(expect.objectContaining({ id, state: 'pass' }));
+  expect(network.filter((check) => check.id.includes('phonefactor'))).toEqual([]);
+
+  server.close();
+  await once(server, 'close');
+  expect(mfactl('check', '--only', 'network')).toMatchObject({ status: 1, stdout: expect.stringContaining('refuses connections') });
+  expect(mfactl('firewall', 'targets', 'disable', id)).toMatchObject({ status: 0 });
+  expect(mfactl('check', '--only', 'network')).toMatchObject({ status: 0 });
+  expect(mfactl('firewall', 'targets', 'remove', id)).toMatchObject({ status: 0 });
+  expect(mfactl('firewall', 'targets', 'remove', id).status).toBe(1);
+  expect(mfactl('firewall', 'targets', 'add', 'https://mfa.example').status).toBe(2);
+});
+
+it('looks at this computer, and exits with 1 while no keychain keeps the secrets', () => {
+  expect(mfactl('check', 'time-server', 'none')).toMatchObject({ status: 0, stdout: expect.stringContaining('not compared') });
+  const { status, stdout } = mfactl('check', '--only', 'requirements', '--json');
+  const found = JSON.parse(stdout) as { requirements: { kind: string; state: string; fix: string }[] };
+  expect(status).toBe(1);
+  const stateOf = (kind: string) => found.requirements.find((each) => each.kind === kind)?.state;
+  expect(['disk', 'data-folder', 'program', 'clock', 'keychain', 'relay'].map(stateOf)).toEqual([
+    'pass',
+    'pass',
+    'pass',
+    'pass',
+    'fail',
+    'warn',
+  ]);
+});

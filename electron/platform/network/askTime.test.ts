@@ -1,0 +1,57 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, expect, it } from 'vitest';
+import { askTime } from './askTime.ts';
+
+const servers: Socket[] = [];
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+/** Answers as a server does whose clock is so far ahead, unless `change` spoils the answer. */
+async function startTimeServer(aheadMs: number, change: (answer: Buffer) => void = () => {}): Promise<number> {
+  const server = createSocket('udp4');
+  servers.push(server);
+  server.on('message', (question, { address, port }) => {
+    const answer = Buffer.alloc(48);
+    answer.writeUInt8((4 << 3) | 4, 0);
+    answer.writeUInt8(2, 1);
+    question.copy(answer, 24, 40, 48);
+    for (const at of [32, 40]) {
+      const now = (Date.now() + aheadMs) / 1000 + 2_208_988_800;
+      answer.writeUInt32BE(Math.floor(now) % 2 ** 32, at);
+      answer.writeUInt32BE(Math.floor((now % 1) * 2 ** 32), at + 4);
+    }
+    change(answer);
+    server.send(answer, port, address);
+  });
+  server.bind(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server.address().port;
+}
+const ask = (port: number) => askTime({ host: '127.0.0.1', port }, new AbortController().signal);
+
+it.each([0, 86_400_000, -45_000])('tells that the server’s clock is %i ms ahead', async (aheadMs) => {
+  const { offsetMs } = await ask(await startTimeServer(aheadMs));
+  expect(Math.abs(offsetMs - aheadMs)).toBeLessThan(1_000);
+});
+
+it('reads the time after NTP’s seconds began again in 2036', async () => {
+  const in2040 = Date.UTC(2040, 0, 1) - Date.now();
+  const { offsetMs } = await ask(await startTimeServer(in2040));
+  expect(Math.abs(offsetMs - in2040)).toBeLessThan(1_000);
+});
+
+it.each([
+  ['a refusal', (answer: Buffer) => void answer.writeUInt8(0, 1)],
+  ['a server without a time of its own', (answer: Buffer) => void answer.writeUInt8((3 << 6) | (4 << 3) | 4, 0)],
+  ['an answer to somebody else', (answer: Buffer) => void answer.writeUInt32BE(0, 24)],
+])('takes no time from %s', async (_what, change) => {
+  await expect(ask(await startTimeServer(0, change))).rejects.toThrow();
+});
+
+it('gives up where nobody answers', async () => {
+  const silent = createSocket('udp4');
+  servers.push(silent);
+  silent.bind(0, '127.0.0.1');
+  await once(silent, 'listening');
+  await expect(ask(silent.address().port)).rejects.toThrow('does not answer');
+});

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FolderState } from '../../services/requirements/requirementPorts.ts';
+
+/** Magic numbers of Linux's statfs(2): name, and whether it is a file system of the network. */
+const linuxFileSystems: Readonly<Record<number, readonly [string, boolean]>> = {
+  0xef53: ['ext4', false],
+  0x58465342: ['xfs', false],
+  0x9123683e: ['btrfs', false],
+  0x2fc12fc1: ['zfs', false],
+  0x01021994: ['tmpfs', false],
+  0x794c7630: ['overlay', false],
+  0x6969: ['nfs', true],
+  0xff534d42: ['cifs', true],
+  0xfe534d42: ['smb2', true],
+  0x517b: ['smb', true],
+  0x4d44: ['vfat', false],
+};
+
+/** Room, rights and file system of a folder; writes a small file there and removes it. */
+export async function folderState(path: string): Promise<FolderState> {
+  const [disk, { mode }, problem] = await Promise.all([statfs(path), stat(path), tryToWrite(path)]);
+  // Of 32 bits; Node reads it as signed on some systems.
+  const [fileSystem, isNetwork] =
+    (process.platform === 'linux' && linuxFileSystems[disk.type >>> 0]) || ([null, path.startsWith('\\\\')] as const);
+  return {
+    path,
+    freeBytes: disk.bavail * disk.bsize,
+    problem,
+    isOpenToOthers: process.platform === 'win32' ? null : (mode & 0o077) !== 0,
+    fileSystem,
+    isNetwork,
+  };
+}
+
+async function tryToWrite(path: string): Promise<string | null> {
+  const file = join(path, `.${randomUUID()}.tmp`);
+  try {
+    await writeFile(file, 'x', { flag: 'wx' });
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    await rm(file, { force: true }).catch(() => undefined);
+  }
+}

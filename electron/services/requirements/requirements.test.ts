@@ -1,0 +1,132 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { Requirement } from '../../../shared/contract/requirements.contract.ts';
+import { parseTimeServer } from '../../../shared/contract/requirements.contract.ts';
+import type { Call } from '../../runtime/call.ts';
+import { judgeClock, judgeDisk, judgeFolder, judgeKeychain, judgeMemory, judgeSystem } from './judgeMachine.ts';
+import { judgeServer } from './judgeServers.ts';
+import type { FolderState, Machine, RequirementPorts } from './requirementPorts.ts';
+import { createRequirementsService } from './requirementsService.ts';
+
+const GB = 1024 ** 3;
+const machine: Machine = {
+  ...{ architecture: 'x64', platform: 'win32', release: '10.0.20348', system: 'Windows Server 2022 Standard' },
+  ...{ memoryBytes: 8 * GB, processors: 4, node: '24.1.0' },
+};
+const folder: FolderState = {
+  ...{ path: 'C:\\Data', freeBytes: 50 * GB, problem: null, isOpenToOthers: null, fileSystem: null, isNetwork: false },
+};
+const call: Call = {
+  caller: { id: 'test', account: 'test', access: new Set() },
+  signal: new AbortController().signal,
+  ref: 'r',
+  note() {},
+};
+
+let saved: unknown;
+let told: Requirement[];
+beforeEach(() => {
+  saved = undefined;
+  told = [];
+});
+
+const service = (changes: Partial<RequirementPorts> = {}) =>
+  createRequirementsService({
+    machine: () => machine,
+    folder: async () => folder,
+    userCount: () => 40_000,
+    storeDamage: () => undefined,
+    vaultState: async () => ({ state: 'keychain', backend: 'Windows Credential Manager' }),
+    askTime: async () => ({ offsetMs: 20 }),
+    testDirectory: async () => ({ steps: [{ state: 'passed', text: '', certificate: { notAfter: '2028-01-01T00:00:00Z' } }] }),
+    testRelay: async () => ({ steps: [{ state: 'passed', text: '' }] }),
+    settings: { read: () => saved, write: (_name, value) => void (saved = value) },
+    version: '1.0.0',
+    emitChecked: ({ requirement }) => void told.push(requirement),
+    now: () => Date.UTC(2026, 10, 27),
+    ...changes,
+  });
+const failures = async (changes: Partial<RequirementPorts>) =>
+  (await service(changes).check({}, call))
+    .filter(({ state }) => state !== 'pass')
+    .map(({ kind, state, reason }) => ({ kind, state, reason }));
+
+it('passes a server that is in order, and tells each result as it comes', async () => {
+  const found = await service().check({ runId: 'run' }, call);
+  expect(found.map(({ kind, state }) => [kind, state])).toEqual(
+    [
+      ...['disk', 'memory', 'processor', 'system', 'program', 'data-folder', 'store', 'keychain', 'clock'],
+      ...['directory', 'directory-certificate', 'relay'],
+    ].map((kind) => [kind, 'pass']),
+  );
+  expect(told).toHaveLength(found.length);
+});
+
+it('goes on where something cannot be looked at, and where nothing is configured', async () => {
+  expect(
+    await failures({
+      folder: () => Promise.reject(new Error('gone')),
+      askTime: () => Promise.reject(new Error('silent')),
+      testDirectory: async () => null,
+      testRelay: async () => null,
+    }),
+  ).toEqual([
+    { kind: 'disk', state: 'fail', reason: 'This could not be looked at.' },
+    { kind: 'data-folder', state: 'fail', reason: 'This could not be looked at.' },
+    { kind: 'clock', state: 'warn', reason: expect.stringContaining('The time server time.windows.com does not answer') },
+    { kind: 'directory', state: 'warn', reason: 'No directory is configured.' },
+    { kind: 'relay', state: 'warn', reason: expect.stringContaining('No mail relay is configured') },
+  ]);
+});
+
+it('asks the time server that was chosen, and none where none is wanted', async () => {
+  const asked: unknown[] = [];
+  const checks = service({ askTime: async (server) => (asked.push(server), { offsetMs: 0 }) });
+  await checks.set({ timeServer: 'dc1.example:1123' }, call);
+  await checks.check({}, call);
+  await checks.set({ timeServer: '' }, call);
+  await checks.check({}, call);
+  expect(asked).toEqual([{ host: 'dc1.example', port: 1123 }]);
+  expect([parseTimeServer('[2001:db8::1]:123'), parseTimeServer('2001:db8::1'), parseTimeServer('a b'), parseTimeServer('a:0')]).toEqual([
+    { host: '2001:db8::1', port: 123 },
+    { host: '2001:db8::1', port: 123 },
+    null,
+    null,
+  ]);
+});
+
+it('says what is wrong with a server, what to do, and when its certificate ends', () => {
+  const now = Date.UTC(2026, 10, 27);
+  const test = {
+    steps: [
+      { state: 'passed' as const, text: '', certificate: { notAfter: '2026-12-07T00:00:00Z' } },
+      { state: 'failed' as const, text: 'The password is wrong.', advice: 'Enter it again.' },
+    ],
+  };
+  expect(judgeServer('directory', test, now)).toEqual([
+    { kind: 'directory', state: 'fail', reason: 'The directory cannot be used: The password is wrong.', fix: 'Enter it again.' },
+    expect.objectContaining({ kind: 'directory-certificate', state: 'warn', reason: expect.stringContaining('2026-12-07, in 10 days') }),
+  ]);
+  expect(judgeServer('relay', test, Date.UTC(2027, 0, 1))[1]).toMatchObject({ kind: 'relay-certificate', state: 'fail' });
+});
+
+it.each([
+  ['memory for so many users', judgeMemory({ ...machine, memoryBytes: 8 * GB }, 60_000), 'warn'],
+  ['a little less than its size', judgeMemory({ ...machine, memoryBytes: 7.6 * GB }, 50_000), 'pass'],
+  ['hardly any memory', judgeMemory({ ...machine, memoryBytes: GB / 2 }, null), 'fail'],
+  ['a full disk', judgeDisk({ ...folder, freeBytes: 100 * 1024 ** 2 }), 'fail'],
+  ['a small rest of disk', judgeDisk({ ...folder, freeBytes: 500 * 1024 ** 2 }), 'warn'],
+  ['Windows Server 2012 R2', judgeSystem({ ...machine, release: '6.3.9600' }), 'fail'],
+  ['Windows Server 2016', judgeSystem({ ...machine, release: '10.0.14393' }), 'pass'],
+  ['Linux 6.1', judgeSystem({ ...machine, platform: 'linux', release: '6.1.0-18-amd64' }), 'pass'],
+  ['FreeBSD', judgeSystem({ ...machine, platform: 'freebsd', release: '14.0' }), 'warn'],
+  ['a folder that is read-only', judgeFolder({ ...folder, problem: 'EACCES' }), 'fail'],
+  ['a folder that others can read', judgeFolder({ ...folder, isOpenToOthers: true }), 'warn'],
+  ['a folder on a network drive', judgeFolder({ ...folder, isNetwork: true, fileSystem: 'nfs' }), 'fail'],
+  ['no keychain', judgeKeychain({ state: 'unavailable', backend: '' } as never), 'fail'],
+  ['a locked vault', judgeKeychain({ state: 'locked', backend: 'passphrase' }), 'warn'],
+  ['a clock a day off', judgeClock('ntp', 86_400_000), 'fail'],
+  ['a clock ten seconds off', judgeClock('ntp', -10_000), 'warn'],
+  ['a clock half a second off', judgeClock('ntp', 500), 'pass'],
+])('judges %s', (_what, { state, reason, fix }, expected) => {
+  expect({ state, isSaid: reason !== '', isFixed: fix !== '' }).toEqual({ state: expected, isSaid: true, isFixed: expected !== 'pass' });
+});
