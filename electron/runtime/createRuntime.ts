@@ -120,6 +120,8 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
+/** Whoever has just opened the console waits for its first window, and nobody waits for this. */
+const workAfterMs = 1_000;
 /** How often users are looked for who have been in the recycle bin for too long. */
 const forgetEveryMs = 60 * 60 * 1000;
 const firstForgetMs = 60 * 1000;
@@ -386,14 +388,21 @@ export function createRuntime(platform: Platform): Runtime {
     translate: platform.translate,
   });
 
+  /** Calls back once, unless the returned function was called before. */
+  function after(milliseconds: number, callback: () => void): () => void {
+    const stop = platform.every(milliseconds, () => {
+      stop();
+      callback();
+    });
+    return stop;
+  }
+
   function startBackgroundWork(): () => void {
     platform.importReports.cleanUp(isRunning);
     const ended = new AbortController();
     const forgetOld = (): void =>
       void users.forgetOld(ended.signal).catch((error: unknown) => log.warn({ err: error }, 'The recycle bin could not be cleaned up.'));
-    // Not at once: the first window of the list comes first.
-    let stopForgetting = platform.every(firstForgetMs, () => {
-      stopForgetting();
+    let stopForgetting = after(firstForgetMs, () => {
       stopForgetting = platform.every(forgetEveryMs, forgetOld);
       forgetOld();
     });
@@ -415,7 +424,7 @@ export function createRuntime(platform: Platform): Runtime {
       (held) => {
         log.info({ held }, held ? 'This process does the background work now.' : 'This process no longer does the background work.');
         stopWork();
-        stopWork = held ? startBackgroundWork() : () => {};
+        stopWork = held ? after(workAfterMs, () => (stopWork = startBackgroundWork())) : () => {};
       },
     );
   const stopWatching = platform.onUsersChanged(() => {

@@ -36,7 +36,13 @@ if (lane === 'index') keepIndex(parentPort);
 else if (lane === 'quick') serveQuickly(parentPort);
 else serveSlowly(parentPort, lane);
 
+/** The store is opened with the first question: the thread starts while the host still opens, and perhaps migrates, its store. */
 function serveQuickly(port: MessagePort): void {
+  let answer: ReturnType<typeof openQuickLane> | undefined;
+  serveQueries<UserQuery>(port, async (query, signal) => (answer ??= openQuickLane())(query, signal));
+}
+
+function openQuickLane(): (query: UserQuery, signal: AbortSignal) => Promise<unknown> {
   const database = openForReading(storeFile);
   const laneOf = (name: SlowLane) =>
     createWorkerClient<SlowQuery>(
@@ -59,7 +65,8 @@ function serveQuickly(port: MessagePort): void {
     leastKept: 20_000,
     later,
   });
-  serveQueries<UserQuery>(port, async (query, signal) => {
+  setInterval(() => users.refresh(), refreshMs).unref();
+  return async (query, signal) => {
     if (query.kind === 'get') return rows.get(query.key);
     if (query.kind === 'count') return users.count(query.selection, signal);
     if (query.kind === 'idsAt') return users.idsAt(query.selection, query.ranges, signal);
@@ -68,8 +75,7 @@ function serveQuickly(port: MessagePort): void {
     if (query.kind === 'ids') return users.ids(query.selection, signal);
     // Who looks at the list may search it next.
     return users.list(query.window, signal).finally(() => later(() => [finds, others].forEach((thread) => thread.start())));
-  });
-  setInterval(() => users.refresh(), refreshMs).unref();
+  };
 }
 
 function serveSlowly(port: MessagePort, name: SlowLane): void {

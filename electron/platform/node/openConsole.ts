@@ -30,7 +30,7 @@ import { createTemplateRepository } from '../../store/mail/templateRepository.ts
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
 import { createBundleWriter } from '../../store/support/supportThread.ts';
-import { openStore } from '../../store/storeFiles.ts';
+import { openStore, storeFiles } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { readTokenImportLog } from '../../store/tokens/tokenImport.ts';
 import { createTokenReader } from '../../store/tokens/tokenReader.ts';
@@ -79,14 +79,16 @@ export function localCaller(id: string): Caller {
 export async function openConsole({ kind, dataFolder }: { kind: Platform['host']['host']; dataFolder: string }): Promise<OpenConsole> {
   // What this process writes is for this account only; on Windows the folder's access list decides.
   process.umask(0o077);
+  const storeFile = storeFiles(dataFolder).users.file;
+  const listWorker = workerFile('listWorker');
+  const users = createUserReader({ workerFile: listWorker, storeFile });
+  // Beside what follows, so that it is there when somebody wants to see something.
+  users.start();
   const store = openStore(dataFolder);
   const queries = createTypedQueries<ConsoleSchema>(store.console);
   const settings = createSettingsRepository(queries);
   const log = await openLog(store.files.logs, kind, readLogSettings(settings.read('logging')));
   const audit = createAuditRepository(queries);
-  const storeFile = store.files.users.file;
-  const listWorker = workerFile('listWorker');
-  const users = createUserReader({ workerFile: listWorker, storeFile });
   const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
   const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });
   const logs = createLogReader(workerFile('logWorker'), store.files.logs);
@@ -99,7 +101,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   });
   let indexer: SearchIndexer | undefined;
   let isStopping = false;
-  // The reader's thread starts with the first question; asked now, it is there when somebody wants to see something.
+  // It opens the store with the first question.
   users.get({ id: 0 }).catch((error: unknown) => isStopping || log.error({ err: error }, 'The list of users cannot be read.'));
   const sample = createSampleStarter();
   const storeCheck = checkStore(store.users, store.files.users.file, (finding) =>

@@ -172,7 +172,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   function begin(): Promise<void>[] {
     try {
       if (store.markAbandoned(ports.sender, now()) > 0) ports.changed();
-      store.setTrouble(null);
+      if (store.trouble()) store.setTrouble(null);
     } catch (error) {
       trouble(error);
     }

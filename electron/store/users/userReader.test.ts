@@ -56,7 +56,7 @@ it('rejects a cancelled question with the reason of its signal, and answers the 
 it('reports a store that cannot be opened, and reads it once it is there', async () => {
   const other = createUserReader({ workerFile, storeFile: `${store.file}.none` });
 
-  await expect(other.list(everybody)).rejects.toMatchObject({ code: 'internal' });
+  await expect(other.list(everybody)).rejects.toMatchObject({ code: 'folder-not-writable' });
   store.database.exec(`VACUUM INTO '${store.file}.none'`);
 
   expect(await other.list(everybody)).toHaveLength(100);

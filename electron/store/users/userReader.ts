@@ -12,13 +12,14 @@ export interface UserReaderOptions {
 }
 
 /** Reads users in threads of its own. `start` may be called early, so that the first question finds the thread running. */
-export function createUserReader({ workerFile, storeFile }: UserReaderOptions): UserReader & { close(): Promise<void> } {
+export function createUserReader({ workerFile, storeFile }: UserReaderOptions): UserReader & { start(): void; close(): Promise<void> } {
   const client = createWorkerClient<UserQuery>(
     'reads users',
     () => new Worker(workerFile, { workerData: { storeFile, lane: 'quick' }, name: 'users' }),
   );
 
   return {
+    start: client.start,
     list: (window, signal) => client.ask({ kind: 'list', window }, signal) as Promise<UserRow[]>,
     count: (selection, signal) => client.ask({ kind: 'count', selection }, signal) as Promise<number>,
     idsAt: (selection, ranges, signal) => client.ask({ kind: 'idsAt', selection, ranges }, signal) as Promise<Uint32Array>,
