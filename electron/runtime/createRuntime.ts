@@ -38,6 +38,7 @@ import { createTokenVerifier } from '../services/tokens/tokenVerifier.ts';
 import { createTagService, type TagStore } from '../services/tags/tagService.ts';
 import type { UserWriter } from '../services/users/userWriter.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
+import { createBackgroundWork } from './backgroundWork.ts';
 import { createActivationParts, type ActivationPlatform } from './activationParts.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
 import { createCheckParts, type CheckPlatform } from './checkParts.ts';
@@ -119,12 +120,6 @@ export interface Runtime {
   /** Cancels running jobs, waits until they are undone and gives the lease back. */
   stop(): Promise<void>;
 }
-
-/** Whoever has just opened the console waits for its first window, and nobody waits for this. */
-const workAfterMs = 1_000;
-/** How often users are looked for who have been in the recycle bin for too long. */
-const forgetEveryMs = 60 * 60 * 1000;
-const firstForgetMs = 60 * 1000;
 
 /** What was saved, checked: the file may come from another version or another hand. */
 function savedDirectory(saved: unknown): DirectorySettings | null {
@@ -388,32 +383,20 @@ export function createRuntime(platform: Platform): Runtime {
     translate: platform.translate,
   });
 
-  /** Calls back once, unless the returned function was called before. */
-  function after(milliseconds: number, callback: () => void): () => void {
-    const stop = platform.every(milliseconds, () => {
-      stop();
-      callback();
-    });
-    return stop;
-  }
-
-  function startBackgroundWork(): () => void {
-    platform.importReports.cleanUp(isRunning);
-    const ended = new AbortController();
-    const forgetOld = (): void =>
-      void users.forgetOld(ended.signal).catch((error: unknown) => log.warn({ err: error }, 'The recycle bin could not be cleaned up.'));
-    let stopForgetting = after(firstForgetMs, () => {
-      stopForgetting = platform.every(forgetEveryMs, forgetOld);
-      forgetOld();
-    });
-    const stops = [platform.keepSearchIndex(), mails.startDelivery(), status.startCounting(), activation.startKeeping()];
-    return () => {
-      ended.abort();
-      stopForgetting();
-      for (const stop of stops) stop();
-    };
-  }
-
+  const startBackgroundWork = createBackgroundWork(
+    {
+      every: platform.every,
+      forgetOld: users.forgetOld,
+      log: (error) => log.warn({ err: error }, 'The recycle bin could not be cleaned up.'),
+    },
+    [
+      () => (platform.importReports.cleanUp(isRunning), () => {}),
+      platform.keepSearchIndex,
+      mails.startDelivery,
+      status.startCounting,
+      activation.startKeeping,
+    ],
+  );
   let stopWork = () => {};
   const lease =
     platform.lease &&
@@ -424,7 +407,7 @@ export function createRuntime(platform: Platform): Runtime {
       (held) => {
         log.info({ held }, held ? 'This process does the background work now.' : 'This process no longer does the background work.');
         stopWork();
-        stopWork = held ? after(workAfterMs, () => (stopWork = startBackgroundWork())) : () => {};
+        stopWork = held ? startBackgroundWork() : () => {};
       },
     );
   const stopWatching = platform.onUsersChanged(() => {
