@@ -76,7 +76,7 @@ describe('an outbox whose process is killed', { timeout: 300_000 }, () => {
     }
     await sink.stop();
 
-    const { mails } = store.list({ search: '', offset: 0, limit: count });
+    const { mails } = await store.list({ search: '', offset: 0, limit: count });
     const times = (id: number) => sink.received.get(`<${id}@mfa.test>`) ?? 0;
     expect(killed).toBe(kills);
     expect(mails).toHaveLength(count);

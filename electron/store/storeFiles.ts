@@ -7,6 +7,7 @@ import { authorityTables } from './migrations/0001_authority.ts';
 import { mailTables } from './migrations/0001_mail.ts';
 import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
 import { mailHours } from './migrations/0003_mail_hours.ts';
+import { mailLists } from './migrations/0004_mail_lists.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 import { userSids } from './migrations/0003_user_sids.ts';
@@ -28,7 +29,7 @@ export function storeFiles(dataFolder: string): {
   return {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
-    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours] },
+    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists] },
     authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),

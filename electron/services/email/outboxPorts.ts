@@ -47,14 +47,24 @@ export interface Outcome {
 
 export type MailTarget = { readonly ids: readonly number[] } | { readonly all: true };
 
-/** Mails as they are listed: the last created first. */
+/** Mails as they are listed: the last created first. Everything else has its turn while many are looked through. */
 export interface OutboxList {
-  list(window: MailSelection & { readonly offset: number; readonly limit: number }): { mails: OutboxMail[]; total: number };
-  count(selection: MailSelection): number;
+  list(window: MailSelection & { readonly offset: number; readonly limit: number }): Promise<{ mails: OutboxMail[]; total: number }>;
+  count(selection: MailSelection): Promise<number>;
   /** Ids of the mails at these places (`to` excluded), at most `limit`. */
-  idsAt(selection: MailSelection, ranges: readonly { readonly from: number; readonly to: number }[], limit: number): number[];
+  idsAt(selection: MailSelection, ranges: readonly { readonly from: number; readonly to: number }[], limit: number): Promise<number[]>;
   /** Where these mails are, in the order of the ids; null for those that are not in the list. */
-  placesOf(selection: MailSelection, ids: readonly number[]): (number | null)[];
+  placesOf(selection: MailSelection, ids: readonly number[]): Promise<(number | null)[]>;
+}
+
+/** What administrators do with mails that have not gone. Very many are changed in parts, with a turn for everything else in between. */
+export interface OutboxActions {
+  /** How many mails an action would change, and how many of those are `unknown`. */
+  affected(action: MailAction, target: MailTarget): Promise<{ count: number; unknown: number }>;
+  /** These answer how many mails were changed. */
+  retry(target: MailTarget, now: number): Promise<number>;
+  cancel(target: MailTarget, now: number): Promise<number>;
+  release(target: MailTarget, now: number): Promise<number>;
 }
 
 /** What became of attempts in one hour. `hour` counts from 1970-01-01 UTC. */
@@ -65,7 +75,7 @@ export interface OutcomeCount {
 }
 
 /** Mails on disk. Everything is committed before a method answers; all may throw what the store throws. */
-export interface OutboxStore extends OutboxList {
+export interface OutboxStore extends OutboxList, OutboxActions {
   /** Writes all or none; those that their campaign has mailed already are passed over. Answers how many were written. */
   add(mails: readonly NewMail[], state: 'queued' | 'held', now: number): Promise<number>;
   /** The next mails that are due, oldest first, without those of `except` and those to some domains. `releasedOnly`: mails are held. */
@@ -85,11 +95,6 @@ export interface OutboxStore extends OutboxList {
   /** Holds what waits and was not released. Answers how many. */
   holdAll(now: number): number;
   get(id: number): { readonly row: OutboxMail; readonly mail: StoredMail; readonly history: MailAttempt[] } | null;
-  /** How many mails an action would change, and how many of those are `unknown`. */
-  affected(action: MailAction, target: MailTarget): { count: number; unknown: number };
-  retry(target: MailTarget, now: number): number;
-  cancel(target: MailTarget, now: number): number;
-  release(target: MailTarget, now: number): number;
   counts(): { readonly state: MailState; readonly count: number }[];
   /** How many mails a campaign has, whatever became of them. */
   countOf(campaign: string): number;

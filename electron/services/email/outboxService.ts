@@ -49,10 +49,10 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
     }
   }
 
-  function changing(work: () => number): Promise<{ count: number }> {
-    const count = work();
+  async function changing(work: Promise<number>): Promise<{ count: number }> {
+    const count = await work;
     if (count > 0) ports.changed();
-    return Promise.resolve({ count });
+    return { count };
   }
 
   return {
@@ -103,10 +103,10 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
 
     ofJob: async ({ jobId }) => ({ mails: store.countOf(jobId), waiting: await ports.countIntents(jobId) }),
 
-    list: (window) => Promise.resolve(store.list(window)),
-    count: (selection) => Promise.resolve({ count: store.count(selection) }),
-    idsAt: ({ ranges, ...selection }) => Promise.resolve({ ids: store.idsAt(selection, ranges, mostMails) }),
-    placesOf: ({ ids, ...selection }) => Promise.resolve({ places: store.placesOf(selection, ids) }),
+    list: (window) => store.list(window),
+    count: async (selection) => ({ count: await store.count(selection) }),
+    idsAt: async ({ ranges, ...selection }) => ({ ids: await store.idsAt(selection, ranges, mostMails) }),
+    placesOf: async ({ ids, ...selection }) => ({ places: await store.placesOf(selection, ids) }),
 
     async get({ id }) {
       const found = store.get(id);
@@ -116,17 +116,17 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
       return { ...row, subject, text, messageId: mail.messageId, history };
     },
 
-    retry: ({ target }) => changing(() => store.retry(target, now())),
-    cancel: ({ target }) => changing(() => store.cancel(target, now())),
+    retry: ({ target }) => changing(store.retry(target, now())),
+    cancel: ({ target }) => changing(store.cancel(target, now())),
     async release({ target }) {
       const settings = ports.settings();
       maker.requireReady(settings, undefined);
       if (settings.relay.host === '' && settings.pickupFolder === '')
         throw new AppError('mail-not-ready', 'There is neither a relay nor a pickup folder to which a released mail could go.');
-      return changing(() => store.release(target, now()));
+      return changing(store.release(target, now()));
     },
 
-    affected: ({ action, target }) => Promise.resolve(store.affected(action, target)),
+    affected: ({ action, target }) => store.affected(action, target),
     lastDay: () => Promise.resolve({ hours: lastDay(store, now()) }),
 
     stats: () =>

@@ -9,6 +9,8 @@ import type { NewMail } from '../../services/email/outboxPorts.ts';
 import { contentOf } from '../../../shared/email/templateContent.ts';
 import { mailTables } from '../migrations/0001_mail.ts';
 import { mailTemplateTables } from '../migrations/0002_mail_templates.ts';
+import { mailHours } from '../migrations/0003_mail_hours.ts';
+import { mailLists } from '../migrations/0004_mail_lists.ts';
 import { createOutboxRepository } from './outboxRepository.ts';
 
 const minute = 60_000;
@@ -47,6 +49,8 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
   const database = new DatabaseSync(':memory:');
   database.exec(mailTables);
   database.exec(mailTemplateTables);
+  database.exec(mailHours);
+  database.exec(mailLists);
   const store = createOutboxRepository(database);
   const state = {
     now: start,
@@ -289,10 +293,10 @@ describe('the outbox', () => {
 
     state.answer = () => accepted;
     state.now += 24 * 60 * minute;
-    expect(store.retry({ all: true }, state.now)).toBe(0);
+    expect(await store.retry({ all: true }, state.now)).toBe(0);
     await outbox.until('unknown', 1);
     expect(state.sent).toHaveLength(1);
-    expect(store.retry({ ids: [1] }, state.now)).toBe(1);
+    expect(await store.retry({ ids: [1] }, state.now)).toBe(1);
     await outbox.until('sent', 1);
     expect(state.sent).toHaveLength(2);
   });
@@ -317,7 +321,7 @@ describe('the outbox', () => {
     await store.add([mailTo(3)], 'queued', start);
     outbox.begin();
     await outbox.until('held', 3);
-    expect(store.release({ ids: [2] }, start)).toBe(1);
+    expect(await store.release({ ids: [2] }, start)).toBe(1);
     await outbox.until('sent', 1);
 
     expect(state.sent.map(({ to }) => to)).toEqual(['user2@corp.example']);
@@ -332,10 +336,10 @@ describe('the outbox', () => {
     await outbox.until('sent', 1);
     await store.add([mailTo(2, { pin: { sealed: Buffer.from('sealed 4831'), record: 'r' } })], 'held', start);
 
-    expect(store.cancel({ ids: [1, 2] }, start)).toBe(1);
+    expect(await store.cancel({ ids: [1, 2] }, start)).toBe(1);
     expect(store.get(2)?.mail.pin).toBeNull();
     expect([outbox.stateOf(1), outbox.stateOf(2)]).toEqual(['sent', 'cancelled']);
-    expect(store.retry({ ids: [2] }, start)).toBe(0);
+    expect(await store.retry({ ids: [2] }, start)).toBe(0);
   });
 
   it('waits for no time that was written while the clock was wrong', async () => {
@@ -389,11 +393,11 @@ describe('the outbox', () => {
     outbox = createOutbox();
     const { store } = outbox;
     await store.add([mailTo(1), mailTo(2, { username: 'Anna' }), mailTo(12)], 'held', start);
-    const found = (search: string) => store.list({ search, state: 'held', offset: 0, limit: 10 }).mails.map(({ id }) => id);
+    const found = async (search: string) => (await store.list({ search, state: 'held', offset: 0, limit: 10 })).mails.map(({ id }) => id);
 
-    expect(found('USER1')).toEqual([3, 1]);
-    expect(found('anna')).toEqual([2]);
-    expect(found('%')).toEqual([]);
-    expect(store.list({ search: '', state: 'sent', offset: 0, limit: 10 })).toEqual({ mails: [], total: 0 });
+    expect(await found('USER1')).toEqual([3, 1]);
+    expect(await found('anna')).toEqual([2]);
+    expect(await found('%')).toEqual([]);
+    expect(await store.list({ search: '', state: 'sent', offset: 0, limit: 10 })).toEqual({ mails: [], total: 0 });
   });
 });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { DeliveryTrouble, MailAction, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { DeliveryTrouble, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
 import type { TemplateContent } from '../../../shared/email/templateContent.ts';
-import type { MailTarget, NewMail, OutboxStore, OutcomeCount } from '../../services/email/outboxPorts.ts';
+import type { NewMail, OutboxStore, OutcomeCount } from '../../services/email/outboxPorts.ts';
 import { patientTransaction } from '../patientTransaction.ts';
 import { transaction } from '../transaction.ts';
+import { createOutboxActions } from './outboxActions.ts';
 import { createOutboxList } from './outboxList.ts';
 import { mailColumns, mailTable, toOutboxMail, toStoredMail } from './outboxRows.ts';
 
@@ -12,13 +13,7 @@ import { mailColumns, mailTable, toOutboxMail, toStoredMail } from './outboxRows
  * Longer than any mail is put off: what is due later than that was written while the clock was wrong, and is due now.
  */
 const longestDelayMs = 8 * 60 * 60 * 1000;
-
-/** The states that an action changes. Mails that may arrive twice must be named. */
-const statesOf: Readonly<Record<MailAction, Readonly<Record<'named' | 'all', readonly MailState[]>>>> = {
-  retry: { named: ['failed', 'deferred', 'unknown'], all: ['failed', 'deferred'] },
-  cancel: { named: ['queued', 'deferred', 'held', 'failed', 'unknown'], all: ['queued', 'deferred', 'held'] },
-  release: { named: ['held'], all: ['held'] },
-};
+const hourMs = 60 * 60 * 1000;
 
 /** The outbox in its own file. */
 export function createOutboxRepository(database: DatabaseSync): OutboxStore {
@@ -32,7 +27,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (campaign, user_id) DO NOTHING`);
   // Each is one range of the index, so that it costs the same with a million waiting mails.
   const dueIn = (state: MailState, when: string) =>
-    database.prepare(`SELECT ${mailColumns} FROM ${mailTable}
+    database.prepare(`SELECT ${mailColumns} FROM mails m INDEXED BY mails_due JOIN mail_contents c ON c.id = m.content_id
       WHERE m.state = '${state}' AND m.due_at ${when} AND m.released >= :released
       AND (:domains = '[]' OR lower(substr(m.to_address, instr(m.to_address, '@') + 1)) NOT IN (SELECT value FROM json_each(:domains)))
       ORDER BY m.due_at, m.id LIMIT :limit`);
@@ -45,9 +40,12 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   const addAttempt = database.prepare('INSERT INTO mail_attempts (mail_id, at, outcome, reply) VALUES (?, ?, ?, ?)');
   const history = database.prepare('SELECT at, outcome, reply FROM mail_attempts WHERE mail_id = ? ORDER BY rowid');
   const byId = database.prepare(`SELECT ${mailColumns} FROM ${mailTable} WHERE m.id = ?`);
-  const counts = database.prepare('SELECT state, count(*) AS count FROM mails GROUP BY state');
+  const counts = database.prepare('SELECT state, sum(count) AS count FROM mail_blocks GROUP BY state HAVING sum(count) > 0');
   const countOf = database.prepare('SELECT count(*) AS count FROM mails WHERE campaign = ?');
-  const sentSince = database.prepare(`SELECT count(*) AS count FROM mails WHERE state = 'sent' AND updated_at >= ?`);
+  // Whole hours are counted already; only of the first one a part is.
+  const sentSince = database.prepare(`SELECT
+    (SELECT count(*) FROM mails INDEXED BY mails_sent WHERE state = 'sent' AND updated_at >= :time AND updated_at < :hour * ${hourMs})
+    + (SELECT coalesce(sum(count), 0) FROM mail_hours WHERE hour >= :hour AND outcome = 'sent') AS count`);
   const readTrouble = database.prepare('SELECT since, code, message, next_try_at AS nextTryAt FROM delivery_trouble');
   const writeTrouble = database.prepare(
     'INSERT OR REPLACE INTO delivery_trouble (id, since, code, message, next_try_at) VALUES (1, ?, ?, ?, ?)',
@@ -71,19 +69,6 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     const { subject, body, format, from, cc, bcc, attachments } = source;
     addContent.run(hash, template, language, subject, body, format, from, cc, bcc, JSON.stringify(attachments));
     return Number(contentId.get(hash)!['id']);
-  }
-
-  /** Which mails an action is about: of those that are named, or of all. */
-  function condition(action: MailAction, target: MailTarget): { where: string; values: Record<string, SQLInputValue> } {
-    const isAll = 'all' in target;
-    const states = `state IN (${statesOf[action][isAll ? 'all' : 'named'].map((state) => `'${state}'`).join(', ')})`;
-    if (isAll) return { where: states, values: {} };
-    return { where: `${states} AND id IN (SELECT value FROM json_each(:ids))`, values: { ids: JSON.stringify(target.ids) } };
-  }
-
-  function change(action: MailAction, target: MailTarget, set: string, now: number): number {
-    const { where, values } = condition(action, target);
-    return Number(database.prepare(`UPDATE mails SET ${set} WHERE ${where}`).run({ ...values, now }).changes);
   }
 
   return {
@@ -136,24 +121,16 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
       ),
 
     ...createOutboxList(database),
+    ...createOutboxActions(database),
 
     get(id) {
       const row = byId.get(id);
       return row ? { row: toOutboxMail(row), mail: toStoredMail(row), history: history.all(id) as unknown as MailAttempt[] } : null;
     },
 
-    affected(action, target) {
-      const { where, values } = condition(action, target);
-      const found = database.prepare(`SELECT count(*) AS n, total(state = 'unknown') AS unknown FROM mails WHERE ${where}`).get(values)!;
-      return { count: Number(found['n']), unknown: Number(found['unknown']) };
-    },
-    retry: (target, now) => change('retry', target, `state = 'queued', sender = NULL, due_at = :now, updated_at = :now`, now),
-    cancel: (target, now) => change('cancel', target, `state = 'cancelled', sender = NULL, pin = NULL, updated_at = :now`, now),
-    release: (target, now) => change('release', target, `state = 'queued', released = 1, due_at = :now, updated_at = :now`, now),
-
     counts: () => counts.all().map((row) => ({ state: row['state'] as MailState, count: Number(row['count']) })),
     countOf: (campaign) => Number(countOf.get(campaign)!['count']),
-    sentSince: (time) => Number(sentSince.get(time)!['count']),
+    sentSince: (time) => Number(sentSince.get({ time, hour: Math.ceil(time / hourMs) })!['count']),
     outcomesSince: (hour) =>
       database.prepare('SELECT hour, outcome, count FROM mail_hours WHERE hour >= ?').all(hour) as unknown as OutcomeCount[],
     trouble: () => (readTrouble.get() as DeliveryTrouble | undefined) ?? null,

@@ -21,6 +21,8 @@ import { createMailReaders } from '../mail/mailReaders.ts';
 import { createOutboxRepository } from '../mail/outboxRepository.ts';
 import { mailTables } from '../migrations/0001_mail.ts';
 import { mailTemplateTables } from '../migrations/0002_mail_templates.ts';
+import { mailHours } from '../migrations/0003_mail_hours.ts';
+import { mailLists } from '../migrations/0004_mail_lists.ts';
 import { createPinRepository } from '../pins/pinRepository.ts';
 import { createRandom, createTestStore, inventUser, type TestStore } from './testing.ts';
 import { readIds } from './userConnection.ts';
@@ -49,6 +51,8 @@ beforeEach(() => {
   mailFile = new DatabaseSync(':memory:');
   mailFile.exec(mailTables);
   mailFile.exec(mailTemplateTables);
+  mailFile.exec(mailHours);
+  mailFile.exec(mailLists);
   settings = { ...defaultEmailSettings, from: 'mfa@corp.example', portalUrl: 'https://mfa.corp.example' };
   clock = 1_000_000;
   running = '';
@@ -127,11 +131,10 @@ function setUp({ add }: { add?: () => Promise<number> } = {}) {
   return { users, many, mails, writes, failed, noted };
 }
 
-const mailed = () =>
-  createOutboxRepository(mailFile)
-    .list({ search: '', offset: 0, limit: 100 })
-    .mails.map(({ username, template, state }) => `${username} ${template} ${state}`)
-    .sort();
+async function mailed(): Promise<string[]> {
+  const { mails } = await createOutboxRepository(mailFile).list({ search: '', offset: 0, limit: 100 });
+  return mails.map(({ username, template, state }) => `${username} ${template} ${state}`).sort();
+}
 const intents = () => Number(Object.values(store.database.prepare('SELECT count(*) FROM mail_intents').get()!)[0]);
 
 const person = (id: number, more: Partial<UserRow> = {}): UserRow => ({
@@ -162,7 +165,7 @@ describe('one user', () => {
     );
 
     expect(mail).toEqual({ template: 'call-pin-new-user', to: 'anna@corp.example', reason: 'can-sign-in-now', state: 'held' });
-    expect(mailed()).toEqual(['anna@corp.example call-pin-new-user held']);
+    expect(await mailed()).toEqual(['anna@corp.example call-pin-new-user held']);
     expect(intents()).toBe(0);
     const stored = createOutboxRepository(mailFile).get(1)!.mail;
     expect(sealer.open(mailPinContext(stored.messageId), stored.pin!.sealed).reveal()).toBe('273951');
@@ -177,7 +180,7 @@ describe('one user', () => {
     const { mail } = await users.add({ username: 'bob@corp.example', phone: '+14255550100', sendEmail: true }, call);
 
     expect(mail).toMatchObject({ template: null, reason: 'switched-off' });
-    expect([mailed(), intents()]).toEqual([[], 0]);
+    expect([await mailed(), intents()]).toEqual([[], 0]);
   });
 
   it('is not written where mails are wanted and there is no From', async () => {
@@ -200,7 +203,7 @@ describe('one user', () => {
     expect(await edit({ enabled: false })).toMatchObject({ template: null, reason: 'disabled' });
     expect(await edit({ enabled: true })).toMatchObject({ template: 'call-standard-new-user' });
     expect(await edit({ phone: '' })).toMatchObject({ template: 'call-standard-user-enrollment' });
-    expect(mailed()).toHaveLength(3);
+    expect(await mailed()).toHaveLength(3);
     expect(intents()).toBe(0);
   });
 
@@ -262,7 +265,7 @@ describe('many users', () => {
         ]),
       },
     });
-    expect(mailed()).toEqual(['user1 call-standard-new-user held', 'user4 call-standard-user-enrollment held']);
+    expect(await mailed()).toEqual(['user1 call-standard-new-user held', 'user4 call-standard-user-enrollment held']);
     expect(failed).toEqual([]);
     expect(noted.map(({ item, code }) => `${item} ${code}`)).toEqual(['user3 no-address', 'user5 address-not-valid']);
     expect(intents()).toBe(0);
@@ -273,11 +276,11 @@ describe('many users', () => {
 
     const { preview } = await edit(method, 'new');
     expect(preview.mails).toMatchObject({ mails: 0 });
-    expect(mailed()).toEqual([]);
+    expect(await mailed()).toEqual([]);
 
     const updated = await edit({ method: { method: 'call', mode: 'standard' } }, 'new-and-updated');
     expect(updated.preview.mails).toMatchObject({ mails: 1, byTemplate: [{ template: 'call-standard-updated-user', count: 1 }] });
-    expect(mailed()).toEqual(['user2 call-standard-updated-user held']);
+    expect(await mailed()).toEqual(['user2 call-standard-updated-user held']);
   });
 
   it('with new PINs learn them, and who becomes complete by it is new', async () => {
@@ -292,7 +295,7 @@ describe('many users', () => {
         { template: 'call-pin-updated-user', count: 1 },
       ]),
     );
-    expect(mailed()).toEqual(['user2 call-pin-new-user held', 'user6 call-pin-updated-user held']);
+    expect(await mailed()).toEqual(['user2 call-pin-new-user held', 'user6 call-pin-updated-user held']);
     expect(Number(mailFile.prepare('SELECT count(*) AS n FROM mails WHERE pin IS NOT NULL').get()!['n'])).toBe(2);
   });
 });
@@ -302,19 +305,19 @@ describe('a process that ends between the users and their mails', () => {
     const dead = setUp({ add: () => Promise.reject(new Error('killed')) });
     const { mail } = await dead.users.add({ username: 'anna@corp.example', phone: '+14255550100', sendEmail: true }, call);
     expect(mail).toMatchObject({ template: 'call-standard-new-user', state: 'waiting' });
-    expect([mailed(), intents()]).toEqual([[], 1]);
+    expect([await mailed(), intents()]).toEqual([[], 1]);
 
     const next = setUp();
     await next.mails.queueLeftOver();
-    expect(mailed(), 'too early').toEqual([]);
+    expect(await mailed(), 'too early').toEqual([]);
     clock += 60_000;
     running = 'c1';
     await next.mails.queueLeftOver();
-    expect(mailed(), 'somebody is at it').toEqual([]);
+    expect(await mailed(), 'somebody is at it').toEqual([]);
     running = '';
     await next.mails.queueLeftOver();
 
-    expect(mailed()).toEqual(['anna@corp.example call-standard-new-user held']);
+    expect(await mailed()).toEqual(['anna@corp.example call-standard-new-user held']);
     expect(intents()).toBe(0);
   });
 
@@ -337,7 +340,7 @@ describe('a process that ends between the users and their mails', () => {
     clock += 60_000;
     await mails.queueLeftOver();
 
-    expect(mailed()).toHaveLength(1);
+    expect(await mailed()).toHaveLength(1);
     expect(intents()).toBe(0);
   });
 
@@ -352,7 +355,7 @@ describe('a process that ends between the users and their mails', () => {
     settings = { ...settings, from: 'mfa@corp.example' };
     await setUp().mails.queueLeftOver();
 
-    expect(mailed()).toHaveLength(1);
+    expect(await mailed()).toHaveLength(1);
   });
 
   it('notes nobody whose change was not committed', async () => {

@@ -120,7 +120,7 @@ export const emailSettingsText = {
   meanwhile: (by: string, at: number | null) =>
     `${by || 'Somebody else'} has saved other email settings meanwhile${at === null ? '' : ` (${instantText(at)})`}. Nothing of yours is saved yet.`,
   differing: (fields: readonly string[]) =>
-    fields.length === 0 ? 'They are the same as yours.' : `Yours are others in: ${fields.join(', ')}.`,
+    fields.length === 0 ? 'They are the same as yours.' : `Yours differ in: ${fields.join(', ')}.`,
   keepMine: 'Keep my changes',
   loadTheirs: 'Load theirs',
   keptMine: 'Your changes stand on top of the others. Apply saves them.',
