@@ -13,6 +13,8 @@ import {
   DataPieRegular,
   DocumentTextFilled,
   DocumentTextRegular,
+  ClipboardTaskListLtrFilled,
+  ClipboardTaskListLtrRegular,
   ShieldTaskFilled,
   ShieldTaskRegular,
   TagMultipleFilled,
@@ -96,6 +98,13 @@ export const panes: readonly Pane[] = [
     Icon: bundleIcon(ShieldTaskFilled, ShieldTaskRegular),
     needs: 'read',
     Component: lazy(() => import('../panes/firewall/index.ts')),
+  },
+  {
+    id: 'requirements',
+    title: shellText.panes.requirements,
+    Icon: bundleIcon(ClipboardTaskListLtrFilled, ClipboardTaskListLtrRegular),
+    needs: 'manage',
+    Component: lazy(() => import('../panes/requirements/index.ts')),
   },
 ];
 

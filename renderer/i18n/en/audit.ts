@@ -30,6 +30,7 @@ const actions: Readonly<Record<string, string>> = {
   'outbox.retry': 'Retry mails',
   'outbox.send': 'Send emails to users',
   'questions.save': 'Change security questions',
+  'requirements.set': 'Change the time server',
   'tags.add': 'Add a tag',
   'tags.edit': 'Change a tag',
   'tags.merge': 'Merge tags',

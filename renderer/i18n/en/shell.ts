@@ -31,6 +31,7 @@ export const shellText = {
     directory: 'Directory Integration',
     logging: 'Logging',
     firewall: 'Firewall',
+    requirements: 'Requirements',
   },
   close: 'Close',
 

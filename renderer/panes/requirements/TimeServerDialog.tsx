@@ -1,0 +1,94 @@
+import { Button, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import { timeServer } from '../../../shared/contract/requirements.contract.ts';
+import { useClient } from '../../app/client.tsx';
+import { requirementsText as text } from '../../i18n/en/requirements.ts';
+import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
+import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+
+interface TimeServerDialogProps {
+  onSaved(): void;
+  onClose(): void;
+}
+
+/** With which clock ours is compared. */
+export function TimeServerDialog({ onSaved, onClose }: TimeServerDialogProps) {
+  const styles = useStyles();
+  const client = useClient();
+  const [saved, setSaved] = useState<string | null>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [isLeft, setLeft] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    const controller = new AbortController();
+    client.requirements.settings(null, { signal: controller.signal }).then(
+      ({ timeServer: server }) => setSaved(server),
+      (failure: unknown) => controller.signal.aborted || setError(failure),
+    );
+    return () => controller.abort();
+  }, [client]);
+
+  const value = typed ?? saved ?? '';
+  const isValid = timeServer.safeParse(value).success;
+  const isChanged = typed !== null && typed.trim() !== saved;
+
+  async function apply() {
+    if (!isValid) return setLeft(true);
+    if (!isChanged) return onClose();
+    try {
+      await client.requirements.set({ timeServer: value });
+      onSaved();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+    }
+  }
+
+  return (
+    <AppDialog
+      title={text.timeServerTitle}
+      sizeKey="time-server"
+      initialSize={{ width: 520, height: 300 }}
+      isDirty={isChanged}
+      onClose={onClose}
+      actions={
+        <>
+          <Button appearance="primary" type="submit" form="time-server" disabledFocusable={saved === null}>
+            {text.apply}
+          </Button>
+          <DialogCloseButton>{text.cancel}</DialogCloseButton>
+        </>
+      }
+    >
+      <form
+        id="time-server"
+        className={styles.root}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void apply();
+        }}
+      >
+        {error !== null && <ErrorNotice error={error} context={text.timeServerFailed} />}
+        <Text>{text.timeServerIntro}</Text>
+        <ValidationProvider
+          value={{ problems: new Map(isLeft && !isValid ? [['timeServer', text.timeServerProblem]] : []), leave: () => setLeft(true) }}
+        >
+          <TextField
+            label={text.timeServerLabel}
+            field="timeServer"
+            hint={text.timeServerHint}
+            value={value}
+            input={{ [focusFirstAttribute]: '' } as object}
+            onChange={setTyped}
+          />
+        </ValidationProvider>
+      </form>
+    </AppDialog>
+  );
+}
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+});

@@ -1,0 +1,1 @@
+export { RequirementsPane as default } from './RequirementsPane.tsx';
