@@ -12,15 +12,15 @@ const manifestLimitBytes = 64 * 1024 * 1024;
 const blockBytes = 1024 * 1024;
 
 /** Only these names are ever written on a restore. */
-const fileName = z.string().regex(/^(console\.db|users\.db|mail\.db|attachments\/[0-9a-f]{64})$/);
+const fileName = z.string().regex(/^(console\.db|users\.db|mail\.db|authority\.db|attachments\/[0-9a-f]{64})$/);
 
 const manifestSchema = z.object({
   createdAt: z.number().int(),
   version: z.string(),
   serverName: z.string(),
   users: z.number().int(),
-  /** `user_version` of each file of the store. */
-  schema: z.object({ console: z.number().int(), users: z.number().int(), mail: z.number().int() }),
+  /** `user_version` of each file of the store; of an authority where there is one. */
+  schema: z.object({ console: z.number().int(), users: z.number().int(), mail: z.number().int(), authority: z.number().int().optional() }),
   /** Base64: the key of the vault, sealed with a passphrase. */
   sealedKey: z.string().nullable(),
   files: z.array(z.object({ name: fileName, bytes: z.number().int().nonnegative(), sha256: z.string() })),

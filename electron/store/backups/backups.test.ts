@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from '../storeFiles.ts';
+import { createAuthorityFile } from '../authority/authorityFile.ts';
+import { openStore, storeFiles } from '../storeFiles.ts';
 import { checkBackup } from './checkBackup.ts';
 import { makeBackup } from './makeBackup.ts';
 import { restoreBackup } from './restoreBackup.ts';
@@ -58,6 +59,27 @@ describe('a backup', () => {
     expect(setting('company', data('other'))).toBe('"before"');
     expect(readFileSync(join(data('other'), 'attachments', attachment), 'utf8')).toBe('a logo');
     expect(readdirSync(folder).sort()).toEqual(['copy.mfabackup', 'data', 'other']);
+  });
+
+  it('has the authority of a data folder that has one, and a restore leaves none where the backup has none', () => {
+    close(openStore(data()));
+    make();
+    const authority = createAuthorityFile(storeFiles(data()).authority);
+    const record = { companyId: 'c', companyName: 'Contoso', certificate: 'PEM', licenceKey: Buffer.from('sealed'), createdAt: 1 };
+    authority.open().create(record);
+    const without = file;
+    file = join(folder, 'second.mfabackup');
+    make();
+    authority.close();
+
+    restore(data('other'));
+    const restored = createAuthorityFile(storeFiles(data('other')).authority);
+    expect(restored.open().read()).toMatchObject({ companyName: 'Contoso', certificate: 'PEM' });
+    restored.close();
+    file = without;
+    const { keptIn } = restore(data('other'));
+    expect(restored.exists()).toBe(false);
+    expect(readdirSync(keptIn!)).toContain('authority.db');
   });
 
   it('never replaces a file', () => {

@@ -29,8 +29,8 @@ export function checkBackup(path: string, take: (name: string, block: Uint8Array
 
 function refuseNewer({ schema, version }: BackupManifest): void {
   const known = storeFiles('');
-  for (const name of ['console', 'users', 'mail'] as const) {
-    if (schema[name] > known[name].migrations.length) {
+  for (const name of ['console', 'users', 'mail', 'authority'] as const) {
+    if ((schema[name] ?? 0) > known[name].migrations.length) {
       throw new AppError('store-newer', 'The backup was written by a newer version of the console.', { details: { version } });
     }
   }

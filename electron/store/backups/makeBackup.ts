@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { storeFiles } from '../storeFiles.ts';
 import { toStoreError } from '../storeErrors.ts';
 import { checkBackup } from './checkBackup.ts';
-import { writeBackup, type BackupEntry } from './backupFile.ts';
+import { writeBackup, type BackupEntry, type BackupManifest } from './backupFile.ts';
 
 export interface BackupRequest {
   readonly dataFolder: string;
@@ -22,9 +22,9 @@ export interface BackupRequest {
 
 /**
  * The order matters: mails are made of what is noted beside the users, and making one twice is found out, so a mail may be in both copies but
- * never in none.
+ * never in none. The key of an authority is in the console's file, so that comes after it.
  */
-const order = ['users', 'mail', 'console'] as const;
+const order = ['authority', 'users', 'mail', 'console'] as const;
 
 /**
  * Copies the store while others write to it, each file at one moment, and reads the whole backup again before it gets its name.
@@ -48,10 +48,12 @@ export function makeBackup(request: BackupRequest): BackupSummary {
 
 function makeIn(work: string, { dataFolder, sealedKey, version, serverName, now }: BackupRequest): BackupSummary {
   const files = storeFiles(dataFolder);
-  const schema = { console: 0, users: 0, mail: 0 };
+  const schema: BackupManifest['schema'] = { console: 0, users: 0, mail: 0 };
   let users = 0;
   const entries: BackupEntry[] = [];
   for (const name of order) {
+    // Most data folders have no authority.
+    if (name === 'authority' && !existsSync(files.authority.file)) continue;
     const path = join(work, `${name}.db`);
     copy(files[name].file, path);
     const database = new DatabaseSync(path);

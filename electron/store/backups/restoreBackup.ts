@@ -8,7 +8,7 @@ import { toStoreError } from '../storeErrors.ts';
 import { checkBackup } from './checkBackup.ts';
 
 /** What a restore replaces: the files of the store with SQLite's own beside them, and the attachments. */
-const databases = ['console.db', 'users.db', 'mail.db'];
+const databases = ['console.db', 'users.db', 'mail.db', 'authority.db'];
 const replaced = [...databases.flatMap((name) => [name, `${name}-wal`, `${name}-shm`]), 'attachments'];
 
 /**
@@ -25,7 +25,9 @@ export function restoreBackup(
   try {
     mkdirSync(unpacked, { mode: 0o700 });
     const { summary, sealedKey } = unpack(file, unpacked);
-    for (const name of databases) makeReady(join(unpacked, name), name === 'console.db' ? sealedKey : null, keyBinding);
+    for (const name of databases) {
+      if (existsSync(join(unpacked, name))) makeReady(join(unpacked, name), name === 'console.db' ? sealedKey : null, keyBinding);
+    }
     refuseWhileOpen(dataFolder);
     return { ...summary, keptIn: exchange(dataFolder, unpacked, join(dataFolder, 'backup', `before-restore-${now}`)) };
   } catch (error) {
