@@ -17,7 +17,14 @@ then a server trusts this authority and no other. The same authority answers und
 nothing is sent. The password is read from standard input with --password-stdin, or from ${variable}.
 Without --group and --new-group the server joins the only group, or creates the first one, "Default". The first server
 of a group is its master. A server that is activated and in no group joins one with --group or --new-group alone.
---replace activates a server anew that is activated: also for another group or another authority.`,
+--replace activates a server anew that is activated: also for another group or another authority.
+A server without any connection writes a request with --request-file, and reads the answer with --answer-file.`,
+  requestNeedsAuthority: 'Say with --authority whose answer to accept: the address with #sha256=… that the authority printed.',
+  requested: (file: string) =>
+    `The request is in ${file}. Have it signed with "mfactl authority sign ${file} --out ANSWER", then use "mfactl activate --answer-file ANSWER" here.`,
+  signed: (server: string, file: string) => `${server} is activated; the answer for it is in ${file}.`,
+  signDetails: `For a server without any connection, which made FILE with "mfactl activate --request-file FILE". The answer can be opened by
+that server alone. Without --group and --new-group it joins the only group, or creates the first one, "Default".`,
   deactivateDetails: '--even-if-away also where the authority cannot be told; revoke the server there then.',
   whichGroup: (names: readonly string[]) =>
     names.length === 0
@@ -26,6 +33,9 @@ of a group is its master. A server that is activated and in no group joins one w
   trust: (url: string) => `Compare the fingerprint with what the authority shows. If it is the same, use ${url}`,
   state({ phase, activation, group, contact }: ActivationState): string {
     if (phase === 'not-activated' || !activation) return 'Not activated.';
+    if (group && activation.isOffline) {
+      return `Activated for ${activation.company} by a file, ${group.role} of group ${group.name}, until ${minute(activation.certificateExpiresAt)}.`;
+    }
     if (!group) return `Activated for ${activation.company}, but in no group. Join one with "mfactl activate --group NAME".`;
     const failed = contact.failure && ` The authority cannot be asked: ${contact.failure.message} (${contact.failure.code})`;
     return `Activated for ${activation.company}, ${group.role} of group ${group.name}.${failed ?? ''}`;

@@ -18,6 +18,7 @@ export interface ActivationPlatform
   extends
     Pick<ActivationPorts, 'authorities' | 'makeRequest'>,
     Pick<AuthorityServicePorts, 'certificates' | 'listen' | 'fingerprint' | 'hosts'> {
+  readonly answers: Omit<ActivationPorts['answers'], 'fingerprint'>;
   /** Opens the authority's file, and makes it. */
   openAuthority: AuthorityPorts['store'];
   hasAuthority: AuthorityServicePorts['isSetUp'];
@@ -53,6 +54,7 @@ export function createActivationParts(ports: ActivationPartsPorts): {
     ...ports,
     authorities: platform.authorities,
     makeRequest: platform.makeRequest,
+    answers: { ...platform.answers, fingerprint: platform.fingerprint },
     vault: identityVault(vault),
     facts,
   });

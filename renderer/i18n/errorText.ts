@@ -336,6 +336,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'This server is in a group already.',
     advice: 'Activate it again to join another one.',
   },
+  'activation-file-not-valid': {
+    sentence: 'This is not the activation file that is needed here.',
+    advice: 'Make a new request on the server, have its authority sign it, and use the answer to it on the same server.',
+  },
   'port-taken': {
     sentence: 'The authority cannot listen on this port.',
     advice: 'Another program uses it, or this account may not. Choose another port.',

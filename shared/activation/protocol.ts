@@ -40,7 +40,8 @@ export type GroupMember = z.infer<typeof groupMember>;
 /** Proof of membership that goes with each call of a member, besides its certificate. */
 export const membership = z.object({ licenceKey: z.string().max(128), groupKey: z.string().max(128) });
 
-const groupChoice = z.union([z.object({ groupId: z.string().max(64) }), z.object({ newGroup: groupName })]);
+export const groupChoice = z.union([z.object({ groupId: z.string().max(64) }), z.object({ newGroup: groupName })]);
+export type GroupChoice = z.infer<typeof groupChoice>;
 
 export const activationCalls = {
   /** Who answers, and what time it is there. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { groupMember, groupName, groupRef, roles } from '../activation/protocol.ts';
+import { groupChoice, groupMember, groupRef, roles } from '../activation/protocol.ts';
 import { instant, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 import { certificate } from './directory.contract.ts';
@@ -20,6 +20,8 @@ export const activationState = z.object({
       certificateExpiresAt: instant,
       /** Which groups there were when the server was activated; to choose from while it is in none. */
       groups: z.array(groupRef),
+      /** Activated by a file: the authority cannot be asked, and the next certificate comes by a file too. */
+      isOffline: z.boolean(),
     })
     .nullable(),
   /** Null while the server is in none. */
@@ -35,8 +37,6 @@ export const activationState = z.object({
 });
 export type ActivationState = z.infer<typeof activationState>;
 
-export const groupWish = z.union([z.object({ groupId: z.string() }), z.object({ newGroup: groupName })]);
-
 export const activationContract = {
   /** What is known here; asks nobody. */
   state: query('read', z.null(), activationState),
@@ -51,8 +51,15 @@ export const activationContract = {
     z.object({ authorityUrl, email: z.string().max(64), password: secretText, replace: z.boolean().default(false) }),
     activationState,
   ),
+  /**
+   * Makes the request of a server without any connection, to be signed by the authority of this address. Only its answer will be accepted.
+   * Throws `authority-unknown` for an address without fingerprint.
+   */
+  requestByFile: command('manage', z.object({ authorityUrl }), z.object({ file: z.string() })),
+  /** Accepts the answer to the last request. Throws `activation-file-not-valid`, `authority-changed`. */
+  acceptFile: command('manage', z.object({ file: z.string().max(262_144) }), activationState),
   /** Once after an activation. Throws `group-taken`, `group-not-found`. */
-  join: command('manage', groupWish, activationState),
+  join: command('manage', groupChoice, activationState),
   /** Tells the authority that this server is alive, and learns who is in the group. A failure is part of the answer. */
   contact: query('manage', z.null(), activationState),
   /** Replaces key and certificate. Happens by itself in time. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles, serverFacts } from '../activation/protocol.ts';
+import { groupChoice, groupRef, roles, serverFacts } from '../activation/protocol.ts';
 import { instant } from './common.ts';
 import { command, query } from './define.ts';
 
@@ -51,6 +51,17 @@ export const authorityContract = {
   stop: command('manage', z.null(), z.null()),
   /** Makes an address and a password that activate one server within ten minutes. They are shown once and kept nowhere. */
   generateCredentials: command('manage', z.null(), z.object({ email: z.string(), password: z.string(), expiresAt: instant })),
+  /**
+   * Activates a server that has no connection, by its request file, and makes it a member of a group. The answer is for that server alone.
+   * Throws `activation-file-not-valid`, `group-taken`, `group-not-found`.
+   */
+  signFile: command(
+    'manage',
+    z.object({ file: z.string().max(262_144), group: groupChoice }),
+    z.object({ file: z.string(), serverId: z.string(), serverName: z.string() }),
+  ),
+  /** The groups of this authority, by name. */
+  groups: query('read', z.null(), z.array(groupRef)),
   /** All servers that were ever activated here, the oldest first. */
   servers: query('read', z.null(), z.array(activatedServer)),
   /** Takes a server's activation away: from now on its calls are refused. Throws `not-found`. */

@@ -111,6 +111,7 @@ export const errorCodes = [
   'group-taken',
   'group-already-joined',
   'port-taken',
+  'activation-file-not-valid',
 
   // checks
   'requirements-not-met',

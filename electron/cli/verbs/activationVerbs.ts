@@ -1,9 +1,10 @@
-import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { GroupChoice, GroupRef } from '../../../shared/activation/protocol.ts';
 import { activationText } from '../activationText.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import { readPassword } from '../password.ts';
 import { text } from '../text.ts';
-import { textOption, UsageError, type ConsoleClient, type Verb, type VerbCall } from '../verb.ts';
+import { textOption, UsageError, type ConsoleClient, type Verb, type VerbCall, type VerbOutput } from '../verb.ts';
 
 /** For scripts that cannot pipe. */
 const passwordVariable = 'MFA_ACTIVATION_PASSWORD';
@@ -11,8 +12,7 @@ const passwordVariable = 'MFA_ACTIVATION_PASSWORD';
 const defaultGroup = 'Default';
 
 /** Which group to join: the one that was named, else the only one, else a new one. Throws UsageError where it is not clear. */
-function groupWish(call: VerbCall, { activation }: ActivationState): Parameters<ConsoleClient['activation']['join']>[0] {
-  const groups = activation?.groups ?? [];
+export function groupWish(call: VerbCall, groups: readonly GroupRef[]): GroupChoice {
   const created = textOption(call, 'new-group');
   if (created !== undefined) return { newGroup: created };
   const wanted = textOption(call, 'group');
@@ -21,6 +21,15 @@ function groupWish(call: VerbCall, { activation }: ActivationState): Parameters<
   const [only, ...others] = found;
   if (only && others.length === 0) return { groupId: only.id };
   throw new UsageError(activationText.whichGroup(groups.map(({ name }) => name)));
+}
+
+/** The request of a server without any connection. */
+async function writeRequest(call: VerbCall, name: string): Promise<VerbOutput> {
+  const authorityUrl = textOption(call, 'authority');
+  if (authorityUrl === undefined) throw new UsageError(activationText.requestNeedsAuthority);
+  const { file } = await call.client.activation.requestByFile({ authorityUrl });
+  await writeFile(name, file, { flag: 'wx' });
+  return { json: { file: name }, text: activationText.requested(name) };
 }
 
 /** Says what to do about a certificate that nobody has vouched for. */
@@ -35,7 +44,8 @@ async function withTrust(error: unknown, client: ConsoleClient, authorityUrl: st
 
 const activate: Verb = {
   name: 'activate',
-  usage: '--authority URL --email E --password-stdin [--group NAME | --new-group NAME] [--replace]',
+  usage:
+    '--authority URL (--email E --password-stdin [--group NAME | --new-group NAME] [--replace] | --request-file FILE) | --answer-file FILE',
   summary: 'Activates this server with credentials of an activation authority, and joins or creates a group.',
   details: activationText.activateDetails(passwordVariable),
   example:
@@ -47,10 +57,18 @@ const activate: Verb = {
     group: { type: 'string' },
     'new-group': { type: 'string' },
     replace: { type: 'boolean' },
+    'request-file': { type: 'string' },
+    'answer-file': { type: 'string' },
   },
   positionals: { min: 0, max: 0 },
   async run(call) {
     const { client } = call;
+    const [requestName, answerName] = [textOption(call, 'request-file'), textOption(call, 'answer-file')];
+    if (requestName !== undefined) return writeRequest(call, requestName);
+    if (answerName !== undefined) {
+      const accepted = await client.activation.acceptFile({ file: await readFile(answerName, 'utf8') });
+      return { json: accepted, text: activationText.state(accepted) };
+    }
     if (call.options['group'] && call.options['new-group']) throw new UsageError('Give either --group or --new-group.');
     const [authorityUrl, email] = [textOption(call, 'authority'), textOption(call, 'email')];
     let state = await client.activation.state(null);
@@ -63,7 +81,7 @@ const activate: Verb = {
       const input = { authorityUrl, email, password: password.reveal(), replace };
       state = await client.activation.activate(input).catch((error: unknown) => withTrust(error, client, authorityUrl));
     }
-    state = await client.activation.join(groupWish(call, state));
+    state = await client.activation.join(groupWish(call, state.activation?.groups ?? []));
     return { json: state, text: activationText.state(state) };
   },
 };

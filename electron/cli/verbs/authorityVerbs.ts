@@ -1,8 +1,10 @@
 import { formatTable } from '../table.ts';
+import { readFile, writeFile } from 'node:fs/promises';
 import { activationOpenApi } from '../../../shared/activation/openApi.ts';
 import { activationText } from '../activationText.ts';
 import { text } from '../text.ts';
-import { numberOption, type Verb } from '../verb.ts';
+import { numberOption, textOption, UsageError, type Verb } from '../verb.ts';
+import { groupWish } from './activationVerbs.ts';
 import { printableJson, printableLines } from '../printable.ts';
 
 const minute = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
@@ -76,11 +78,33 @@ const revoke: Verb = {
   },
 };
 
+const sign: Verb = {
+  name: 'authority sign',
+  usage: 'FILE --out ANSWER [--group NAME | --new-group NAME]',
+  summary: 'Activates a server without any connection, by the request that it wrote.',
+  details: activationText.signDetails,
+  example: 'mfactl authority sign mfa7.request --out mfa7.answer --group Default',
+  options: { out: { type: 'string' }, group: { type: 'string' }, 'new-group': { type: 'string' } },
+  positionals: { min: 1, max: 1 },
+  async run(call) {
+    const { client, positionals } = call;
+    const out = textOption(call, 'out');
+    if (out === undefined) throw new UsageError(text.usage(sign));
+    const group = groupWish(call, await client.authority.groups(null));
+    const signed = await client.authority.signFile({ file: await readFile(positionals[0]!, 'utf8'), group });
+    await writeFile(out, signed.file, { flag: 'wx', mode: 0o600 });
+    return {
+      json: { serverId: signed.serverId, server: signed.serverName, file: out },
+      text: activationText.signed(signed.serverName, out),
+    };
+  },
+};
+
 const protocol: Verb = {
   name: 'authority protocol',
   usage: '',
   summary: 'Prints what servers and authorities say to each other, as an OpenAPI document.',
-  example: 'mfactl authority protocol > activation-api.json',
+  example: 'mfactl authority protocol',
   options: {},
   positionals: { min: 0, max: 0 },
   async run() {
@@ -89,4 +113,4 @@ const protocol: Verb = {
   },
 };
 
-export const authorityVerbs: readonly Verb[] = [serve, credentials, servers, revoke, protocol];
+export const authorityVerbs: readonly Verb[] = [serve, credentials, servers, revoke, sign, protocol];

@@ -199,3 +199,54 @@ describe('a member', () => {
     expect(await server.deactivate(true)).toMatchObject({ phase: 'not-activated' });
   });
 });
+
+describe('a server without any connection', () => {
+  it('is activated by a file that it writes and a file that only it can open, and is asked of nobody', async () => {
+    const server = createTestServer('island', { authorities: { certificates: never, call: never } });
+    const { file } = await server.requestByFile(authority.url);
+    const answer = await authority.signFile({ file, group: { newGroup: 'Islands' } }, call);
+
+    expect(answer.serverName).toBe('island');
+    expect(answer.file).not.toContain('CERTIFICATE');
+    expect(await server.acceptFile(answer.file)).toMatchObject({
+      phase: 'joined',
+      activation: { isOffline: true, company: 'Contoso' },
+      group: { name: 'Islands', role: 'master' },
+    });
+    expect((await server.contact()).contact.failure).toBeNull();
+    await expect(server.acceptFile(answer.file)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
+    expect(await server.deactivate()).toMatchObject({ phase: 'not-activated' });
+    expect(server.secrets.size).toBe(0);
+  });
+
+  it('takes no answer for another server, from another authority, or that was changed', async () => {
+    const [server, other] = [createTestServer('a'), createTestServer('b')];
+    const { file } = await server.requestByFile(authority.url);
+    await other.requestByFile(authority.url);
+    const answer = await authority.signFile({ file, group: { newGroup: 'Files' } }, call);
+
+    await expect(other.acceptFile(answer.file)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
+    await expect(server.acceptFile(file)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
+    const sealed = JSON.parse(answer.file) as { tag: string };
+    const changed = JSON.stringify({ ...sealed, tag: Buffer.alloc(16).toString('base64') });
+    await expect(server.acceptFile(changed)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
+
+    const elsewhere = await startTestAuthority();
+    const stolen = await elsewhere.signFile({ file, group: { newGroup: 'Files' } }, call);
+    await expect(server.acceptFile(stolen.file)).rejects.toMatchObject({ code: 'authority-changed' });
+    await elsewhere.stop();
+    expect(await server.acceptFile(answer.file)).toMatchObject({ phase: 'joined' });
+  });
+
+  it('is in no list of the authority as active when its file could not be signed', async () => {
+    const { file } = await createTestServer('unsigned').requestByFile(authority.url);
+
+    await expect(authority.signFile({ file, group: { groupId: 'none' } }, call)).rejects.toMatchObject({ code: 'group-not-found' });
+    await expect(authority.signFile({ file: '{}', group: { newGroup: 'X' } }, call)).rejects.toMatchObject({
+      code: 'activation-file-not-valid',
+    });
+    const unsigned = (await authority.servers(null, call)).filter(({ name }) => name === 'unsigned');
+    expect(unsigned.map(({ state }) => state)).toEqual(['left']);
+    await expect(createTestServer('x').requestByFile('https://mfa1')).rejects.toMatchObject({ code: 'authority-unknown' });
+  });
+});

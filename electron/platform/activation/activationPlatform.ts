@@ -17,6 +17,11 @@ export function createActivationPlatform(): Omit<ActivationPlatform, 'openAuthor
     certificates: {
       createAuthority: async (...args) => (await certificates()).certificateMaker.createAuthority(...args),
       certifyServer: async (...args) => (await certificates()).certificateMaker.certifyServer(...args),
+      sealFor: async (...args) => (await certificates()).certificateMaker.sealFor(...args),
+    },
+    answers: {
+      open: async (...args) => (await import('./answerSealing.ts')).openAnswer(...args),
+      isIssuedFor: async (...args) => (await import('./answerSealing.ts')).isIssuedFor(...args),
     },
     listen: async (options) => (await import('./authorityServer.ts')).listen(options),
     authorities: {

@@ -18,6 +18,7 @@ import {
 } from '@peculiar/x509';
 import { RefusalError } from '../../../shared/activation/protocol.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
+import { sealAnswer } from './answerSealing.ts';
 import type { MakeRequest } from '../../services/activation/activationPorts.ts';
 import type { AuthorityKey, CertificateMaker, IssuedCertificate } from '../../services/authority/authorityPorts.ts';
 
@@ -26,6 +27,8 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const dayMs = 86_400_000;
 const authorityLifeMs = 20 * 365 * dayMs;
 const serverLifeMs = 90 * dayMs;
+/** A year: somebody has to carry the next one. */
+const fileLifeMs = 365 * dayMs;
 const listenerLifeMs = 180 * dayMs;
 /** Certificates begin in the past: a server whose clock is slow by a day is then told so, instead of failing in the handshake. */
 const beginsBeforeMs = 2 * dayMs;
@@ -111,10 +114,12 @@ export const certificateMaker: CertificateMaker = {
     });
     return { certificate: `${made.toString('pem')}\n`, privateKey: await exportKey(keys.privateKey) };
   },
-  async certifyServer(request, serverId, authority, now) {
+  async certifyServer(request, serverId, authority, now, renewedBy) {
     const publicKey = await keyOf(request);
-    return issue(authority, publicKey, { commonName: serverId, usage: ExtendedKeyUsage.clientAuth, lifeMs: serverLifeMs }, now);
+    const lifeMs = renewedBy === 'file' ? fileLifeMs : serverLifeMs;
+    return issue(authority, publicKey, { commonName: serverId, usage: ExtendedKeyUsage.clientAuth, lifeMs }, now);
   },
+  sealFor: async (request, text) => sealAnswer(new Uint8Array((await keyOf(request)).rawData), text),
 };
 
 /** A certificate for HTTPS under these names and addresses, with a key that is kept nowhere. */

@@ -93,6 +93,7 @@ export function createTestServer(name: string, changed: Partial<ActivationPorts>
   const { service, contact, renew } = createActivationService({
     authorities: createAuthorityCalls(limitMs),
     makeRequest: platform.makeRequest,
+    answers: { ...platform.answers, fingerprint: platform.fingerprint },
     vault: {
       check: async () => {},
       put: async (owner, identity) => void secrets.set(keyOf(owner), identity),
@@ -114,6 +115,8 @@ export function createTestServer(name: string, changed: Partial<ActivationPorts>
     activate: (authorityUrl: string, { email, password }: { email: string; password: string }, replace = false) =>
       service.activate({ authorityUrl, email, password, replace }, call),
     join: (wish: Parameters<typeof service.join>[0]) => service.join(wish, call),
+    requestByFile: (authorityUrl: string) => service.requestByFile({ authorityUrl }, call),
+    acceptFile: (file: string) => service.acceptFile({ file }, call),
     deactivate: (evenIfAway = false) => service.deactivate({ evenIfAway }, call),
   };
 }

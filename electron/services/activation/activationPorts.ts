@@ -1,3 +1,4 @@
+import type { AnswerFile } from '../../../shared/activation/activationFile.ts';
 import type { ActivationCallName, CallInput, CallOutput, ServerFacts } from '../../../shared/activation/protocol.ts';
 import type { Certificate } from '../../../shared/contract/directory.contract.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
@@ -37,7 +38,17 @@ export interface IdentityVault {
   forget(owner: HostAndPort & { readonly serverId: string }): void;
 }
 
+/** What answers in files need. */
+export interface AnswerFiles {
+  /** Throws AppError `activation-file-not-valid`. */
+  open(file: AnswerFile, privateKey: Secret): Promise<string>;
+  /** Of a certificate in PEM, 64 hexadecimal digits. */
+  fingerprint(certificate: string): string;
+  isIssuedFor(certificate: string, authority: string, privateKey: Secret): Promise<boolean>;
+}
+
 export interface ActivationPorts {
+  readonly answers: AnswerFiles;
   readonly authorities: AuthorityCalls;
   readonly makeRequest: MakeRequest;
   readonly vault: IdentityVault;

@@ -20,6 +20,8 @@ const record = z.object({
   expiresAt: instant,
   groups: z.array(groupRef),
   group: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }).nullable(),
+  /** Activated by a file: the authority cannot be asked. */
+  isOffline: z.boolean().default(false),
 });
 /** What this server knows about its activation; nothing of it is secret. */
 export type ActivationRecord = z.infer<typeof record>;
@@ -86,6 +88,7 @@ export function createActivationRecords({ settings, vault, changed }: Pick<Activ
           activatedAt: found.activatedAt,
           certificateExpiresAt: found.expiresAt,
           groups: found.groups,
+          isOffline: found.isOffline,
         },
         group: found.group && { ...found.group, role: role ?? found.group.role },
         members,

@@ -8,6 +8,7 @@ import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
 import type { ActivationPorts } from './activationPorts.ts';
 import { createActivationRecords, type ActivationRecord, type ServerIdentity } from './activationRecord.ts';
+import { createFileActivation } from './fileActivation.ts';
 import { findAuthority, lookAtAuthority, requireAuthorityUrl } from './findAuthority.ts';
 
 /** As much as Kerberos allows in a domain; one-time codes suffer from much less. */
@@ -77,6 +78,7 @@ export function createActivationService(ports: ActivationPorts): {
       expiresAt: answer.expiresAt,
       groups: answer.groups,
       group: null,
+      isOffline: false,
     };
     const { certificate, licenceKey } = answer;
     await records.putIdentity(record, { certificate, privateKey: privateKey.reveal(), licenceKey, groupKey: '' });
@@ -109,7 +111,7 @@ export function createActivationService(ports: ActivationPorts): {
   const contactNow = () =>
     inTurn(async () => {
       const record = records.read();
-      if (record?.group) await contact(record);
+      if (record?.group && !record.isOffline) await contact(record);
       return records.state();
     });
 
@@ -124,6 +126,8 @@ export function createActivationService(ports: ActivationPorts): {
       return records.state();
     });
 
+  const files = createFileActivation(ports, records);
+
   const service: Implementation<typeof activationContract, Call> = {
     state: async () => records.state(),
     async look({ authorityUrl }) {
@@ -136,6 +140,13 @@ export function createActivationService(ports: ActivationPorts): {
         if (records.read() && !replace) throw new AppError('already-activated', 'This server is activated already.');
         await activate(authorityUrl, { email, password });
         note({ serverId: records.read()?.serverId });
+        return records.state();
+      }),
+    requestByFile: ({ authorityUrl }) => inTurn(async () => ({ file: await files.request(authorityUrl) })),
+    acceptFile: ({ file }) =>
+      inTurn(async () => {
+        const before = await files.accept(file);
+        if (before) ports.vault.forget(before);
         return records.state();
       }),
     join: (wish) =>
@@ -154,7 +165,7 @@ export function createActivationService(ports: ActivationPorts): {
       inTurn(async () => {
         const record = requireRecord();
         try {
-          await callAs(record, 'leave', ({ licenceKey }) => ({ licenceKey }));
+          if (!record.isOffline) await callAs(record, 'leave', ({ licenceKey }) => ({ licenceKey }));
         } catch (error) {
           // One that the authority knows no more has nothing to leave.
           const isOver = isAppError(error, 'certificate-revoked') || isAppError(error, 'certificate-refused');

@@ -7,7 +7,15 @@ const dayMs = 86_400_000;
 function setUp(expiresAt: number, failure: ActivationState['contact']['failure'] = null) {
   const state = {
     phase: 'joined',
-    activation: { authorityUrl: '', company: '', serverId: '', activatedAt: 0, certificateExpiresAt: expiresAt, groups: [] },
+    activation: {
+      authorityUrl: '',
+      company: '',
+      serverId: '',
+      activatedAt: 0,
+      certificateExpiresAt: expiresAt,
+      groups: [],
+      isOffline: false,
+    },
     group: null,
     members: [],
     contact: { at: 0, failure },

@@ -17,7 +17,7 @@ const retryMs = 6 * 60 * 60_000;
 
 /** Whether it is time to ask for the next certificate. */
 export function isRenewalDue({ activation }: Pick<ActivationState, 'activation'>, now: number): boolean {
-  return activation !== null && activation.certificateExpiresAt - now < renewBeforeMs;
+  return activation !== null && !activation.isOffline && activation.certificateExpiresAt - now < renewBeforeMs;
 }
 
 /** Keeps an activation alive until the returned function is called. Failures are part of the state; they throw nothing here. */

@@ -1,3 +1,4 @@
+import type { AnswerFile } from '../../../shared/activation/activationFile.ts';
 import type { GroupMember, GroupRef, Role, ServerFacts } from '../../../shared/activation/protocol.ts';
 import type { ActivatedServer } from '../../../shared/contract/authority.contract.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
@@ -60,6 +61,8 @@ export interface AuthorityStore {
   changeGuesses(subject: string, next: (before: Guesses | null) => Guesses | null): void;
   /** Uses the credentials up and adds the server. False when somebody used them a moment ago: then nothing is written. */
   activate(email: string, server: ServerFacts & { readonly id: string }, certificate: IssuedCertificate, now: number): boolean;
+  /** Adds a server that was activated without credentials. */
+  addServer(server: ServerFacts & { readonly id: string }, certificate: IssuedCertificate, now: number): void;
   groups(): GroupRef[];
   group(groupId: string): Group | null;
   serverOf(certificateSha256: string): KnownServer | null;
@@ -81,7 +84,16 @@ export interface CertificateMaker {
    * Certifies the key of a request for a server. Throws RefusalError `request-not-valid` where it is no request, not signed with its own
    * key, or of another kind of key.
    */
-  certifyServer(request: string, serverId: string, authority: AuthorityKey, now: number): Promise<IssuedCertificate>;
+  certifyServer(
+    request: string,
+    serverId: string,
+    authority: AuthorityKey,
+    now: number,
+    /** `file`: the next certificate comes by a file too, so this one lives longer. */
+    renewedBy?: 'call' | 'file',
+  ): Promise<IssuedCertificate>;
+  /** Seals a text for who has the key of a request. */
+  sealFor(request: string, text: string): Promise<Pick<AnswerFile, 'ephemeral' | 'nonce' | 'tag' | 'sealed'>>;
 }
 
 export interface AuthorityKey {

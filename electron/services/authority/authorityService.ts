@@ -9,6 +9,7 @@ import { createAnswers, type AnswerPorts } from './answerCalls.ts';
 import { createAuthorityIdentity } from './authorityIdentity.ts';
 import type { AuthorityPorts, Listen } from './authorityPorts.ts';
 import { createEnrolment, passwordPurpose } from './enrolment.ts';
+import { createFileEnrolment } from './fileEnrolment.ts';
 import { createListening, type ListeningPorts } from './listening.ts';
 import { createMembership } from './membership.ts';
 
@@ -37,9 +38,11 @@ export function createAuthorityService(ports: AuthorityServicePorts): {
 } {
   const { store, hashes, now } = ports;
   const identity = createAuthorityIdentity(ports, ports.companyName);
+  const membership = createMembership(ports, identity);
+  const sign = createFileEnrolment(ports, identity, membership);
   const answer = createAnswers({
     activate: createEnrolment(ports, identity),
-    membership: createMembership(ports, identity),
+    membership,
     now,
     log: ports.log,
   });
@@ -95,6 +98,12 @@ export function createAuthorityService(ports: AuthorityServicePorts): {
         note({ email });
         return { ...made, expiresAt: at + credentialLifeMs };
       },
+      async signFile({ file, group }, { note }) {
+        const signed = await sign(file, group);
+        note({ serverId: signed.serverId, serverName: signed.serverName });
+        return signed;
+      },
+      groups: async () => (ports.isSetUp() ? store().groups() : []),
       servers: async () => (ports.isSetUp() ? store().servers() : []),
       async revoke({ serverId }) {
         if (!ports.isSetUp() || !store().end(serverId, 'revoked')) {

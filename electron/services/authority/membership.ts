@@ -28,7 +28,7 @@ export function createMembership({ store, certificates, vault, newId, now }: Aut
     }
   }
 
-  async function join(member: Member, { licenceKey, group }: CallInput<'join'>): Promise<CallOutput<'join'>> {
+  async function join(member: Pick<Member, 'id' | 'groupId'>, { licenceKey, group }: CallInput<'join'>): Promise<CallOutput<'join'>> {
     await requireLicence(licenceKey);
     if (member.groupId !== null) {
       throw new RefusalError('group-already-joined', 'The server is in a group. Another group needs a new activation.');

@@ -25,6 +25,24 @@ export function createAuthorityRepository({ from, all, get, run, transaction }: 
     run(from.insertInto('certificates').values({ sha256, server_id: serverId, issued_at: issuedAt, expires_at: expiresAt }));
   }
 
+  const addServer: AuthorityStore['addServer'] = (server, certificate, now) => {
+    run(
+      from.insertInto('servers').values({
+        id: server.id,
+        name: server.name,
+        addresses: JSON.stringify(server.addresses),
+        version: server.version,
+        group_id: null,
+        role: null,
+        joined_at: null,
+        activated_at: now,
+        last_seen: now,
+        state: 'active',
+      }),
+    );
+    addCertificate(server.id, certificate);
+  };
+
   /** The member that joined first after the master. */
   function promote(groupId: string): void {
     const next = get(active.select('id').where('group_id', '=', groupId).orderBy('joined_at').orderBy('id').limit(1));
@@ -78,23 +96,10 @@ export function createAuthorityRepository({ from, all, get, run, transaction }: 
       transaction(() => {
         const taken = from.updateTable('credentials').set({ used_at: now }).where('email', '=', email).where('used_at', 'is', null);
         if (run(taken) === 0) return false;
-        run(
-          from.insertInto('servers').values({
-            id: server.id,
-            name: server.name,
-            addresses: JSON.stringify(server.addresses),
-            version: server.version,
-            group_id: null,
-            role: null,
-            joined_at: null,
-            activated_at: now,
-            last_seen: now,
-            state: 'active',
-          }),
-        );
-        addCertificate(server.id, certificate);
+        addServer(server, certificate, now);
         return true;
       }),
+    addServer: (server, certificate, now) => transaction(() => addServer(server, certificate, now)),
     groups: () =>
       all(
         from

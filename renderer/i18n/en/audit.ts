@@ -1,13 +1,16 @@
 /** What was done, by the procedure that did it; one without a name here keeps that of the procedure. */
 const actions: Readonly<Record<string, string>> = {
+  'activation.acceptFile': 'Activate this server by a file',
   'activation.activate': 'Activate this server',
   'activation.deactivate': 'Deactivate this server',
   'activation.join': 'Join a server group',
   'activation.renew': 'Renew the certificate of this server',
+  'activation.requestByFile': 'Request an activation by a file',
   'app.unlockVault': 'Unlock passwords',
   'authority.generateCredentials': 'Generate activation credentials',
   'authority.revoke': 'Revoke a server',
   'authority.setBuiltIn': 'Make this server its own authority',
+  'authority.signFile': 'Activate a server by its file',
   'authority.start': 'Start the activation authority',
   'authority.stop': 'Stop the activation authority',
   'backups.create': 'Back up the data',
