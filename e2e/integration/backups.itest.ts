@@ -82,6 +82,25 @@ describe('a backup', () => {
     expect((await mfactl(elsewhere(), 'tags', 'list')).out).toContain('pilot');
   });
 
+  test('has a schedule that a script sets and looks at', async () => {
+    const copies = join(folder, 'copies');
+    const wrong = await mfactl(folder, 'backup', 'schedule', '--every', '5');
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('--every takes one of 1, 2, 3') });
+    const set = await mfactl(folder, 'backup', 'schedule', '--every', '24', '--at', '02:30', '--keep', '3', '--folder', copies, '--json');
+    expect(set, set.err).toMatchObject({ code: 0 });
+    expect(JSON.parse(set.out)).toMatchObject({ schedule: { everyHours: 24, at: '02:30', keep: 3, folder: copies } });
+
+    await mfactl(folder, 'backup', join(copies, 'mine.mfabackup'));
+
+    const list = JSON.parse((await mfactl(folder, 'backup', 'list', '--json')).out) as { copies: { file: string }[] };
+    expect(list).toMatchObject({
+      copies: [{ file: join(copies, 'mine.mfabackup'), isScheduled: false }],
+      failure: null,
+      schedule: { keep: 3 },
+    });
+    expect(await mfactl(folder, 'backup', 'schedule', '--off')).toMatchObject({ code: 0, out: 'No backups are made by themselves.\n' });
+  });
+
   test.each([
     ['a file of something else', 'backup-not-valid', () => writeFileSync(file(), 'PK zip, or whatever it is, of some length')],
     ['a file that was cut off', 'backup-damaged', () => truncateSync(file(), 20_000)],

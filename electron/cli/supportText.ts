@@ -4,7 +4,7 @@ import { formatNumber } from './text.ts';
 const parts: Readonly<Record<SupportPart, string>> = {
   readme: 'What was replaced, and what was not',
   versions: 'Versions, processor, memory and disk of this computer',
-  settings: 'Directory, company, email and log settings',
+  settings: 'Settings: directory, company, email, network, logs',
   status: 'State of this server; users by method',
   health: 'What needs attention',
   store: 'Sizes of files and numbers of rows in the data folder',

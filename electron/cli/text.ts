@@ -9,7 +9,7 @@ import type { UserDetail } from '../../shared/contract/users.contract.ts';
 import { flagFields, textFields, timeFields } from '../../shared/contract/userFilter.ts';
 import { fieldWords } from '../../shared/users/filterWords.ts';
 import type { TokenImportCounts, TokenRow } from '../../shared/contract/tokens.contract.ts';
-import type { BackupSummary } from '../../shared/contract/backups.contract.ts';
+import type { BackupSchedule, BackupState, BackupSummary } from '../../shared/contract/backups.contract.ts';
 import type { Verb } from './verb.ts';
 
 const words = (fields: readonly (keyof typeof fieldWords)[]) => fields.map((field) => fieldWords[field]);
@@ -85,6 +85,24 @@ Log files, reports of imports and files that were made for download are not in a
 folder backup of the data folder. A backup with the key asks for its passphrase when the console is started.
   --check              says whether the file is a whole backup that this version can read, and changes nothing
   --passphrase-stdin   with --check: tries the passphrase on standard input, or that in ${variable}`,
+  backupScheduleDetails: (hours: readonly number[]) =>
+    `  --every HOURS  one of ${hours.join(', ')}
+  --at HH:MM     on the clock of this computer; the others of a day follow from it
+  --keep N       so many scheduled copies are kept, the oldest go; other files in the folder stay
+  --folder DIR   better on another disk than the data
+  --off          no more scheduled backups
+The window, the headless host or the service has to run. What is not given stays as it is. Scheduled copies hold no key of the secrets.`,
+  backupOffAlone: '--off goes with no other option.',
+  backupScheduleWrong: (hours: readonly number[]) => `--every takes one of ${hours.join(', ')}, and --at a time of day such as 02:30.`,
+  backupSchedule: (schedule: BackupSchedule | null, nextAt: number | null) =>
+    schedule === null
+      ? 'No backups are made by themselves.'
+      : `Every ${schedule.everyHours} hours, at ${schedule.at}, into ${schedule.folder}; ${schedule.keep} are kept. Next: ${new Date(nextAt ?? 0).toISOString()}.`,
+  backupLast: (last: BackupState['last'], failure: BackupState['failure']) =>
+    [
+      last === null ? 'No backup is remembered.' : `Last backup: ${last.file}, ${new Date(last.at).toISOString()}.`,
+      ...(failure ? [`The last try failed on ${new Date(failure.at).toISOString()}: ${failure.message}`] : []),
+    ].join('\n'),
   backupPassphrase: (variable: string, min: number) =>
     `--secrets needs a passphrase of at least ${min} characters: give --passphrase-stdin, or set ${variable}.`,
   backupWritten: (file: string, summary: BackupSummary) => `Wrote ${file}.\n${aboutBackup(summary)}`,

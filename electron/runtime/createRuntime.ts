@@ -3,7 +3,7 @@ import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import { directorySettings, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
-import { createAuditService, type AuditPorts } from '../services/audit/auditService.ts';
+import type { AuditPorts } from '../services/audit/auditService.ts';
 import type { Exports, Uploads } from '../services/csv/csvPorts.ts';
 import { createCsvService } from '../services/csv/csvService.ts';
 import { createCompanyService } from '../services/company/companyService.ts';
@@ -17,7 +17,7 @@ import type { ImportReports, ImportRunner } from '../services/imports/importPort
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
 import type { MailIntentStore } from '../services/email/mailIntents.ts';
 import { createFilterService, type SavedFilters } from '../services/filters/filterService.ts';
-import { createLogService, type LogReader } from '../services/logs/logService.ts';
+import type { LogReader } from '../services/logs/logService.ts';
 import { createImportService } from '../services/imports/importService.ts';
 import type { PinPorts } from '../services/pins/pinPorts.ts';
 import { createInitialPins } from '../services/pins/initialPins.ts';
@@ -112,7 +112,7 @@ export interface Platform {
   readonly mail: MailPlatform;
   readonly uploads: Uploads;
   readonly exports: Exports;
-  readonly records: Pick<RecordPartsPorts, 'backups' | 'isAbsolutePath' | 'bundles' | 'versions' | 'newSalt'>;
+  readonly records: Pick<RecordPartsPorts, 'backups' | 'defaultFolder' | 'join' | 'isAbsolutePath' | 'bundles' | 'versions' | 'newSalt'>;
 }
 
 export interface Runtime {
@@ -266,6 +266,17 @@ export function createRuntime(platform: Platform): Runtime {
   const readDirectory = directoryPorts.readSettings;
   const emit: Router['emit'] = (...event) => router.emit(...event);
 
+  const records = createRecordParts({
+    ...platform,
+    ...host,
+    ...platform.records,
+    jobs: jobs.starter,
+    vault,
+    status: status.services.status,
+    company: readCompanySettings,
+    directory: directoryPorts.readSettings,
+  });
+
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
     app: createAppService({
@@ -360,20 +371,8 @@ export function createRuntime(platform: Platform): Runtime {
     ...status.services,
     ...activation.services,
     ...createCheckParts({ ...platform, ...host, vault, status, directory, readDirectory, email: mails.services.email, emit }),
-    ...createRecordParts({
-      ...platform,
-      ...host,
-      ...platform.records,
-      jobs: jobs.starter,
-      vault,
-      status: status.services.status,
-      company: readCompanySettings,
-      directory: directoryPorts.readSettings,
-      audit: (limit) => platform.audit.list({ limit }),
-    }),
+    ...records.services,
     jobs: jobs.service,
-    logs: createLogService({ ...platform.logs, settings: platform.settings }),
-    audit: createAuditService({ list: platform.audit.list }),
   };
 
   const router: Router = createRouter(contract, services, {
@@ -395,6 +394,7 @@ export function createRuntime(platform: Platform): Runtime {
       mails.startDelivery,
       status.startCounting,
       activation.startKeeping,
+      records.startSchedule,
     ],
   );
   let stopWork = () => {};

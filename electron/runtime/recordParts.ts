@@ -1,12 +1,14 @@
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
-import type { AuditEntry } from '../../shared/contract/audit.contract.ts';
+import type { auditContract } from '../../shared/contract/audit.contract.ts';
+import type { logsContract } from '../../shared/contract/logs.contract.ts';
+import { createAuditService, type AuditPorts } from '../services/audit/auditService.ts';
 import type { statusContract } from '../../shared/contract/status.contract.ts';
 import type { backupsContract } from '../../shared/contract/backups.contract.ts';
 import type { supportContract } from '../../shared/contract/support.contract.ts';
-import { createBackupService, type BackupFiles, type BackupPorts } from '../services/backups/backupService.ts';
+import { createBackups, type BackupFiles, type BackupPorts, type Backups } from '../services/backups/backupService.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
-import { readLogSettings } from '../services/logs/logService.ts';
+import { createLogService, readLogSettings, type LogReader } from '../services/logs/logService.ts';
 import { readNetworkSettings } from '../services/network/readNetworkSettings.ts';
 import { createSupportService, type SupportBundles } from '../services/support/supportService.ts';
 import { openWithPassphrase } from '../services/vault/envelope.ts';
@@ -15,19 +17,25 @@ import type { Call, JobStarter } from './call.ts';
 import type { JobJournal } from './jobs.ts';
 import type { Services } from './router.ts';
 
-export interface RecordPartsPorts extends Pick<BackupPorts, 'version' | 'serverName' | 'now'> {
+export interface RecordPartsPorts extends Pick<BackupPorts, 'version' | 'serverName' | 'now' | 'every' | 'defaultFolder' | 'join'> {
   readonly backups: BackupFiles;
   /** Whether a path says where it begins, on this computer. */
   isAbsolutePath(path: string): boolean;
+  readonly log: { warn(details: object, message: string): void };
   readonly bundles: SupportBundles;
   readonly jobs: JobStarter;
   readonly journal: JobJournal;
   readonly vault: Vault;
   readonly status: Services<{ status: typeof statusContract }>['status'];
-  readonly settings: { read(name: string): unknown; change(name: string, next: (before: unknown) => unknown): void };
+  readonly settings: {
+    read(name: string): unknown;
+    write(name: string, value: unknown): void;
+    change(name: string, next: (before: unknown) => unknown): void;
+  };
   company(): CompanySettings;
   directory(): DirectorySettings | null;
-  audit(limit: number): AuditEntry[];
+  readonly audit: AuditPorts;
+  readonly logs: { readonly reader: LogReader; readonly folder: string };
   /** Versions of what runs, and facts about this computer. */
   versions(): Record<string, unknown>;
   /** 32 random bytes, Base64. */
@@ -37,11 +45,16 @@ export interface RecordPartsPorts extends Pick<BackupPorts, 'version' | 'serverN
 const auditEntries = 500;
 const newestJobs = 200;
 
-/** What is kept beside the store and what is told about it, joined: backups and support bundles. */
-export function createRecordParts(ports: RecordPartsPorts): Services<{
-  backups: typeof backupsContract;
-  support: typeof supportContract;
-}> {
+/** What is kept and told about the console itself, joined: backups, support bundles, logs and audit. */
+export function createRecordParts(ports: RecordPartsPorts): {
+  readonly services: Services<{
+    backups: typeof backupsContract;
+    support: typeof supportContract;
+    audit: typeof auditContract;
+    logs: typeof logsContract;
+  }>;
+  readonly startSchedule: Backups['startSchedule'];
+} {
   const { settings } = ports;
 
   /** One thing that cannot be read must not keep the others from being looked at. */
@@ -73,7 +86,7 @@ export function createRecordParts(ports: RecordPartsPorts): Services<{
       { name: 'status.json', part: 'status', content: overview },
       { name: 'health.json', part: 'health', content: findings },
       { name: 'jobs.json', part: 'jobs', content: ports.journal.list({ limit: newestJobs, running: false }) },
-      { name: 'audit.json', part: 'audit', content: ports.audit(auditEntries) },
+      { name: 'audit.json', part: 'audit', content: ports.audit.list({ limit: auditEntries }) },
     ] as const;
   }
 
@@ -82,14 +95,22 @@ export function createRecordParts(ports: RecordPartsPorts): Services<{
     return settings.read('supportSalt') as string;
   }
 
+  const backups = createBackups({
+    ...ports,
+    files: ports.backups,
+    sealKey: ports.vault.keySealedWith,
+    checkPassphrase: openWithPassphrase,
+    isAbsolute: ports.isAbsolutePath,
+    log: (error) => ports.log.warn({ err: error }, 'A scheduled backup could not be begun.'),
+  });
+
   return {
-    backups: createBackupService({
-      ...ports,
-      files: ports.backups,
-      sealKey: ports.vault.keySealedWith,
-      checkPassphrase: openWithPassphrase,
-      isAbsolute: ports.isAbsolutePath,
-    }),
-    support: createSupportService({ bundles: ports.bundles, jobs: ports.jobs, gather, knownSecrets: ports.vault.openAll, salt }),
+    services: {
+      backups: backups.service,
+      audit: createAuditService(ports.audit),
+      logs: createLogService({ ...ports.logs, settings }),
+      support: createSupportService({ bundles: ports.bundles, jobs: ports.jobs, gather, knownSecrets: ports.vault.openAll, salt }),
+    },
+    startSchedule: backups.startSchedule,
   };
 }

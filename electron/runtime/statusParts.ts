@@ -1,6 +1,8 @@
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import type { statusContract } from '../../shared/contract/status.contract.ts';
+import { readBackupRecord, type BackupRecord } from '../services/backups/backupRecord.ts';
+import { tooOldAfter } from '../services/backups/backupTimes.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import type { OutboxStore } from '../services/email/outboxPorts.ts';
 import { createStatusService, type StatusPorts } from '../services/status/statusService.ts';
@@ -28,6 +30,13 @@ export interface StatusPartsPorts
 /** So often it is looked whether a day has begun on which nobody has counted the users yet. */
 const dailyMs = 60 * 60 * 1000;
 
+const backupFacts = ({ last, failure, schedule, tried }: BackupRecord) => ({
+  lastAt: last?.at ?? null,
+  failure,
+  oldAfterMs: schedule && tooOldAfter(schedule),
+  scheduledAt: tried,
+});
+
 /** Everything of the Status pane, joined. */
 export function createStatusParts(ports: StatusPartsPorts): {
   readonly services: Services<{ status: typeof statusContract }>;
@@ -52,6 +61,7 @@ export function createStatusParts(ports: StatusPartsPorts): {
             email: readEmailSettings(ports.settings.read('email')),
             mails: ports.outbox.counts(),
             trouble: ports.outbox.trouble(),
+            backup: backupFacts(readBackupRecord(ports.settings.read('backups'))),
           };
         },
       }),

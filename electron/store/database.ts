@@ -63,7 +63,9 @@ export function openDatabase({ file, migrations }: DatabaseDefinition): Database
     return database;
   } catch (error) {
     database?.close();
-    throw toStoreError(error) ?? error;
+    const known = toStoreError(error);
+    // Which file it is decides what to do about damage.
+    throw known?.code === 'store-damaged' ? new AppError(known.code, known.message, { cause: error, details: { file } }) : (known ?? error);
   }
 }
 

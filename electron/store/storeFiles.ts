@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../shared/contract/errors.ts';
 import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
@@ -39,7 +42,34 @@ export function storeFiles(dataFolder: string): {
   };
 }
 
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/**
+ * The last file is made last: where it has something in it, the others cannot be new. SQLite takes an empty file for a new one, and the
+ * console would start without its users.
+ */
+function refuseEmptied({ console, users, mail }: ReturnType<typeof storeFiles>): void {
+  if (sizeOf(mail.file) === 0) return;
+  for (const { file } of [console, users]) {
+    if (sizeOf(file) > 0) continue;
+    throw new AppError('store-damaged', 'The store is damaged.', { details: { file, finding: 'The file is empty or gone.' } });
+  }
+}
+
+/** Throws what openDatabase throws; then nothing stays open. */
 export function openStore(dataFolder: string) {
   const files = storeFiles(dataFolder);
-  return { console: openDatabase(files.console), users: openDatabase(files.users), mail: openDatabase(files.mail), files };
+  refuseEmptied(files);
+  const opened: DatabaseSync[] = [];
+  const open = (definition: DatabaseDefinition): DatabaseSync => {
+    const database = openDatabase(definition);
+    opened.push(database);
+    return database;
+  };
+  try {
+    return { console: open(files.console), users: open(files.users), mail: open(files.mail), files };
+  } catch (error) {
+    for (const database of opened) database.close();
+    throw error;
+  }
 }

@@ -34,6 +34,7 @@ const EditEmailDialog = lazy(() => import('../dialogs/editEmail/index.ts'));
 const CheckEmailsDialog = lazy(() => import('../dialogs/checkEmails/index.ts'));
 const ImportEmailsDialog = lazy(() => import('../dialogs/importEmails/index.ts'));
 const MailMatrixDialog = lazy(() => import('../dialogs/mailMatrix/index.ts'));
+const BackupsDialog = lazy(() => import('../dialogs/backups/index.ts'));
 const SupportBundleDialog = lazy(() => import('../dialogs/supportBundle/index.ts'));
 const ActivationDialog = lazy(() => import('../dialogs/activation/index.ts'));
 const AuthorityDialog = lazy(() => import('../dialogs/authority/index.ts'));
@@ -148,6 +149,8 @@ function CurrentDialog() {
       return <ImportEmailsDialog onClose={close} />;
     case 'mail-matrix':
       return <MailMatrixDialog begin={current.begin} onEdit={current.onEdit} onClose={close} />;
+    case 'backups':
+      return <BackupsDialog onClose={close} />;
     case 'support-bundle':
       return <SupportBundleDialog onClose={close} />;
     case 'activation':

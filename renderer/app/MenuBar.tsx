@@ -64,6 +64,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
         <MenuItem onClick={() => open({ kind: 'recycle-bin' })}>{shellText.removedUsers}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'bypasses' })}>{shellText.bypasses}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'security-questions' })}>{shellText.securityQuestions}</MenuItem>
+        <MenuItem onClick={() => open({ kind: 'backups' })}>{shellText.backups}</MenuItem>
       </BarMenu>
       <BarMenu caption={shellText.menus.help}>
         <MenuItem onClick={() => open({ kind: 'shortcuts' })}>{shellText.shortcuts}</MenuItem>

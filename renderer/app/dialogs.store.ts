@@ -92,6 +92,7 @@ export type AppDialogRequest =
     }
   /** All mails from an archive. */
   | { readonly kind: 'import-emails' }
+  | { readonly kind: 'backups' }
   | { readonly kind: 'support-bundle' }
   | { readonly kind: 'activation' | 'authority' }
   | { readonly kind: 'vault' }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, secretText } from './common.ts';
+import { instant, jobRef, secretText } from './common.ts';
 import { command, query } from './define.ts';
 
 /** An absolute path on the computer of the console. */
@@ -19,6 +19,31 @@ export const backupSummary = z.object({
 });
 export type BackupSummary = z.infer<typeof backupSummary>;
 
+/** Hours between scheduled backups: those that make the same times every day, or whole days. */
+export const backupHours = [1, 2, 3, 4, 6, 8, 12, 24, 48, 168] as const;
+
+export const backupSchedule = z.object({
+  everyHours: z.literal(backupHours),
+  /** `02:30`, on the clock of the server. The others of a day follow from it. */
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  /** So many scheduled copies are kept; the oldest go. Others in the folder stay. */
+  keep: z.number().int().min(1).max(1_000),
+  folder: backupPath,
+});
+export type BackupSchedule = z.infer<typeof backupSchedule>;
+
+/** A file with the ending of a backup. Whether it is one is known when it is checked. */
+export const backupCopy = z.object({ file: z.string(), bytes: z.number().int(), changedAt: instant, isScheduled: z.boolean() });
+export type BackupCopy = z.infer<typeof backupCopy>;
+
+export const backupState = z.object({
+  /** The last one that was made, by whomever. */
+  last: z.object({ at: instant, file: z.string(), bytes: z.number().int() }).nullable(),
+  /** Since the last one that was made, the last that failed. */
+  failure: z.object({ at: instant, message: z.string(), file: z.string() }).nullable(),
+});
+export type BackupState = z.infer<typeof backupState>;
+
 export const backupsContract = {
   /**
    * Writes a consistent copy of the store and the settings into one new file while everything goes on. Secrets in it stay sealed by the
@@ -26,6 +51,24 @@ export const backupsContract = {
    * `folder-not-writable`, `store-damaged`, and with a passphrase what the keychain says.
    */
   create: command('manage', z.object({ file: backupPath, passphrase: secretText.min(8).optional() }), backupSummary),
+  /** As `create`, as a job with progress in kilobytes: reading, writing and checking count each. */
+  start: command('manage', z.object({ file: backupPath, passphrase: secretText.min(8).optional() }), jobRef),
+  overview: query(
+    'manage',
+    z.null(),
+    backupState.extend({
+      schedule: backupSchedule.nullable(),
+      nextAt: instant.nullable(),
+      /** That of the schedule, or the one that is taken when nobody chooses. */
+      folder: z.string(),
+      /** Those in the folder, the newest first. */
+      copies: z.array(backupCopy),
+      /** A file there that does not exist yet. */
+      suggestedFile: z.string(),
+    }),
+  ),
+  /** The holder of the background work makes them. Null: no more. Throws `folder-not-writable`, `invalid-input` for a path that is not whole. */
+  setSchedule: command('manage', z.object({ schedule: backupSchedule.nullable() }), z.null()),
   /** Reads all of a backup. Throws `backup-not-valid`, `backup-damaged`, `store-newer`; with a passphrase `vault-passphrase-wrong`. */
   check: query('manage', z.object({ file: backupPath, passphrase: secretText.optional() }), backupSummary),
 };

@@ -33,6 +33,8 @@ export const findingKinds = [
   'sender-missing',
   'mails-held',
   'import-failed',
+  'backup-failed',
+  'backup-old',
   'directory-missing',
   'directory-stale',
   'disabled-succeed',

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import { backupHours, backupSchedule } from '../../../shared/contract/backups.contract.ts';
+import { formatTable } from '../table.ts';
 import { readPassword } from '../password.ts';
-import { text } from '../text.ts';
-import { UsageError, type OfflineCall, type Verb, type VerbCall } from '../verb.ts';
+import { formatNumber, text } from '../text.ts';
+import { numberOption, textOption, UsageError, type OfflineCall, type Verb, type VerbCall } from '../verb.ts';
 
 /** For scripts that cannot pipe. */
 const passphraseVariable = 'MFA_BACKUP_PASSPHRASE';
@@ -54,4 +56,64 @@ const restore: Verb = {
   },
 };
 
-export const backupVerbs: readonly Verb[] = [backup, restore];
+const schedule: Verb = {
+  name: 'backup schedule',
+  usage: '[--every HOURS --at HH:MM --keep N --folder DIR | --off]',
+  summary: 'Shows or sets when backups are made by themselves, how many of them are kept, and where.',
+  details: text.backupScheduleDetails(backupHours),
+  example: 'mfactl backup schedule --every 24 --at 02:30 --keep 14 --folder /var/backups/mfa',
+  options: {
+    every: { type: 'string' },
+    at: { type: 'string' },
+    keep: { type: 'string' },
+    folder: { type: 'string' },
+    off: { type: 'boolean' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run(call) {
+    const { client } = call;
+    const every = numberOption(call, 'every', { min: 1, max: 168 });
+    const [at, keep, folder] = [textOption(call, 'at'), numberOption(call, 'keep', { min: 1, max: 1_000 }), textOption(call, 'folder')];
+    const isGiven = [every, at, keep, folder].some((value) => value !== undefined);
+    if (call.options['off'] === true) {
+      if (isGiven) throw new UsageError(text.backupOffAlone);
+      await client.backups.setSchedule({ schedule: null });
+    } else if (isGiven) {
+      const before = await client.backups.overview(null);
+      const known = before.schedule ?? { everyHours: 24, at: '02:30', keep: 14, folder: before.folder };
+      const next = backupSchedule.safeParse({
+        everyHours: every ?? known.everyHours,
+        at: at ?? known.at,
+        keep: keep ?? known.keep,
+        folder: folder === undefined ? known.folder : resolve(folder),
+      });
+      if (!next.success) throw new UsageError(text.backupScheduleWrong(backupHours));
+      await client.backups.setSchedule({ schedule: next.data });
+    }
+    const { schedule: now, nextAt } = await client.backups.overview(null);
+    return { json: { schedule: now, nextAt }, text: text.backupSchedule(now, nextAt) };
+  },
+};
+
+const list: Verb = {
+  name: 'backup list',
+  usage: '',
+  summary: 'Lists the copies in the folder of backups, the newest first, and says how the last backup went.',
+  example: 'mfactl backup list --json',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client }) {
+    const overview = await client.backups.overview(null);
+    const { copies, last, failure } = overview;
+    const rows = copies.map(({ file, bytes, changedAt, isScheduled }) => [
+      file,
+      formatNumber(bytes),
+      new Date(changedAt).toISOString(),
+      isScheduled ? 'scheduled' : '',
+    ]);
+    const table = rows.length === 0 ? [] : [formatTable(['File', 'Bytes', 'Written', ''], rows)];
+    return { json: overview, text: [...table, text.backupLast(last, failure)].join('\n\n') };
+  },
+};
+
+export const backupVerbs: readonly Verb[] = [backup, schedule, list, restore];

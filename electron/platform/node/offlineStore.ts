@@ -3,6 +3,7 @@ import type { OfflineStore } from '../../cli/verb.ts';
 import { openWithPassphrase } from '../../services/vault/envelope.ts';
 import { passphraseEntry } from '../../services/vault/vault.ts';
 import { checkBackup } from '../../store/backups/checkBackup.ts';
+import { newestGoodCopy, type GoodCopy } from '../../store/backups/goodCopy.ts';
 import { restoreBackup } from '../../store/backups/restoreBackup.ts';
 
 /** Works on a data folder that no console has open; blocks its thread, which has nothing else to do. */
@@ -20,3 +21,5 @@ export function openOfflineStore(dataFolder: string): OfflineStore {
     restore: async (file) => restoreBackup(file, { dataFolder, now: Date.now(), keyBinding: passphraseEntry }),
   };
 }
+
+export { newestGoodCopy, type GoodCopy };

@@ -194,6 +194,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     records: {
       backups,
       isAbsolutePath: isAbsolute,
+      join,
+      defaultFolder: join(dataFolder, 'backup'),
       bundles,
       versions: () => readVersions(manifest.version, kind, dataFolder),
       newSalt: () => randomBytes(32).toString('base64'),

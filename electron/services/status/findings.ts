@@ -16,12 +16,30 @@ export interface Facts {
   /** The last import that has ended, if any is remembered. */
   readonly lastImport: Pick<Job, 'state' | 'finishedAt' | 'error'> | undefined;
   readonly users: readonly MethodCount[];
+  /** `oldAfterMs`: so long a backup is good by the schedule; null where there is none. */
+  readonly backup: {
+    readonly lastAt: number | null;
+    readonly failure: { readonly at: number; readonly message: string } | null;
+    readonly oldAfterMs: number | null;
+    readonly scheduledAt: number;
+  };
 }
 
 /** People come and go: who was not looked for in the directory for so long is not known any more. */
 const staleMs = 30 * 24 * 60 * 60 * 1000;
 
 const ranks = { error: 0, warning: 1, info: 2 } as const;
+
+/** Without a schedule a backup is too old after so long. */
+const oldBackupMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Nobody has to make a backup of a console that is just being tried; somebody who made one once, or a schedule, wants more of them. */
+function backupFinding({ lastAt, failure, oldAfterMs, scheduledAt }: Facts['backup'], now: number): Finding | undefined {
+  if (failure) return { kind: 'backup-failed', severity: 'warning', text: failure.message, at: failure.at };
+  const since = lastAt ?? (oldAfterMs === null ? null : scheduledAt);
+  if (since === null || now - since <= (oldAfterMs ?? oldBackupMs)) return undefined;
+  return { kind: 'backup-old', severity: 'warning', ...(lastAt !== null && { at: lastAt }) };
+}
 
 /** What an administrator should look at, the gravest first. */
 export function findingsOf(facts: Facts, now: number): Finding[] {
@@ -46,6 +64,7 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
         ...(lastImport.error && { text: lastImport.error.message }),
         ...(lastImport.finishedAt !== null && { at: lastImport.finishedAt }),
       },
+    backupFinding(facts.backup, now),
     !hasDirectory && { kind: 'directory-missing', severity: 'info' },
     hasDirectory &&
       userCount > 0 &&

@@ -89,11 +89,23 @@ const fine: Facts = {
   hasDirectory: true,
   lastImport: { state: 'done', finishedAt: start - 5 * minute, error: null },
   users: [{ method: 'app', complete: 5, incomplete: 0, disabled: 3 }],
+  backup: { lastAt: start - 60 * minute, failure: null, oldAfterMs: 120 * minute, scheduledAt: start - 60 * minute },
 };
 const kinds = (facts: Partial<Facts>) => findingsOf({ ...fine, ...facts }, start).map(({ kind }) => kind);
 
 it('finds nothing where all is well', () => {
   expect(kinds({})).toEqual([]);
+});
+
+it('finds a backup that failed, or that is too old for its schedule', () => {
+  const { backup } = fine;
+  expect(kinds({ backup: { ...backup, failure: { at: start, message: 'There is not enough space.' } } })).toEqual(['backup-failed']);
+  expect(kinds({ backup: { ...backup, lastAt: start - 121 * minute } })).toEqual(['backup-old']);
+  expect(kinds({ backup: { ...backup, lastAt: null, scheduledAt: start - 121 * minute } })).toEqual(['backup-old']);
+  // Without a schedule: not of a console that nobody ever backed up, and a month after the last time.
+  expect(kinds({ backup: { ...backup, lastAt: null, oldAfterMs: null, scheduledAt: 0 } })).toEqual([]);
+  expect(kinds({ backup: { ...backup, lastAt: start - 29 * 24 * 60 * minute, oldAfterMs: null } })).toEqual([]);
+  expect(kinds({ backup: { ...backup, lastAt: start - 31 * 24 * 60 * minute, oldAfterMs: null } })).toEqual(['backup-old']);
 });
 
 it('names what has to be looked at, the gravest first', () => {

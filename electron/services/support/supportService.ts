@@ -53,6 +53,8 @@ export function createSupportService(ports: SupportPorts): Implementation<typeof
           progress({ phase: 'support-bundle' });
           const [files, known] = await Promise.all([ports.gather(call), ports.knownSecrets()]);
           await bundles.write({ jobId: id, files, withNames, salt: ports.salt(), known }, signal);
+          const { length } = bundles.contents(id).entries;
+          progress({ done: length, total: length });
         },
       });
       return { jobId };

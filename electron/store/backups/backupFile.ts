@@ -49,7 +49,12 @@ function writeAll(file: number, bytes: Uint8Array): void {
 }
 
 /** Writes a backup into an open, empty file. */
-export function writeBackup(file: number, about: Omit<BackupManifest, 'files'>, entries: readonly BackupEntry[]): void {
+export function writeBackup(
+  file: number,
+  about: Omit<BackupManifest, 'files'>,
+  entries: readonly BackupEntry[],
+  advance: (bytes: number) => void,
+): void {
   const files = entries.map(({ name, path }) => {
     const hash = createHash('sha256');
     let bytes = 0;
@@ -63,7 +68,12 @@ export function writeBackup(file: number, about: Omit<BackupManifest, 'files'>, 
   const length = Buffer.alloc(4);
   length.writeUInt32BE(manifest.length);
   writeAll(file, Buffer.concat([magic, length, createHash('sha256').update(manifest).digest(), manifest]));
-  for (const { path } of entries) readBlocks(path, (block) => writeAll(file, block));
+  for (const { path } of entries) {
+    readBlocks(path, (block) => {
+      writeAll(file, block);
+      advance(block.length);
+    });
+  }
 }
 
 const damaged = (finding: string, cause?: unknown) =>

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { BackupSummary } from '../../../shared/contract/backups.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { storeFiles } from '../storeFiles.ts';
 import { toStoreError } from '../storeErrors.ts';
+import { noteBackupPlace } from './goodCopy.ts';
 import { checkBackup } from './checkBackup.ts';
 import { writeBackup, type BackupEntry, type BackupManifest } from './backupFile.ts';
 
@@ -20,6 +21,15 @@ export interface BackupRequest {
   readonly sealedKey: string | null;
 }
 
+/** Told how far a backup is, in bytes. `advance` throws what is to end it. */
+export interface BackupMeter {
+  expect(bytes: number): void;
+  advance(bytes: number): void;
+}
+const silent: BackupMeter = { expect: () => {}, advance: () => {} };
+/** Each file is copied, written into the backup, and read again. */
+const passes = 3;
+
 /**
  * The order matters: mails are made of what is noted beside the users, and making one twice is found out, so a mail may be in both copies but
  * never in none. The key of an authority is in the console's file, so that comes after it.
@@ -30,14 +40,15 @@ const order = ['authority', 'users', 'mail', 'console'] as const;
  * Copies the store while others write to it, each file at one moment, and reads the whole backup again before it gets its name.
  * Blocks its thread. Throws AppError `conflict`, `disk-full`, `folder-not-writable`, `store-damaged`.
  */
-export function makeBackup(request: BackupRequest): BackupSummary {
+export function makeBackup(request: BackupRequest, meter: BackupMeter = silent): BackupSummary {
   const { file } = request;
   if (existsSync(file)) throw new AppError('conflict', 'The file exists. Choose another name for the backup.', { details: { file } });
   const work = `${file}.${process.pid}-${request.now}.part`;
   try {
     mkdirSync(work, { mode: 0o700 });
-    const summary = makeIn(work, request);
+    const summary = makeIn(work, request, meter);
     renameSync(join(work, 'backup'), file);
+    noteBackupPlace(request.dataFolder, file);
     return summary;
   } catch (error) {
     throw inPlace(error, file);
@@ -46,16 +57,18 @@ export function makeBackup(request: BackupRequest): BackupSummary {
   }
 }
 
-function makeIn(work: string, { dataFolder, sealedKey, version, serverName, now }: BackupRequest): BackupSummary {
+function makeIn(work: string, { dataFolder, sealedKey, version, serverName, now }: BackupRequest, meter: BackupMeter): BackupSummary {
   const files = storeFiles(dataFolder);
   const schema: BackupManifest['schema'] = { console: 0, users: 0, mail: 0 };
   let users = 0;
   const entries: BackupEntry[] = [];
+  meter.expect(passes * order.reduce((sum, name) => sum + sizeOf(files[name].file), 0));
   for (const name of order) {
     // Most data folders have no authority.
     if (name === 'authority' && !existsSync(files.authority.file)) continue;
     const path = join(work, `${name}.db`);
     copy(files[name].file, path);
+    meter.advance(sizeOf(files[name].file));
     const database = new DatabaseSync(path);
     try {
       schema[name] = numberFrom(database, 'PRAGMA user_version');
@@ -76,13 +89,15 @@ function makeIn(work: string, { dataFolder, sealedKey, version, serverName, now 
   const backup = join(work, 'backup');
   const target = openSync(backup, 'wx', 0o600);
   try {
-    writeBackup(target, { createdAt: now, version, serverName, users, schema, sealedKey }, entries);
+    writeBackup(target, { createdAt: now, version, serverName, users, schema, sealedKey }, entries, meter.advance);
     fsyncSync(target);
   } finally {
     closeSync(target);
   }
-  return checkBackup(backup).summary;
+  return checkBackup(backup, (_name, block) => meter.advance(block.length)).summary;
 }
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 function copy(from: string, to: string): void {
   const source = new DatabaseSync(from, { readOnly: true, timeout: 5_000 });

@@ -33,6 +33,7 @@ const jobKinds: Readonly<Record<string, string>> = {
   'token-import': 'Import of tokens',
   'tokens-remove': 'Remove tokens',
   'support-bundle': 'Support bundle',
+  backup: 'Backup',
 };
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
@@ -56,6 +57,7 @@ const jobPhases: Readonly<Record<string, string>> = {
   'token-import': 'Adding tokens',
   'tokens-remove': 'Removing tokens',
   'support-bundle': 'Collecting facts and logs',
+  backup: 'Copying, writing and checking, in KB',
 };
 
 /** What a job is doing, in words. */

@@ -16,6 +16,7 @@ export const shellText = {
   removedUsers: 'Removed users…',
   bypasses: 'One-time bypasses…',
   securityQuestions: 'Security questions…',
+  backups: 'Backups…',
   supportBundle: 'Support bundle…',
   about: 'About',
   aboutTitle: 'About MFA Server Console',

@@ -28,6 +28,12 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
       return 'Disabled users may authenticate without a second factor.';
     case 'import-failed':
       return `The last import did not come to its end${at === undefined ? '' : ` (${instantText(at)})`}. ${text}`.trim();
+    case 'backup-failed':
+      return `The last backup could not be made${at === undefined ? '' : ` (${instantText(at)})`}. ${text}`.trim();
+    case 'backup-old':
+      return at === undefined
+        ? 'No backup has been made by the schedule.'
+        : `The last backup was made ${instantText(at)}, which is too long ago.`;
     case 'directory-missing':
       return 'No directory is configured.';
     case 'directory-stale':
@@ -60,6 +66,7 @@ export const statusText = {
   setPassphrase: 'Set a passphrase…',
   configure: 'Configure…',
   import: 'Import…',
+  backups: 'Backups…',
 
   server: 'This server',
   name: 'Name',

@@ -62,6 +62,13 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
       </Button>
     );
   }
+  if (kind === 'backup-failed' || kind === 'backup-old') {
+    return (
+      <Button size="small" onClick={() => open({ kind: 'backups' })}>
+        {text.backups}
+      </Button>
+    );
+  }
   if (kind === 'directory-missing') {
     return (
       <Button size="small" onClick={() => open({ kind: 'directory-configuration' })}>

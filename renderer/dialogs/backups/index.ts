@@ -1,0 +1,1 @@
+export { BackupsDialog as default } from './BackupsDialog.tsx';
