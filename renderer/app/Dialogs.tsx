@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect } from 'react';
 import { useDialogs } from './dialogs.store.ts';
 import { PaneBoundary } from './PaneBoundary.tsx';
 import { useShell } from './useShell.ts';
@@ -12,8 +12,11 @@ const TestUserDialog = lazy(() => import('../dialogs/testUser/index.ts'));
 const BypassDialog = lazy(async () => ({ default: (await import('../dialogs/bypass/index.ts')).BypassDialog }));
 const BypassesDialog = lazy(async () => ({ default: (await import('../dialogs/bypass/index.ts')).BypassesDialog }));
 const SecurityQuestionsDialog = lazy(() => import('../dialogs/securityQuestions/index.ts'));
-const AddUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).AddUserDialog }));
-const EditUserDialog = lazy(async () => ({ default: (await import('../dialogs/editUser/index.ts')).EditUserDialog }));
+/** By then the first rows are on the screen. */
+const readAheadMs = 1_000;
+const readEditUser = () => import('../dialogs/editUser/index.ts');
+const AddUserDialog = lazy(async () => ({ default: (await readEditUser()).AddUserDialog }));
+const EditUserDialog = lazy(async () => ({ default: (await readEditUser()).EditUserDialog }));
 const FilterUsersDialog = lazy(() => import('../dialogs/filterUsers/index.ts'));
 const EditUsersDialog = lazy(() => import('../dialogs/editUsers/index.ts'));
 const SendEmailsDialog = lazy(() => import('../dialogs/sendEmail/index.ts'));
@@ -44,6 +47,11 @@ const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/Short
 
 /** The one dialog that is open, if any. */
 export function Dialogs() {
+  useEffect(() => {
+    // The dialog that is opened most: its code is there before it is wanted. One that could not be loaded is said when it is opened.
+    const timer = setTimeout(() => void readEditUser().catch(() => undefined), readAheadMs);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <PaneBoundary>
       <Suspense>
