@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { activationText } from '../i18n/en/activation.ts';
+import { setupText } from '../i18n/en/setup.ts';
 import { shellText } from '../i18n/en/shell.ts';
 import { useDialogs } from './dialogs.store.ts';
 import { useShell } from './useShell.ts';
@@ -31,6 +32,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
   const commands = useShell((s) => s.paneCommands);
   const isDesktop = useShell((s) => s.server?.host === 'desktop');
   const open = useDialogs((s) => s.open);
+  const showSetup = useShell((s) => s.showSetup);
   const openImport = useOpenImport();
 
   return (
@@ -59,6 +61,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
         ))}
       </BarMenu>
       <BarMenu caption={shellText.menus.tools}>
+        <MenuItem onClick={() => showSetup('directory')}>{setupText.open}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'directory-configuration' })}>{shellText.directoryConfiguration}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'activation' })}>{activationText.details}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'recycle-bin' })}>{shellText.removedUsers}</MenuItem>

@@ -13,6 +13,7 @@ import { LeftBar } from './LeftBar.tsx';
 import { MenuBar } from './MenuBar.tsx';
 import { PaneBoundary } from './PaneBoundary.tsx';
 import { panes } from './panes.ts';
+import { SetupBar } from './setup/SetupBar.tsx';
 import { useShell } from './useShell.ts';
 import { StatusLine } from './StatusLine.tsx';
 import type { ThemeChoice } from './theme.ts';
@@ -46,6 +47,7 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
       <LeftBar />
       <main className={styles.main}>
         <Banners />
+        <SetupBar />
         <CurrentPane />
         <JobStrip store={jobs} />
       </main>

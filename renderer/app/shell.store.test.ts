@@ -34,3 +34,15 @@ it('asks nothing where nothing would be lost', () => {
   state().showPane('users');
   expect(state()).toMatchObject({ paneId: 'users', leaving: null });
 });
+
+it('shows the pane of each step of the wizard, asks before unsaved input is left for it, and ends where it is', () => {
+  const { state } = opened();
+  state().showSetup('company');
+  expect(state()).toMatchObject({ setupStep: 'company', paneId: 'company' });
+  state().showSetup('email');
+  expect(state()).toMatchObject({ setupStep: 'company', paneId: 'company' });
+  state().leave();
+  expect(state()).toMatchObject({ setupStep: 'email', paneId: 'email' });
+  state().showSetup(null);
+  expect(state()).toMatchObject({ setupStep: null, paneId: 'email' });
+});

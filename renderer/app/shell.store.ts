@@ -5,6 +5,7 @@ import { isAppError } from '../../shared/contract/errors.ts';
 import type { appContract, VaultState } from '../../shared/contract/app.contract.ts';
 import type { ConsoleClient } from './client.tsx';
 import type { ConnectionState } from './durableChannel.ts';
+import { paneOfStep, type SetupStepId } from './setup/setupSteps.ts';
 
 export type ServerStatus = z.output<(typeof appContract)['status']['output']>;
 
@@ -36,6 +37,7 @@ export interface UnsavedInput {
 interface Way {
   readonly paneId: string;
   readonly importJobId?: string | null;
+  readonly setupStep?: SetupStepId | null;
 }
 
 export interface ShellStore {
@@ -47,6 +49,8 @@ export interface ShellStore {
   readonly paneId: string;
   /** The Users pane shows only what this import added or updated. */
   readonly importJobId: string | null;
+  /** Where the Authentication Configuration Wizard is; null while it is closed. */
+  readonly setupStep: SetupStepId | null;
   readonly paneCommands: PaneCommands;
   readonly paneStatus: PaneStatus;
   readonly unsaved: UnsavedInput | null;
@@ -57,6 +61,8 @@ export interface ShellStore {
   showPane(paneId: string): void;
   /** Goes to the Users pane and shows who came with this import; null shows everybody again. */
   showImport(jobId: string | null): void;
+  /** Shows a step of the wizard, which is a pane; null closes it. */
+  showSetup(step: SetupStepId | null): void;
   setConnection(connection: ConnectionState): void;
   holdPane(unsaved: UnsavedInput | null): void;
   /** The answer: goes on without the unsaved input, or stays with it. */
@@ -85,6 +91,7 @@ export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'
       directory: undefined,
       paneId: firstPane,
       importJobId: null,
+      setupStep: null,
       paneCommands: {},
       paneStatus: {},
       unsaved: null,
@@ -92,6 +99,7 @@ export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'
 
       showPane: (paneId) => go({ paneId }),
       showImport: (importJobId) => go({ importJobId, paneId: 'users' }),
+      showSetup: (setupStep) => go({ setupStep, paneId: setupStep === null ? get().paneId : paneOfStep(setupStep) }),
       holdPane: (unsaved) => set({ unsaved }),
       leave() {
         const { unsaved, leaving } = get();

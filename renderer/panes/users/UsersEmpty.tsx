@@ -6,6 +6,7 @@ import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { useShell } from '../../app/useShell.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
+import { setupText } from '../../i18n/en/setup.ts';
 import { usersText } from '../../i18n/en/users.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -46,6 +47,7 @@ function FirstSteps() {
   const openImport = useOpenImport();
   const directory = useShell((s) => s.directory);
   const readDirectory = useShell((s) => s.readDirectory);
+  const showSetup = useShell((s) => s.showSetup);
   const [isStarting, setStarting] = useState(false);
   const [error, setError] = useState<unknown>(null);
   // A real directory that is configured already must not be replaced by a click that only wants to look around.
@@ -75,6 +77,7 @@ function FirstSteps() {
           {isStarting ? usersText.startingSample : usersText.trySample}
         </Button>
       )}
+      <Button onClick={() => showSetup('directory')}>{setupText.offer}</Button>
       {error !== null && <ErrorNotice error={error} context={usersText.sampleFailed} />}
     </EmptyState>
   );
