@@ -71,10 +71,15 @@ describe.skipIf(!canRun)('an authority and two servers', () => {
     expect(answers['evenIfAway']).toMatchObject({ code: 0, out: expect.stringContaining('Not activated.') as string });
   });
 
+  test('a server without any connection is activated by files, while nobody serves the authority', () => {
+    for (const step of ['requested', 'signed', 'answered']) expect(answers[step], answers[step]?.err).toMatchObject({ code: 0 });
+    expect(answers['answeredStatus']?.out).toMatch(/Activated for .+ by a file, subordinate of group Branch, until /);
+  });
+
   test('nothing secret lies in the data folders in clear', () => {
     const { password } = json('credentials') as { password: string };
     const secrets = ['PRIVATE KEY', password, password.replaceAll('-', '')];
-    for (const name of ['authority', 'one', 'two']) {
+    for (const name of ['authority', 'one', 'two', 'island']) {
       for (const file of readdirSync(join(folder, name), { recursive: true, withFileTypes: true })) {
         if (!file.isFile()) continue;
         const content = readFileSync(join(file.parentPath, file.name), 'latin1');

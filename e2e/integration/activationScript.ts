@@ -75,6 +75,11 @@ try {
   const [code] = (await ended) as [number];
   answers['ended'] = { code, out: '', err: '' };
 }
+const [request, answer] = [join(folder, 'island.request'), join(folder, 'island.answer')];
+run('requested', 'island', ['activate', '--authority', url, '--request-file', request]);
+run('signed', 'authority', ['authority', 'sign', request, '--out', answer, '--group', 'Branch']);
+run('answered', 'island', ['activate', '--answer-file', answer]);
+run('answeredStatus', 'island', ['status']);
 run('away', 'one', ['status']);
 run('awayDeactivate', 'one', ['deactivate']);
 run('evenIfAway', 'one', ['deactivate', '--even-if-away']);
