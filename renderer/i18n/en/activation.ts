@@ -21,6 +21,9 @@ export const activationText = {
   authorityAway: ({ since, code }: Failure) =>
     `The activation authority cannot be asked since ${instantText(since)}. ${errorText[code].sentence}`,
   activationOver: ({ code }: Failure) => errorText[code].sentence,
+  expiresSoon: (at: number) => `The certificate of this server expires on ${instantText(at)} and could not be renewed so far.`,
+  expiresOffline: (at: number) =>
+    `The certificate of this server expires on ${instantText(at)}. Make a new request with “mfactl activate --request-file”.`,
   details: 'Activation…',
 
   intro: 'Activation gives this server its certificate and its place in a group of servers. The credentials live ten minutes.',
