@@ -81,6 +81,10 @@ test('a held mail is read, released and sent, and another one is cancelled, with
   const details = page.getByRole('dialog', { name: 'Mail', exact: true });
   await expect(details.getByText('bob@corp.example')).toBeVisible();
   await expect(details.getByText('it waits until it is released.')).toBeVisible();
+  await expect(details.frameLocator('iframe').getByText('https://mfa.corp.example/portal').first()).toBeVisible();
+  await expectAccessible(page, 'a mail in HTML');
+  await page.screenshot({ path: testInfo.outputPath('mail-html.png') });
+  await details.getByRole('tab', { name: 'Plain text' }).click();
   await expect(details.getByRole('region', { name: 'Text' })).toContainText('https://mfa.corp.example/portal');
   await expect(details.getByText('It was not handed over yet.')).toBeVisible();
   await expectAccessible(page, 'a mail');

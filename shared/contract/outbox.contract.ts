@@ -97,7 +97,13 @@ export const outboxContract = {
   get: query(
     'read',
     z.object({ id: z.number().int() }),
-    outboxMail.extend({ subject: z.string(), text: z.string(), messageId: z.string(), history: z.array(mailAttempt) }),
+    outboxMail.extend({
+      subject: z.string(),
+      text: z.string(),
+      /** Empty where it is plain text only. */ html: z.string(),
+      messageId: z.string(),
+      history: z.array(mailAttempt),
+    }),
   ),
   /** How many mails a command would change, and how many of those may have arrived already (`unknown`). */
   affected: query(

@@ -112,8 +112,8 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
       const found = store.get(id);
       if (!found) throw new AppError('not-found', `There is no mail ${id}.`);
       const { row, mail, history } = found;
-      const { subject, text } = renderMail(mail.source, { ...mail.values, ...(mail.pin && { pin: hidden }) }, mail.language);
-      return { ...row, subject, text, messageId: mail.messageId, history };
+      const { subject, text, html } = renderMail(mail.source, { ...mail.values, ...(mail.pin && { pin: hidden }) }, mail.language);
+      return { ...row, subject, text, html, messageId: mail.messageId, history };
     },
 
     retry: ({ target }) => changing(store.retry(target, now())),

@@ -52,6 +52,31 @@ it('imports the sample people in two clicks and leads to them', async () => {
   expect(onClose).toHaveBeenCalled();
 }, 30_000);
 
+it('mails new users by default where mails leave as they are made, until somebody decides otherwise', async () => {
+  const fake = createFakeConsole();
+  const { get } = fake.client.email;
+  fake.client.email.get = async (input) => {
+    const answer = await get(input);
+    return { ...answer, settings: { ...answer.settings, mode: 'relay', from: 'mfa@contoso.com' } };
+  };
+  const { user } = show(fake);
+
+  const sendEmail = await screen.findByRole('checkbox', { name: 'Send email' });
+  await vi.waitFor(() => expect((sendEmail as HTMLInputElement).checked).toBe(true), 20_000);
+
+  await user.click(sendEmail);
+  await user.click(screen.getByRole('tab', { name: 'Method Defaults' }));
+  await user.click(screen.getByRole('tab', { name: 'Settings' }));
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Send email' }).checked).toBe(false);
+}, 30_000);
+
+it('leaves mails off while they are held', async () => {
+  const fake = createFakeConsole();
+  show(fake);
+  await screen.findByText('Select one or more users in the list.');
+  expect((await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Send email' })).checked).toBe(false);
+});
+
 it('says what is missing before an import can start', async () => {
   show(createFakeConsole());
 

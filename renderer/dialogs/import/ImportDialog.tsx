@@ -5,6 +5,7 @@ import { useClient } from '../../app/client.tsx';
 import { importDialogText as text, missingText } from '../../i18n/en/importDialog.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { DirectoryConfigurationDialog } from '../directoryConfiguration/DirectoryConfigurationDialog.tsx';
+import { useMailRules } from '../sendEmail/useMailsReady.ts';
 import { createChooserStore } from './chooser.store.ts';
 import { ChoosePage } from './ChoosePage.tsx';
 import { buildRequest, chooseScope } from './importForm.ts';
@@ -49,6 +50,14 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
       run.getState().unfollow();
     };
   }, [load, chooser, tree, run]);
+
+  // Who is imported from a real directory is told, where mails leave as they are made. Nobody is told who does not exist.
+  const { isRule } = useMailRules();
+  const isMailing = isRule && directory.phase === 'ready' && !directory.settings.sample;
+  useEffect(() => {
+    const { options: now, changeOptions } = chooser.getState();
+    if (isMailing && now.sendEmail === 'none') changeOptions({ sendEmail: 'new' });
+  }, [isMailing, chooser]);
 
   // What the directory says about the filter belongs beside the field.
   useEffect(() => {

@@ -259,6 +259,8 @@ export const outboxText = {
   messageId: 'Message-ID',
   subject: 'Subject',
   body: 'Text',
+  html: 'HTML',
+  plainText: 'Plain text',
   history: 'Attempts',
   noHistory: 'It was not handed over yet.',
   when: 'When',

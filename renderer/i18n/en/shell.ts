@@ -85,6 +85,10 @@ export const shellText = {
     ['Alt+A or Ctrl+S in Edit User', 'Apply'],
     ['Ctrl+S in Company Settings and Email', 'Apply'],
     ['Ctrl+Page Up, Ctrl+Page Down in Edit User, Company Settings and Email', 'Move between the tabs'],
+    ['Arrow keys in Email Content', 'Show another mail'],
+    ['Enter in Email Content', 'Edit the mail'],
+    ['Enter in the Outbox', 'Show the mail with its attempts'],
+    ['Del in the Outbox', 'Cancel the selected mails'],
     ['Esc', 'Close the dialog'],
   ],
 

@@ -1,5 +1,7 @@
 import {
   Button,
+  Tab,
+  TabList,
   Table,
   TableBody,
   TableCell,
@@ -9,14 +11,16 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useId, useState } from 'react';
 import type { MailState } from '../../../../shared/contract/outbox.contract.ts';
 import { useClient, type ConsoleClient } from '../../../app/client.tsx';
 import { mailStateText, outboxText as text, templateText } from '../../../i18n/en/email.ts';
 import { AppDialog, DialogCloseButton } from '../../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { instantText } from '../../../ui/instants.ts';
+import { MailFrame } from '../../../ui/mail/MailFrame.tsx';
 import { Mono } from '../../../ui/Mono.tsx';
+import { ScrollArea } from '../../../ui/ScrollArea.tsx';
 import { State } from './MailStateMark.tsx';
 
 type Mail = Awaited<ReturnType<ConsoleClient['outbox']['get']>>;
@@ -85,12 +89,7 @@ function MailFacts({ mail }: { readonly mail: Mail }) {
         <dt>{text.subject}</dt>
         <dd dir="auto">{mail.subject}</dd>
       </dl>
-      <h3 className={styles.heading}>{text.body}</h3>
-      {/* Scrolled with the keyboard, too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
-      <pre className={styles.body} tabIndex={0} role="region" aria-label={text.body} dir="auto">
-        {mail.text}
-      </pre>
+      <MailBody mail={mail} />
       <h3 className={styles.heading}>{text.history}</h3>
       {mail.history.length === 0 ? (
         <p className={styles.none}>{text.noHistory}</p>
@@ -121,6 +120,41 @@ function MailFacts({ mail }: { readonly mail: Mail }) {
   );
 }
 
+type View = 'html' | 'text';
+
+/** What the reader sees, in both parts of the mail. Nothing that it names is loaded. */
+function MailBody({ mail }: { readonly mail: Mail }) {
+  const styles = useStyles();
+  const id = useId();
+  const [view, setView] = useState<View>('html');
+  const shown = mail.html === '' ? 'text' : view;
+  return (
+    <>
+      <TabList size="small" aria-label={text.body} selectedValue={shown} onTabSelect={(_event, data) => setView(data.value as View)}>
+        {mail.html !== '' && (
+          <Tab id={`${id}-html`} value="html" aria-controls={`${id}-body`}>
+            {text.html}
+          </Tab>
+        )}
+        <Tab id={`${id}-text`} value="text" aria-controls={`${id}-body`}>
+          {text.plainText}
+        </Tab>
+      </TabList>
+      <div id={`${id}-body`} role="tabpanel" aria-labelledby={`${id}-${shown}`} className={styles.panel}>
+        <ScrollArea label={text.body} className={styles.body}>
+          {shown === 'html' ? (
+            <MailFrame html={mail.html} title={mail.subject} />
+          ) : (
+            <pre className={styles.text} dir="auto">
+              {mail.text}
+            </pre>
+          )}
+        </ScrollArea>
+      </div>
+    </>
+  );
+}
+
 const useStyles = makeStyles({
   facts: {
     display: 'grid',
@@ -135,14 +169,18 @@ const useStyles = makeStyles({
   body: {
     margin: '0',
     flexShrink: 0,
-    maxHeight: '220px',
+    height: '320px',
     overflowY: 'auto',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  panel: { flexShrink: 0 },
+  text: {
+    margin: '0',
     padding: tokens.spacingHorizontalM,
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
     fontFamily: tokens.fontFamilyBase,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground3,
   },
   none: { margin: '0', color: tokens.colorNeutralForeground3 },
   when: { width: '144px' },
