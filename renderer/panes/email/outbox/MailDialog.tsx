@@ -169,7 +169,7 @@ const useStyles = makeStyles({
   body: {
     margin: '0',
     flexShrink: 0,
-    height: '320px',
+    height: '240px',
     overflowY: 'auto',
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground3,
