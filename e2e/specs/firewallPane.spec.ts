@@ -53,10 +53,11 @@ test('targets are added, checked, switched off and removed with the keyboard alo
   await list.focus();
   await page.keyboard.press('End');
   const details = page.getByRole('region', { name: `127.0.0.1:${port}` });
-  await expect(details.getByText('Passed')).toBeVisible();
+  await expect(details.getByText('Passed', { exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(details.getByText(`127.0.0.1 refuses connections on port ${port}.`, { exact: false })).toBeVisible();
   await expect(row).toContainText('Failed');
+  await expect(details.getByRole('list', { name: 'Earlier checks' })).toContainText(/: Failed.*: Passed, \d+ ms/);
   await expectAccessible(page, 'failed');
   await page.screenshot({ path: testInfo.outputPath('failed.png') });
 

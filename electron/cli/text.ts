@@ -195,6 +195,8 @@ The window, the headless host or the service has to run. What is not given stays
     enable: (id: string) => `${id} is checked from now on.`,
     disable: (id: string) => `${id} is no longer checked.`,
   },
+  noHours: (hours: string) => `${hours} is no number of hours from 0 to 168.`,
+  checkedEvery: (hours: number) => (hours === 0 ? 'The network is not checked by itself.' : `The network is checked every ${hours} h.`),
   inRange: (address: string, range: string) => `${address} is in the published range ${range}.`,
   inNoRange: (address: string) => `${address} is in no published range.`,
   rangeTableHelp:

@@ -4,8 +4,11 @@ import type { emailContract } from '../../shared/contract/email.contract.ts';
 import type { networkContract } from '../../shared/contract/network.contract.ts';
 import type { requirementsContract } from '../../shared/contract/requirements.contract.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
+import { startCheckSchedule } from '../services/network/checkSchedule.ts';
 import type { NetworkPorts } from '../services/network/networkPorts.ts';
 import { createNetworkService } from '../services/network/networkService.ts';
+import { networkTargets } from '../services/network/networkTargets.ts';
+import { networkTrouble, type NetworkTrouble } from '../services/network/networkTrouble.ts';
 import { readNetworkSettings } from '../services/network/readNetworkSettings.ts';
 import type { RequirementPorts } from '../services/requirements/requirementPorts.ts';
 import { createRequirementsService } from '../services/requirements/requirementsService.ts';
@@ -16,6 +19,7 @@ import type { Router, Services } from './router.ts';
 /** What of this computer and its network is looked at. */
 export interface CheckPlatform extends Pick<RequirementPorts, 'machine' | 'folder' | 'askTime'> {
   readonly probe: NetworkPorts['probe'];
+  readonly history: NetworkPorts['history'];
 }
 
 export interface CheckPartsPorts extends Pick<RequirementPorts, 'storeDamage' | 'version' | 'now'> {
@@ -31,24 +35,42 @@ export interface CheckPartsPorts extends Pick<RequirementPorts, 'storeDamage' | 
   readonly directory: Pick<Implementation<typeof directoryContract, Call>, 'testLogin'>;
   readonly email: Pick<Implementation<typeof emailContract, Call>, 'test'>;
   readonly emit: Router['emit'];
+  every(intervalMs: number, callback: () => void): () => void;
+  readonly log: { warn(details: object, message: string): void };
+}
+
+export interface CheckParts {
+  readonly services: Services<{ network: typeof networkContract; requirements: typeof requirementsContract }>;
+  /** What the last checks of the network found wrong. */
+  trouble(): NetworkTrouble | null;
+  /** Checks the network as often as the administrator wants it until the returned function is called. */
+  startChecking(): () => void;
 }
 
 const networkSettings = 'network';
+/** Who checks by schedule. */
+const itself: Omit<Call, 'signal'> = {
+  caller: { id: 'schedule', account: 'schedule', access: new Set(['read']) },
+  ref: 'schedule',
+  note() {},
+};
 /** The tests of the servers tell their steps under this name; nobody listens to it. */
 const runId = 'requirements';
 
 /** The checks of the network and of the requirements, joined. */
-export function createCheckParts(
-  ports: CheckPartsPorts,
-): Services<{ network: typeof networkContract; requirements: typeof requirementsContract }> {
-  const { checks, settings, emit } = ports;
+export function createCheckParts(ports: CheckPartsPorts): CheckParts {
+  const { checks, settings, emit, now } = ports;
   const relay = () => readEmailSettings(settings.read('email')).relay;
-  return {
+  const endpoints = {
+    directoryServers: () => ports.readDirectory()?.servers ?? [],
+    relay: () => (relay().host === '' ? null : relay()),
+  };
+  const readSettings = () => readNetworkSettings(settings.read(networkSettings));
+  const log = (error: unknown) => ports.log.warn({ err: error }, 'The checks of the network cannot be made or remembered.');
+  const services: CheckParts['services'] = {
     network: createNetworkService({
-      probe: checks.probe,
-      directoryServers: () => ports.readDirectory()?.servers ?? [],
-      relay: () => (relay().host === '' ? null : relay()),
-      readSettings: () => readNetworkSettings(settings.read(networkSettings)),
+      ...endpoints,
+      ...{ probe: checks.probe, history: checks.history, readSettings, now, log },
       changeSettings: (next) => settings.change(networkSettings, (before) => next(readNetworkSettings(before))),
       emitChecked: (event) => emit('network', 'checked', event),
       emitChanged: () => emit('network', 'changed', {}),
@@ -69,5 +91,19 @@ export function createCheckParts(
       },
       emitChecked: (event) => emit('requirements', 'checked', event),
     }),
+  };
+  return {
+    services,
+    trouble() {
+      const configured = { directory: endpoints.directoryServers(), relay: endpoints.relay() };
+      return networkTrouble(networkTargets(readSettings(), configured), checks.history.latest());
+    },
+    startChecking: () =>
+      startCheckSchedule({
+        everyHours: () => readSettings().everyHours,
+        latest: checks.history.latest,
+        check: (signal) => services.network.check({}, { ...itself, signal }),
+        ...{ every: ports.every, now, log },
+      }),
   };
 }

@@ -250,6 +250,7 @@ export function createRuntime(platform: Platform): Runtime {
     company: readCompanySettings,
     directory: directoryPorts.readSettings,
     storeDamage: host.storeDamage,
+    networkTrouble: () => checks.trouble(),
     changed: () => router.emit('status', 'changed', {}),
     log: (error) => log.warn({ err: error }, 'Users could not be counted.'),
   });
@@ -276,6 +277,7 @@ export function createRuntime(platform: Platform): Runtime {
     company: readCompanySettings,
     directory: directoryPorts.readSettings,
   });
+  const checks = createCheckParts({ ...platform, ...host, vault, status, directory, readDirectory, email: mails.services.email, emit });
 
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {
@@ -370,8 +372,8 @@ export function createRuntime(platform: Platform): Runtime {
     ...mails.services,
     ...status.services,
     ...activation.services,
-    ...createCheckParts({ ...platform, ...host, vault, status, directory, readDirectory, email: mails.services.email, emit }),
     ...records.services,
+    ...checks.services,
     jobs: jobs.service,
   };
 
@@ -395,6 +397,7 @@ export function createRuntime(platform: Platform): Runtime {
       status.startCounting,
       activation.startKeeping,
       records.startSchedule,
+      checks.startChecking,
     ],
   );
   let stopWork = () => {};

@@ -7,6 +7,7 @@ import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import type { OutboxStore } from '../services/email/outboxPorts.ts';
 import { createStatusService, type StatusPorts } from '../services/status/statusService.ts';
 import { createUserCounts, type UserCountPorts } from '../services/status/userCounts.ts';
+import type { Facts } from '../services/status/findings.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import type { Vault } from '../services/vault/vault.ts';
 import type { JobJournal } from './jobs.ts';
@@ -21,6 +22,7 @@ export interface StatusPartsPorts
   company(): CompanySettings;
   directory(): DirectorySettings | null;
   storeDamage(): string | undefined;
+  networkTrouble(): Facts['network'];
   now(): number;
   every(intervalMs: number, callback: () => void): () => void;
   changed(): void;
@@ -62,6 +64,7 @@ export function createStatusParts(ports: StatusPartsPorts): {
             mails: ports.outbox.counts(),
             trouble: ports.outbox.trouble(),
             backup: backupFacts(readBackupRecord(ports.settings.read('backups'))),
+            network: ports.networkTrouble(),
           };
         },
       }),

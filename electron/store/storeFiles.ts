@@ -6,6 +6,7 @@ import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
+import { networkChecks } from './migrations/0004_network_checks.ts';
 import { authorityTables } from './migrations/0001_authority.ts';
 import { mailTables } from './migrations/0001_mail.ts';
 import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
@@ -30,7 +31,7 @@ export function storeFiles(dataFolder: string): {
   readonly logs: string;
 } {
   return {
-    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters] },
+    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters, networkChecks] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
     mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists] },
     authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables] },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isHost } from '../network/hostNames.ts';
+import { instant } from './common.ts';
 import { command, event, query } from './define.ts';
 
 /** `cloud` and `revocation` are published, `directory` and `relay` are configured elsewhere, `own` are the administrator's. */
@@ -51,6 +52,10 @@ export const targetCheck = networkTarget.pick({ id: true, host: true, port: true
 });
 export type TargetCheck = z.infer<typeof targetCheck>;
 
+/** What a check found in the past. */
+export const pastCheck = targetCheck.pick({ state: true, reason: true, connectMs: true }).extend({ at: instant });
+export type PastCheck = z.infer<typeof pastCheck>;
+
 export const ownTarget = z.object({
   name: z.string().trim().max(100).default(''),
   host: z.string().trim().toLowerCase().refine(isHost, 'A host name or an IP address, without https:// and without a path.'),
@@ -67,6 +72,8 @@ export const networkSettings = z.object({
   own: z.array(ownTarget).max(mostOwnTargets),
   /** Targets that were switched on or off by hand, by id. */
   switched: z.record(z.string(), z.boolean()),
+  /** Hours between two checks that the console makes by itself; 0: it makes none. */
+  everyHours: z.number().int().min(0).max(168).default(24),
 });
 export type NetworkSettings = z.infer<typeof networkSettings>;
 
@@ -90,6 +97,11 @@ export const networkContract = {
   /** Only the administrator's own targets can be removed; all can be switched off. */
   removeTarget: command('manage', z.object({ id: targetId }), z.null()),
   setEnabled: command('manage', z.object({ id: targetId, isEnabled: z.boolean() }), z.null()),
+  /** What the checks of a target found, the newest first; of each target the newest 200 are kept. */
+  history: query('read', z.object({ id: targetId, limit: z.number().int().min(1).max(200).default(200) }), z.array(pastCheck)),
+  schedule: query('read', z.null(), networkSettings.pick({ everyHours: true })),
+  /** How often the console checks by itself while it, or `mfactl serve`, runs. */
+  setSchedule: command('manage', networkSettings.pick({ everyHours: true }), z.null()),
   /** Targets were added, removed or switched. */
   changed: event('read', z.object({})),
 };

@@ -28,6 +28,7 @@ export const findingKinds = [
   'keychain-unavailable',
   'keychain-locked',
   'delivery-stopped',
+  'network-failed',
   'mails-unknown',
   'mails-failed',
   'sender-missing',

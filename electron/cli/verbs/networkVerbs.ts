@@ -131,6 +131,42 @@ const changes: readonly Verb[] = [
   changeTarget('disable', 'Has a target no longer checked.', ({ network }, id) => network.setEnabled({ id, isEnabled: false })),
 ];
 
+const history: Verb = {
+  name: 'firewall history',
+  usage: 'HOST:PORT',
+  summary: 'Lists what the checks of a target found, the newest first.',
+  example: 'mfactl firewall history dc1.corp.example:636',
+  options: {},
+  positionals: { min: 1, max: 1 },
+  async run({ client, positionals: [id = ''] }) {
+    const checks = await client.network.history({ id });
+    const rows = checks.map(({ at, state, connectMs, reason }) => [
+      new Date(at).toISOString(),
+      state,
+      connectMs === null ? '' : `${Math.round(connectMs)} ms`,
+      reason,
+    ]);
+    return { json: checks, text: rows.length === 0 ? text.nothingFound : formatTable(['Time', 'State', 'Connected', 'Found'], rows) };
+  },
+};
+
+const schedule: Verb = {
+  name: 'firewall schedule',
+  usage: '[HOURS]',
+  summary: 'Shows or sets how often the network is checked by itself while the console runs; 0: never.',
+  example: 'mfactl firewall schedule 6',
+  options: {},
+  positionals: { min: 0, max: 1 },
+  async run({ client, positionals: [hours] }) {
+    if (hours !== undefined) {
+      if (!/^\d{1,3}$/.test(hours) || Number(hours) > 168) throw new UsageError(text.noHours(hours));
+      await client.network.setSchedule({ everyHours: Number(hours) });
+    }
+    const settings = await client.network.schedule(null);
+    return { json: settings, text: text.checkedEvery(settings.everyHours) };
+  },
+};
+
 const exportRules: Verb = {
   name: 'firewall export',
   usage: `--format ${ruleFormats.join('|')} ${tableUsage}`,
@@ -163,4 +199,14 @@ const address: Verb = {
   },
 };
 
-export const networkVerbs: readonly Verb[] = [check, timeServerVerb, targets, addTarget, ...changes, exportRules, address];
+export const networkVerbs: readonly Verb[] = [
+  check,
+  timeServerVerb,
+  targets,
+  addTarget,
+  ...changes,
+  history,
+  schedule,
+  exportRules,
+  address,
+];

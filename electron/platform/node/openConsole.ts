@@ -14,6 +14,7 @@ import { createBackupFiles } from '../../store/backups/backupThread.ts';
 import { createBypassRepository } from '../../store/bypasses/bypassRepository.ts';
 import { createAttemptRepository } from '../../store/console/attemptRepository.ts';
 import { createAuditRepository } from '../../store/console/auditRepository.ts';
+import { createCheckRepository } from '../../store/console/checkRepository.ts';
 import { createJobsRepository } from '../../store/console/jobsRepository.ts';
 import { createLeaseRepository } from '../../store/console/leaseRepository.ts';
 import type { ConsoleSchema } from '../../store/console/schema.ts';
@@ -155,7 +156,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     userWriter,
     usersVersion: () => readVersion(store.users),
     addresses: ownAddresses,
-    checks: { probe: probeTarget, machine, folder: () => folderState(dataFolder), askTime },
+    checks: { probe: probeTarget, machine, folder: () => folderState(dataFolder), askTime, history: createCheckRepository(queries) },
     activation: { ...createActivationPlatform(), openAuthority: authority.open, hasAuthority: authority.exists },
     onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
     keepSearchIndex() {

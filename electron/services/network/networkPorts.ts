@@ -1,4 +1,4 @@
-import type { NetworkSettings, TargetCheck } from '../../../shared/contract/network.contract.ts';
+import type { NetworkSettings, PastCheck, TargetCheck } from '../../../shared/contract/network.contract.ts';
 
 /** What happened on the way to one target, as far as it went. */
 export interface Probe {
@@ -21,7 +21,21 @@ export interface ProbeTarget {
   readonly speaks: 'tls' | 'http' | 'nothing';
 }
 
+/** What checks found, of each target the newest. */
+export interface CheckHistory {
+  add(checks: readonly TargetCheck[], at: number): void;
+  /** The newest first. */
+  of(id: string, limit: number): PastCheck[];
+  /** The newest of each target. */
+  latest(): (PastCheck & { readonly id: string })[];
+  forget(id: string): void;
+}
+
 export interface NetworkPorts {
+  readonly history: CheckHistory;
+  now(): number;
+  /** What became of a check is told though it cannot be remembered. */
+  log(error: unknown): void;
   directoryServers(): readonly { host: string; port: number }[];
   relay(): { host: string; port: number } | null;
   /** Never rejects; ends within five seconds, or when the signal aborts. */

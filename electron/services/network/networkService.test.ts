@@ -1,15 +1,32 @@
-import { beforeEach, expect, it } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { NetworkSettings, TargetCheck } from '../../../shared/contract/network.contract.ts';
 import type { Call } from '../../runtime/call.ts';
+import { createCheckRepository, keptChecks } from '../../store/console/checkRepository.ts';
+import type { ConsoleSchema } from '../../store/console/schema.ts';
+import { networkChecks } from '../../store/migrations/0004_network_checks.ts';
+import { createTypedQueries } from '../../store/typedQueries.ts';
+import { startCheckSchedule } from './checkSchedule.ts';
+import { networkTrouble } from './networkTrouble.ts';
 import { judgeProbe } from './judgeProbe.ts';
-import type { Probe, ProbeTarget } from './networkPorts.ts';
+import type { CheckHistory, Probe, ProbeTarget } from './networkPorts.ts';
 import { createNetworkService } from './networkService.ts';
 
 let settings: NetworkSettings;
+let database: DatabaseSync;
+let history: CheckHistory;
+let now: number;
+/** What the probes of these hosts find. */
+let results: Record<string, Partial<Probe>>;
 let probed: ProbeTarget[];
 let told: { runId: string; check: TargetCheck }[];
 beforeEach(() => {
-  settings = { own: [], switched: {} };
+  settings = { own: [], switched: {}, everyHours: 24 };
+  database = new DatabaseSync(':memory:');
+  database.exec(networkChecks);
+  history = createCheckRepository(createTypedQueries<ConsoleSchema>(database));
+  now = 1_000;
+  results = {};
   probed = [];
   told = [];
 });
@@ -24,11 +41,19 @@ const call: Call = {
 const proxy = { name: 'Web proxy', host: 'proxy.example', port: 8080, tls: false, optional: false };
 
 const service = createNetworkService({
+  history: {
+    add: (...args) => history.add(...args),
+    of: (...args) => history.of(...args),
+    latest: () => history.latest(),
+    forget: (id) => history.forget(id),
+  },
+  now: () => now,
+  log: (error) => expect(error).toBeUndefined(),
   directoryServers: () => [{ host: 'dc1.example', port: 636 }],
   relay: () => ({ host: 'smtp.example', port: 587 }),
   async probe(target) {
     probed.push(target);
-    return reached;
+    return { ...reached, ...results[target.host] };
   },
   readSettings: () => settings,
   changeSettings: (next) => void (settings = next(settings)),
@@ -115,4 +140,59 @@ it('fails a published host behind somebody else’s authority, and only warns of
     state: 'fail',
     reason: expect.stringContaining('has expired'),
   });
+});
+
+it('remembers what was found, tells what failed last, and forgets a target that is removed', async () => {
+  await service.addTarget(proxy, call);
+  await service.check({}, call);
+  now = 2_000;
+  results = { 'proxy.example': { failure: 'refused', connectMs: null } };
+  await service.check({}, call);
+
+  const past = await service.history({ id: 'proxy.example:8080', limit: 200 }, call);
+  expect(past.map(({ at, state }) => [at, state])).toEqual([
+    [2_000, 'fail'],
+    [1_000, 'pass'],
+  ]);
+  const trouble = async () => networkTrouble(await service.targets(null, call), history.latest());
+  expect(await trouble()).toEqual({ count: 1, text: expect.stringContaining('refuses connections'), at: 2_000 });
+  await service.setEnabled({ id: 'proxy.example:8080', isEnabled: false }, call);
+  expect(await trouble()).toBeNull();
+
+  await service.removeTarget({ id: 'proxy.example:8080' }, call);
+  expect(await service.history({ id: 'proxy.example:8080', limit: 200 }, call)).toEqual([]);
+});
+
+it('keeps the newest results of a target only', () => {
+  const check = judgeProbe(cloud, reached);
+  for (let at = 1; at <= keptChecks + 5; at += 1) history.add([check], at);
+  expect(history.of(cloud.id, 1_000)).toHaveLength(keptChecks);
+  expect(history.latest()).toEqual([expect.objectContaining({ id: cloud.id, at: keptChecks + 5 })]);
+});
+
+it('checks by itself when the last check is long enough ago, and never where that is not wanted', async () => {
+  let look = () => {};
+  let everyHours = 6;
+  const check = vi.fn(async () => history.add([judgeProbe(cloud, reached)], now));
+  const stop = startCheckSchedule({
+    everyHours: () => everyHours,
+    latest: () => history.latest(),
+    check,
+    every: (_ms, callback) => ((look = callback), () => (look = () => {})),
+    now: () => now,
+    log: (error) => expect(error).toBeUndefined(),
+  });
+  const after = async (ms: number) => {
+    now += ms;
+    look();
+    await new Promise((resolve) => setImmediate(resolve));
+    return check.mock.calls.length;
+  };
+  const hour = 3_600_000;
+  expect([await after(0), await after(hour), await after(5 * hour)]).toEqual([1, 1, 2]);
+  everyHours = 0;
+  expect(await after(100 * hour)).toBe(2);
+  everyHours = 1;
+  stop();
+  expect(await after(100 * hour)).toBe(2);
 });

@@ -23,10 +23,10 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
   return {
     targets: async () => targets(),
 
-    check({ ids, runId }, { signal }) {
+    async check({ ids, runId }, { signal }) {
       const chosen = ids ? known([...new Set(ids)]) : targets().filter(({ isEnabled }) => isEnabled);
       // There are some seventy targets at most: all at once is bounded enough.
-      return Promise.all(
+      const checks = await Promise.all(
         chosen.map(async (target) => {
           const check = judgeProbe(target, await ports.probe({ host: target.host, port: target.port, speaks: spokenBy(target) }, signal));
           signal.throwIfAborted();
@@ -34,15 +34,29 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
           return check;
         }),
       );
+      try {
+        ports.history.add(checks, ports.now());
+      } catch (error) {
+        ports.log(error);
+      }
+      return checks;
+    },
+
+    history: async ({ id, limit }) => ports.history.of(id, limit),
+    schedule: async () => ({ everyHours: ports.readSettings().everyHours }),
+
+    async setSchedule({ everyHours }) {
+      ports.changeSettings((before) => ({ ...before, everyHours }));
+      return null;
     },
 
     async addTarget(target) {
       const id = targetIdOf(target);
       if (targets().some((other) => other.id === id)) throw new AppError('invalid-input', `${id} is in the list already.`);
-      ports.changeSettings(({ own, switched }) => {
+      ports.changeSettings(({ own, switched, ...others }) => {
         if (own.length >= mostOwnTargets)
           throw new AppError('invalid-input', `There are ${mostOwnTargets} own targets already. Remove one first.`);
-        return { own: [...own.filter((other) => targetIdOf(other) !== id), target], switched: without(switched, id) };
+        return { ...others, own: [...own.filter((other) => targetIdOf(other) !== id), target], switched: without(switched, id) };
       });
       ports.emitChanged();
       return { id };
@@ -53,7 +67,9 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
       if (target?.purpose !== 'own') {
         throw new AppError('invalid-input', `${id} is not a target of your own. It can be switched off, but not removed.`);
       }
-      ports.changeSettings(({ own, switched }) => ({
+      ports.history.forget(id);
+      ports.changeSettings(({ own, switched, ...others }) => ({
+        ...others,
         own: own.filter((other) => targetIdOf(other) !== id),
         switched: without(switched, id),
       }));

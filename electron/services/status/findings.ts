@@ -12,6 +12,8 @@ export interface Facts {
   readonly email: Pick<EmailSettings, 'sendEmails' | 'from'>;
   readonly mails: readonly { readonly state: MailState; readonly count: number }[];
   readonly trouble: DeliveryTrouble | null;
+  /** What of the network cannot be reached. */
+  readonly network: { readonly count: number; readonly text: string; readonly at: number } | null;
   readonly hasDirectory: boolean;
   /** The last import that has ended, if any is remembered. */
   readonly lastImport: Pick<Job, 'state' | 'finishedAt' | 'error'> | undefined;
@@ -53,6 +55,7 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
     vault === 'unavailable' && { kind: 'keychain-unavailable', severity: 'error' },
     vault === 'locked' && { kind: 'keychain-locked', severity: 'error' },
     trouble && { kind: 'delivery-stopped', severity: 'error', text: trouble.message, at: trouble.since },
+    facts.network && { kind: 'network-failed', severity: 'warning', ...facts.network },
     counted('mails-unknown', 'warning', mails('unknown')),
     counted('mails-failed', 'warning', mails('failed')),
     email.sendEmails && email.from === '' && { kind: 'sender-missing', severity: 'warning' },

@@ -24,6 +24,7 @@ export interface ConsoleSchema {
     error: string | null;
     seen_at: number;
   };
+  network_checks: { target: string; at: number; state: string; reason: string; connect_ms: number | null };
   job_items: { job_id: string; seq: number; item: string; code: string; text: string };
   audit: {
     id: number | null;

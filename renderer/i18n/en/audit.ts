@@ -28,6 +28,7 @@ const actions: Readonly<Record<string, string>> = {
   'network.addTarget': 'Add a network target',
   'network.removeTarget': 'Remove a network target',
   'network.setEnabled': 'Switch a network target',
+  'network.setSchedule': 'Change the schedule of network checks',
   'outbox.cancel': 'Cancel mails',
   'outbox.release': 'Release mails',
   'outbox.retry': 'Retry mails',

@@ -67,6 +67,17 @@ export const firewallText = {
   interceptedText: (issuer: string, hosts: string) =>
     `“${issuer}” signs the certificates of ${hosts}. Give whoever runs this proxy the list of hosts (Export…) and have them exempted from inspection: the service signs in with a certificate of its own, which no proxy can pass on.`,
 
+  past: 'Earlier checks',
+  pastCheck: (at: string, state: string, connectMs: number | null) =>
+    connectMs === null ? `${at}: ${state}` : `${at}: ${state}, ${Math.round(connectMs)} ms`,
+  schedule: 'Check by itself:',
+  every: (hours: number) => {
+    if (hours === 0) return 'Never';
+    if (hours === 1) return 'Every hour';
+    if (hours === 24) return 'Every day';
+    return hours === 168 ? 'Every week' : `Every ${hours} hours`;
+  },
+
   address: 'Is this address in the list?',
   addressHint: 'IPv4 or IPv6 address',
   noAddress: 'This is no IP address.',

@@ -18,6 +18,8 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
       return 'The stored passwords and secrets are locked. What needs them waits until somebody enters the passphrase.';
     case 'delivery-stopped':
       return `No mail has been delivered${since(at)}: ${text}`;
+    case 'network-failed':
+      return `${formatCount(count)} ${count === 1 ? 'target' : 'targets'} of the network cannot be used. ${text}`;
     case 'mails-unknown':
       return `Of ${mails(count)} nobody knows whether the relay has taken them. They are not sent again without your word.`;
     case 'mails-failed':
@@ -61,7 +63,13 @@ export const statusText = {
   findings: 'Needs attention',
   allWell: 'Nothing needs your attention.',
   severities: { error: 'Error', warning: 'Warning', info: 'Note' } satisfies Record<Finding['severity'], string>,
-  goTo: { email: 'Open Email', company: 'Open Company Settings', directory: 'Open Directory Integration', users: 'Open Users' },
+  goTo: {
+    email: 'Open Email',
+    company: 'Open Company Settings',
+    directory: 'Open Directory Integration',
+    users: 'Open Users',
+    firewall: 'Open Firewall',
+  },
   unlock: 'Unlock…',
   setPassphrase: 'Set a passphrase…',
   configure: 'Configure…',

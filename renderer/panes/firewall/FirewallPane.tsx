@@ -21,6 +21,7 @@ import { AddressQuestion } from './AddressQuestion.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { countStates, createFirewallStore, type FirewallRow } from './firewall.store.ts';
 import { firewallColumns } from './firewallColumns.tsx';
+import { Schedule } from './Schedule.tsx';
 import { TargetDetails } from './TargetDetails.tsx';
 import { TargetDialog } from './TargetDialog.tsx';
 
@@ -29,8 +30,8 @@ export function FirewallPane() {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createFirewallStore(client));
-  const { rows, selection, isChecking, checkedAt, error } = useStore(store);
-  const { follow, check, stop, setEnabled, remove, select } = store.getState();
+  const { rows, selection, isChecking, checkedAt, past, everyHours, error } = useStore(store);
+  const { follow, check, stop, setEnabled, remove, select, setSchedule } = store.getState();
   const [dialog, setDialog] = useState<'add' | 'export' | null>(null);
   useEffect(() => follow(), [follow]);
 
@@ -68,6 +69,7 @@ export function FirewallPane() {
               ? text.intro
               : `${text.summary(counts)}. ${text.checkedAt(instantText(checkedAt))}`}
         </span>
+        {everyHours !== null && <Schedule everyHours={everyHours} onChange={(hours) => void setSchedule(hours)} />}
         <AddressQuestion />
       </div>
       {error && <ErrorNotice error={error} context={text.failed} actions={<Button onClick={checkAll}>{text.tryAgain}</Button>} />}
@@ -86,7 +88,7 @@ export function FirewallPane() {
           isFocusHome
         />
       </div>
-      <TargetDetails row={row} />
+      <TargetDetails row={row} past={past} />
       <CommandRow commands={commands} />
       {dialog === 'add' && (
         <TargetDialog taken={(rows ?? []).map(({ id }) => id)} onAdded={(id) => void check([id])} onClose={() => setDialog(null)} />

@@ -1,13 +1,19 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useId } from 'react';
+import type { PastCheck } from '../../../shared/contract/network.contract.ts';
 import { firewallText as text } from '../../i18n/en/firewall.ts';
-import { dayText } from '../../ui/instants.ts';
+import { dayText, instantText } from '../../ui/instants.ts';
 import type { FirewallRow } from './firewall.store.ts';
 import { addressTexts } from './firewallColumns.tsx';
 import { StateLabel } from './StateLabel.tsx';
 
-/** All that was found on the way to a target. */
-export function TargetDetails({ row }: { readonly row: FirewallRow | undefined }) {
+interface TargetDetailsProps {
+  readonly row: FirewallRow | undefined;
+  readonly past: readonly PastCheck[];
+}
+
+/** All that was found on the way to a target, and what was found before. */
+export function TargetDetails({ row, past }: TargetDetailsProps) {
   const styles = useStyles();
   const id = useId();
   return (
@@ -15,12 +21,12 @@ export function TargetDetails({ row }: { readonly row: FirewallRow | undefined }
       <h2 id={id} className={styles.title} dir="auto">
         {row ? row.id : text.details}
       </h2>
-      {row ? <Found row={row} /> : <p className={styles.quiet}>{text.none}</p>}
+      {row ? <Found row={row} past={past} /> : <p className={styles.quiet}>{text.none}</p>}
     </section>
   );
 }
 
-function Found({ row }: { readonly row: FirewallRow }) {
+function Found({ row, past }: TargetDetailsProps & { readonly row: FirewallRow }) {
   const styles = useStyles();
   const { check, isEnabled, note, optional, state } = row;
   return (
@@ -41,6 +47,13 @@ function Found({ row }: { readonly row: FirewallRow }) {
             </div>
           ))}
         </dl>
+      )}
+      {past.length > 0 && (
+        <ul className={styles.past} aria-label={text.past}>
+          {past.map(({ at, state: then, connectMs }) => (
+            <li key={at}>{text.pastCheck(instantText(at), text.states[then], connectMs)}</li>
+          ))}
+        </ul>
       )}
     </>
   );
@@ -83,4 +96,13 @@ const useStyles = makeStyles({
   },
   fact: { display: 'grid', gridTemplateColumns: '128px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
   value: { margin: '0' },
+  past: {
+    margin: '0',
+    padding: '0',
+    listStyleType: 'none',
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalXL,
+    color: tokens.colorNeutralForeground2,
+  },
 });

@@ -28,6 +28,9 @@ function setUp(targets: NetworkTarget[]) {
       network: {
         targets: async () => targets,
         check,
+        history: async () => [],
+        schedule: async () => ({ everyHours: 24 }),
+        setSchedule: async () => null,
         setEnabled: async () => null,
         removeTarget: async () => null,
         onChecked: (listener) => ((tell = listener), () => {}),

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
-import type { NetworkTarget, TargetCheck } from '../../../shared/contract/network.contract.ts';
+import type { NetworkTarget, PastCheck, TargetCheck } from '../../../shared/contract/network.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
 import { noSelection, selectOnly, trimSelection, type Selection } from '../../ui/table/selection.ts';
@@ -19,6 +19,10 @@ export interface FirewallStore {
   readonly isChecking: boolean;
   /** When the last check ended. */
   readonly checkedAt: number | null;
+  /** What earlier checks of the selected target found, the newest first. */
+  readonly past: readonly PastCheck[];
+  /** Hours between two checks that the console makes by itself; null before the first answer. */
+  readonly everyHours: number | null;
   readonly error: AppError | null;
   /** Reads the targets, checks them once and follows changes until the returned function is called. */
   follow(): () => void;
@@ -28,18 +32,25 @@ export interface FirewallStore {
   setEnabled(id: string, isEnabled: boolean): Promise<void>;
   remove(id: string): Promise<void>;
   select(selection: Selection): void;
+  setSchedule(everyHours: number): Promise<void>;
 }
 
 type Network = ConsoleClient['network'];
 
 interface FirewallClient {
-  readonly network: Pick<Network, 'targets' | 'check' | 'setEnabled' | 'removeTarget' | 'onChecked' | 'onChanged'>;
+  readonly network: Pick<
+    Network,
+    'targets' | 'check' | 'history' | 'schedule' | 'setSchedule' | 'setEnabled' | 'removeTarget' | 'onChecked' | 'onChanged'
+  >;
 }
 
 interface FirewallPorts {
   newRunId(): string;
   now(): number;
 }
+
+/** So many earlier checks are shown. */
+const shownPast = 5;
 
 const browser: FirewallPorts = { newRunId: () => crypto.randomUUID(), now: Date.now };
 
@@ -68,12 +79,21 @@ export function createFirewallStore({ network }: FirewallClient, { newRunId, now
 
     async function load(): Promise<void> {
       try {
-        targets = await network.targets(null);
-        set({ error: null });
+        const [found, { everyHours }] = await Promise.all([network.targets(null), network.schedule(null)]);
+        targets = found;
+        set({ everyHours, error: null });
         show();
       } catch (error) {
         set({ error: asAppError(error) });
       }
+    }
+
+    /** Not worth an error of its own: the result that matters is shown anyway. */
+    async function readPast(): Promise<void> {
+      const chosen = () => get().rows?.[get().selection.active]?.id;
+      const id = chosen();
+      const past = id === undefined ? [] : await network.history({ id, limit: shownPast }).catch(() => []);
+      if (id === chosen()) set({ past });
     }
 
     async function change(work: () => Promise<unknown>): Promise<void> {
@@ -90,6 +110,8 @@ export function createFirewallStore({ network }: FirewallClient, { newRunId, now
       selection: noSelection,
       isChecking: false,
       checkedAt: null,
+      past: [],
+      everyHours: null,
       error: null,
 
       follow() {
@@ -125,6 +147,7 @@ export function createFirewallStore({ network }: FirewallClient, { newRunId, now
           unsubscribe();
           running.delete(own);
           show();
+          void readPast();
         }
       },
 
@@ -138,7 +161,11 @@ export function createFirewallStore({ network }: FirewallClient, { newRunId, now
           if (isEnabled) void get().check([id]);
         }),
       remove: (id) => change(() => network.removeTarget({ id })),
-      select: (selection) => set({ selection }),
+      select(selection) {
+        set({ selection });
+        void readPast();
+      },
+      setSchedule: (everyHours) => change(() => network.setSchedule({ everyHours })),
     };
   });
 }

@@ -17,6 +17,7 @@ const paneOf: Partial<Record<FindingKind, PaneId>> = {
   'sender-missing': 'email',
   'disabled-succeed': 'company',
   'users-incomplete': 'users',
+  'network-failed': 'firewall',
 };
 
 const icons = { error: ErrorCircleRegular, warning: WarningRegular, info: InfoRegular } as const;
