@@ -10,13 +10,27 @@ export interface InitialPins {
   mailed(userId: number, record: string): Promise<void>;
 }
 
+/** PINs that are told within this time are forgotten in one commit, which waits for the disk once. */
+const gatheredMs = 100;
+
 /** For whoever mails initial PINs. */
 export function createInitialPins({ store, sealer }: Pick<PinPorts, 'store' | 'sealer'>): InitialPins {
+  let told: { readonly userId: number; readonly record: string }[] = [];
+  let erasing: Promise<void> | undefined;
+
   return {
     async take(userId) {
       const waiting = store.initial(userId);
       return waiting && { pin: (await sealer()).open(initialContext(waiting.record), waiting.sealed), record: waiting.record };
     },
-    mailed: (userId, record) => store.eraseInitial(userId, record),
+    mailed(userId, record) {
+      told.push({ userId, record });
+      erasing ??= new Promise((resolve) => setTimeout(resolve, gatheredMs)).then(() => {
+        const some = told;
+        [told, erasing] = [[], undefined];
+        return store.eraseInitial(some);
+      });
+      return erasing;
+    },
   };
 }

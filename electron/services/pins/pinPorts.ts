@@ -44,8 +44,8 @@ export interface PinStore {
   write(pins: readonly PinAssignment[], now: number, signal?: AbortSignal): Promise<number[]>;
   /** The sealed initial PIN, with the record that it is bound to; null where none waits. */
   initial(userId: number): { readonly record: string; readonly sealed: Uint8Array } | null;
-  /** Forgets the sealed initial PIN, unless another PIN was set meanwhile. */
-  eraseInitial(userId: number, record: string): Promise<void>;
+  /** Forgets sealed initial PINs in one transaction, but for those of users whose PIN was set anew meanwhile. */
+  eraseInitial(told: readonly { readonly userId: number; readonly record: string }[]): Promise<void>;
 }
 
 /** A part of services/hashes. */

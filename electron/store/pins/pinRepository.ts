@@ -39,6 +39,6 @@ export function createPinRepository(database: DatabaseSync): PinStore {
       const row = current.get(userId);
       return row?.['initial'] ? { record: String(row['record']), sealed: row['initial'] as Uint8Array } : null;
     },
-    eraseInitial: (userId, record) => patientTransaction(database, () => void erase.run(userId, record)),
+    eraseInitial: (told) => patientTransaction(database, () => told.forEach(({ userId, record }) => erase.run(userId, record))),
   };
 }

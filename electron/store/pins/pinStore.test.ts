@@ -157,6 +157,24 @@ describe('initial PINs', () => {
     expect(await pins.take(1)).not.toBeNull();
   });
 
+  it('that are told at about the same time are erased in one commit', async () => {
+    const repository = createPinRepository(store.database);
+    const commits: number[] = [];
+    const counted = {
+      ...repository,
+      eraseInitial: (told: Parameters<typeof repository.eraseInitial>[0]) => (commits.push(told.length), repository.eraseInitial(told)),
+    };
+    const ports = createTestPinPorts(counted, hashes);
+    const pins = createInitialPins(ports);
+    await createPinPreparer(ports).assignInitial([1, 2], { signal: new AbortController().signal, progress: () => {} });
+    const [one, two] = [(await pins.take(1))!, (await pins.take(2))!];
+
+    await Promise.all([pins.mailed(1, one.record), pins.mailed(2, two.record)]);
+
+    expect(commits).toEqual([2]);
+    expect([await pins.take(1), await pins.take(2)]).toEqual([null, null]);
+  });
+
   it('stop where the job is cancelled, and nobody has half of one', async () => {
     const ports = createTestPinPorts(createPinRepository(store.database), hashes);
     const controller = new AbortController();
