@@ -43,7 +43,8 @@ test('what this computer lacks is said with what to do, and its clock is compare
   await expectAccessible(page, 'time server');
   await dialog.getByLabel('Time server:').press('Enter');
   await expect(dialog).toHaveCount(0);
-  await expect(list.getByRole('row', { name: /Clock/ })).toContainText(/86[34]\d\d\.\d s behind that of 127\.0\.0\.1/, { timeout: 20_000 });
+  await expect(list.getByRole('row', { name: /Clock/ })).toContainText(/24 h behind that of 127\.0\.0\.1/, { timeout: 20_000 });
+  await expect(page.getByText(/\d+ failed\. Checked /)).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page, 'found');
   await page.screenshot({ path: testInfo.outputPath('requirements.png') });
 });

@@ -186,6 +186,8 @@ The window, the headless host or the service has to run. What is not given stays
   checkHelp: 'Exit code 1 when something failed; warnings alone are no failure. With --json: { network: […], requirements: […] }.',
   noTimeServer: (written: string) => `${written} is no host name or IP address, with or without :PORT.`,
   clockNotCompared: 'The clock is not compared.',
+  exportTargetsHelp:
+    '--targets adds the other targets that are on: a table has their names, rules have the addresses that DNS answers now.',
   addTargetHelp:
     'TLS is checked against the public authorities; --no-tls tries the connection only. A failure of an --optional target is a warning.\nAn IPv6 address stands in brackets: [2001:db8::1]:443.',
   noTarget: (written: string) => `${written} is not HOST:PORT, such as mfa.corp.example:443.`,

@@ -1,25 +1,62 @@
+import { isHost } from './hostNames.ts';
 import { publishedRanges, type RangeTable } from './published.ts';
 
 export const ruleFormats = ['ps1', 'netsh', 'csv', 'md'] as const;
 export type RuleFormat = (typeof ruleFormats)[number];
 
-const ruleName = 'MFA Server outbound HTTPS';
+/** A target besides the published ranges. */
+export interface RuleTarget {
+  readonly host: string;
+  readonly port: number;
+  /** What DNS answered; rules of Windows Firewall know no names. */
+  readonly addresses: readonly string[];
+}
 
-/** The outbound rule that lets this server reach the published ranges on TCP 443, for Windows Firewall or as a table for the firewall team. */
-export function firewallRules(format: RuleFormat, table: RangeTable): string {
-  const ranges = publishedRanges[table];
+interface Rule {
+  readonly name: string;
+  readonly port: number;
+  readonly destinations: readonly string[];
+}
+
+/**
+ * The outbound rules that let this server reach the published ranges on TCP 443, and other targets, for Windows Firewall or as a table for the
+ * firewall team. A table has the names of the others; rules have their addresses, and a remark for one whose addresses are not known.
+ */
+export function firewallRules(format: RuleFormat, table: RangeTable, others: readonly RuleTarget[] = []): string {
+  // What is no host must not get into a command.
+  const targets = others.filter(({ host }) => isHost(host.toLowerCase()));
+  const published: Rule = { name: 'MFA Server outbound HTTPS', port: 443, destinations: publishedRanges[table] };
   switch (format) {
     case 'ps1':
-      return `New-NetFirewallRule -DisplayName '${ruleName}' -Direction Outbound -Action Allow -Protocol TCP -RemotePort 443 -RemoteAddress ${ranges.map((range) => `'${range}'`).join(',')}`;
+      return [powershell(published), ...targets.map((target) => windowsRule(target, powershell, '#'))].join('\r\n');
     case 'netsh':
-      return `netsh advfirewall firewall add rule name="${ruleName}" dir=out action=allow protocol=TCP remoteport=443 remoteip=${ranges.join(',')}`;
+      return [netsh(published), ...targets.map((target) => windowsRule(target, netsh, 'rem'))].join('\r\n');
     case 'csv':
-      return ['Direction,Protocol,Port,Destination', ...ranges.map((range) => `outbound,TCP,443,${range}`)].join('\r\n');
+      return ['Direction,Protocol,Port,Destination', ...rows(published, targets).map((cells) => cells.join(','))].join('\r\n');
     case 'md':
       return [
         '| Direction | Protocol | Port | Destination |',
         '|---|---|---|---|',
-        ...ranges.map((range) => `| outbound | TCP | 443 | ${range} |`),
+        ...rows(published, targets).map((cells) => `| ${cells.join(' | ')} |`),
       ].join('\n');
   }
+}
+
+function rows(published: Rule, targets: readonly RuleTarget[]): string[][] {
+  const row = (port: number, destination: string) => ['outbound', 'TCP', String(port), destination];
+  return [...published.destinations.map((range) => row(published.port, range)), ...targets.map(({ host, port }) => row(port, host))];
+}
+
+function windowsRule({ host, port, addresses }: RuleTarget, write: (rule: Rule) => string, remark: string): string {
+  if (addresses.length === 0) return `${remark} ${host}, TCP ${port}: its addresses are not known.`;
+  return write({ name: `MFA Server to ${host} ${port}`, port, destinations: addresses });
+}
+
+function powershell({ name, port, destinations }: Rule): string {
+  const addresses = destinations.map((each) => `'${each}'`).join(',');
+  return `New-NetFirewallRule -DisplayName '${name}' -Direction Outbound -Action Allow -Protocol TCP -RemotePort ${port} -RemoteAddress ${addresses}`;
+}
+
+function netsh({ name, port, destinations }: Rule): string {
+  return `netsh advfirewall firewall add rule name="${name}" dir=out action=allow protocol=TCP remoteport=${port} remoteip=${destinations.join(',')}`;
 }

@@ -169,16 +169,18 @@ const schedule: Verb = {
 
 const exportRules: Verb = {
   name: 'firewall export',
-  usage: `--format ${ruleFormats.join('|')} ${tableUsage}`,
+  usage: `--format ${ruleFormats.join('|')} ${tableUsage} [--targets]`,
   summary: 'Prints the outbound rules for Windows Firewall, or a table for the firewall team.',
-  details: text.rangeTableHelp,
+  details: `${text.rangeTableHelp}\n${text.exportTargetsHelp}`,
   example: 'mfactl firewall export --format ps1',
-  options: { format: { type: 'string' }, ...tableOption },
+  options: { format: { type: 'string' }, targets: { type: 'boolean' }, ...tableOption },
   positionals: { min: 0, max: 0 },
   async run(call) {
     const format = choiceOption(call, 'format', ruleFormats);
     if (!format) throw new UsageError(`--format takes one of: ${ruleFormats.join(', ')}.`);
-    const rules = firewallRules(format, choiceOption(call, 'table', rangeTables) ?? 'full');
+    const checks = call.options['targets'] === true ? await call.client.network.check({}) : [];
+    const others = checks.filter(({ purpose }) => purpose !== 'cloud');
+    const rules = firewallRules(format, choiceOption(call, 'table', rangeTables) ?? 'full', others);
     return { json: { format, rules }, text: rules };
   },
 };

@@ -136,8 +136,14 @@ export function judgeKeychain({ state, backend }: VaultState): Requirement {
 const clockFailMs = 30_000;
 const clockWarnMs = 5_000;
 
+function distance(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
+  return ms < 2 * 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+}
+
 export function judgeClock(server: string, offsetMs: number): Requirement {
-  const off = Math.abs(offsetMs) < 1_000 ? `${Math.round(Math.abs(offsetMs))} ms` : `${(Math.abs(offsetMs) / 1000).toFixed(1)} s`;
+  const off = distance(Math.abs(offsetMs));
   const reason = `The clock of this computer is ${off} ${offsetMs > 0 ? 'behind' : 'ahead of'} that of ${server}.`;
   const fix = 'Have the system set its clock from a time server: codes of tokens and certificates depend on it.';
   if (Math.abs(offsetMs) > clockFailMs) return failed('clock', `${reason} Codes of tokens fail.`, fix);

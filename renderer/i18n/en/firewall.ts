@@ -115,6 +115,7 @@ export const firewallText = {
   tables: { full: 'Full table', reduced: 'Reduced table' },
   reducedHint:
     'The reduced table is enough where Event Confirmation is not used and no user approves in the app from inside the corporate network.',
+  withOthers: 'With the other targets of the list that are on',
   preview: 'What is exported',
   save: 'Save…',
   copy: 'Copy',

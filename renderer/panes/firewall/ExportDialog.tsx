@@ -1,4 +1,4 @@
-import { Button, Field, Radio, RadioGroup, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Radio, RadioGroup, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { firewallRules, ruleFormats, type RuleFormat } from '../../../shared/network/firewallRules.ts';
 import { rangeTables, type RangeTable } from '../../../shared/network/published.ts';
@@ -23,7 +23,13 @@ export function ExportDialog({ rows, onClose }: { readonly rows: readonly Firewa
   const [format, setFormat] = useState<RuleFormat>('ps1');
   const [table, setTable] = useState<RangeTable>('full');
   const [copied, setCopied] = useState('');
-  const rules = firewallRules(format, table);
+  const [withOthers, setWithOthers] = useState(true);
+  const others = rows.filter(({ isEnabled, purpose }) => isEnabled && purpose !== 'cloud');
+  const rules = firewallRules(
+    format,
+    table,
+    withOthers ? others.map(({ host, port, check }) => ({ host, port, addresses: check?.addresses ?? [] })) : [],
+  );
 
   return (
     <AppDialog
@@ -58,6 +64,7 @@ export function ExportDialog({ rows, onClose }: { readonly rows: readonly Firewa
             ))}
           </RadioGroup>
         </Field>
+        <Checkbox label={text.withOthers} checked={withOthers} onChange={(_event, { checked }) => setWithOthers(checked === true)} />
         <ScrollArea label={text.preview} className={styles.preview}>
           {rules}
         </ScrollArea>

@@ -49,7 +49,7 @@ export function FirewallPane() {
     isChecking
       ? { id: 'check', label: text.stop, icon: <DismissRegular />, run: stop }
       : { id: 'check', label: text.checkAll, icon: <ArrowClockwiseRegular />, keys: 'F5', run: checkAll },
-    { id: 'again', label: text.checkOne, icon: <ArrowSyncRegular />, keys: 'Enter', isDisabled: !row || isChecking, run: checkOne },
+    { id: 'again', label: text.checkOne, icon: <ArrowSyncRegular />, keys: 'Enter', isDisabled: !row, run: checkOne },
     { id: 'add', label: text.add, icon: <AddRegular />, run: () => setDialog('add') },
     { id: 'remove', label: text.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: !isOwn, run: removeOne },
     {

@@ -33,7 +33,7 @@ export function RequirementsPane() {
   usePaneStatus({ counts: summary });
 
   const commands: readonly Command[] = [
-    { id: 'check', label: text.check, icon: <ArrowClockwiseRegular />, keys: 'F5', isDisabled: isChecking, run: refresh },
+    { id: 'check', label: text.check, icon: <ArrowClockwiseRegular />, keys: 'F5', run: refresh },
     { id: 'time', label: text.timeServer, icon: <ClockRegular />, run: () => setChoosing(true) },
   ];
 
