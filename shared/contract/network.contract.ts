@@ -63,7 +63,6 @@ export const ownTarget = z.object({
   tls: z.boolean().default(true),
   optional: z.boolean().default(false),
 });
-export type OwnTarget = z.infer<typeof ownTarget>;
 
 /** So many targets of his own an administrator may have. */
 export const mostOwnTargets = 50;

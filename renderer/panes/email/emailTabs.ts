@@ -1,10 +1,6 @@
 import { lazy, type ComponentType } from 'react';
 import { emailText } from '../../i18n/en/email.ts';
-
-export interface EmailTabProps {
-  /** Goes to another tab. */
-  onTab(id: string): void;
-}
+import type { EmailTabProps } from './emailTabProps.ts';
 
 export interface EmailTab {
   readonly id: string;

@@ -25,7 +25,7 @@ import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { MailView } from '../../../ui/mail/MailView.tsx';
 import { LanguageField, ReaderField } from '../../../ui/mail/ReaderFields.tsx';
 import { saveFile } from '../../../ui/saveFile.ts';
-import type { EmailTabProps } from '../emailTabs.ts';
+import type { EmailTabProps } from '../emailTabProps.ts';
 import { createContentStore } from './content.store.ts';
 import { createExportMailsStore, type ExportMailsState } from './exportMails.store.ts';
 import { TemplateTree } from './TemplateTree.tsx';
