@@ -49,7 +49,11 @@ export function makeCertificate(wish: CertificateWish): TestCertificate {
   const signature = sign('sha256', body, wish.issuer?.key ?? privateKey);
   const der = sequence(body, algorithm, tlv(0x03, Buffer.concat([Buffer.of(0), signature])));
   return {
-    certificatePem: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    // No empty line, which readers take for the end of a header, where the last line is full.
+    certificatePem: `-----BEGIN CERTIFICATE-----\n${der
+      .toString('base64')
+      .match(/.{1,64}/g)!
+      .join('\n')}\n-----END CERTIFICATE-----\n`,
     privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     key: privateKey,
     subject: wish.subject,
