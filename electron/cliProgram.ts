@@ -9,6 +9,7 @@ import type { Terminal } from './cli/verb.ts';
 import { createChannelPair } from './platform/memory/channelPair.ts';
 import { dataFolder } from './platform/node/dataFolder.ts';
 import { openOfflineStore } from './platform/node/offlineStore.ts';
+import { withAdvice } from './platform/node/openWithRecovery.ts';
 import { localCaller, openConsole } from './platform/node/openConsole.ts';
 import { serveConsole } from './platform/node/serveConsole.ts';
 
@@ -31,7 +32,10 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   writeOut: (line) => void process.stdout.write(`${line}\n`),
   writeError: (line) => void process.stderr.write(`${line}\n`),
   async connect(folder) {
-    const opened = await openConsole({ kind: 'command line', dataFolder: folder ?? dataFolder() });
+    const place = folder ?? dataFolder();
+    const opened = await openConsole({ kind: 'command line', dataFolder: place }).catch((error: unknown) => {
+      throw withAdvice(error, place).advised;
+    });
     const [near, far] = createChannelPair();
     opened.router.serve(far, localCaller('mfactl'));
     return { client: createClient(contract, near), close: opened.stop };

@@ -6,7 +6,8 @@ import { appOrigin, registerAppScheme, serveApp } from './platform/electron/appP
 import { createMainWindow, denyPermissions } from './platform/electron/mainWindow.ts';
 import { windowChannel } from './platform/electron/windowChannel.ts';
 import { dataFolder } from './platform/node/dataFolder.ts';
-import { localCaller, openConsole, type OpenConsole } from './platform/node/openConsole.ts';
+import { localCaller, type OpenConsole } from './platform/node/openConsole.ts';
+import { openWithRecovery, type DamagedStore } from './platform/node/openWithRecovery.ts';
 
 const dist = join(app.getAppPath(), 'dist');
 let opened: OpenConsole | undefined;
@@ -29,13 +30,32 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession);
   serveApp(join(dist, 'renderer'));
 
-  const console = await openConsole({ kind: 'desktop', dataFolder: dataFolder() });
+  const console = await openWithRecovery({ kind: 'desktop', dataFolder: dataFolder() }, askToRestore);
   opened = console;
   app.on('second-instance', focusWindow);
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(console).catch(giveUp);
   });
   await openWindow(console);
+}
+
+/** Before there is a window: the page of the console cannot be shown without a console. */
+async function askToRestore({ sentence, copy, failure }: DamagedStore): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'MFA Server Console',
+    message: 'The store is damaged',
+    detail: [
+      sentence,
+      ...(failure === null ? [] : [`The backup could not be restored. ${failure}`]),
+      `The newest whole backup is ${copy.file}, made ${new Date(copy.createdAt).toISOString()}, with ${copy.users} users. What changed after it was made is not in it. The damaged files are kept in the folder backup of the data folder.`,
+    ].join('\n\n'),
+    buttons: ['Restore this backup', 'Quit'],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
 }
 
 /** Work that runs is cancelled and undone before the process ends; a second quit does not wait. */

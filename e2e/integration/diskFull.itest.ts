@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSampleDirectory } from '../../electron/platform/ldapServer/index.ts';
+import { openLog } from '../../electron/platform/node/log.ts';
 import { defaultSettings } from '../../electron/services/directory/kinds.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import { createReportFiles, prepareReportFolder, stagingPath, wasImportApplied } from '../../electron/store/imports/reportFiles.ts';
@@ -120,6 +121,23 @@ describe.skipIf(!isPossible)(`a full disk${isPossible ? '' : ' (needs an account
     expect(users.prepare(`SELECT count(*) AS n FROM users WHERE (enabled = 0) <> (user_group <> '')`).get()).toEqual({ n: 0 });
     expect(users.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     expect(await part(5_001)).toMatchObject({ changed: 1_000 });
+  });
+
+  test('costs what is logged meanwhile, and nothing else; the log goes on with more space', async () => {
+    const logs = join(disk.folder, 'logs');
+    const { log, problem } = await openLog(logs, 'test', { fileMb: 5, files: 2 });
+    log.info('before');
+    disk.fill();
+
+    for (let line = 0; line < 200; line++) log.info({ filler: 'x'.repeat(100) }, `meanwhile ${line}`);
+    await expect.poll(problem).toContain('ENOSPC');
+
+    disk.free();
+    log.info('afterwards');
+    await expect.poll(problem).toBeUndefined();
+    const written = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8'));
+    expect(written.join('')).toContain('before');
+    expect(written.join('')).toContain('afterwards');
   });
 
   /** A store on the small disk, and an import of 3,000 people that a test can look into. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,6 +42,19 @@ it('finds in the log what an error message named', () => {
   expect(found.lines).toEqual([expect.objectContaining({ level: 'warning', component: 'users', ref, host: 'command line' })]);
   expect(mfactl('logs', '--level', 'error', '--text', 'nobody').stdout).toContain('Nothing found.');
   expect(mfactl('logs', '--level', 'loud')).toMatchObject({ status: 2 });
+});
+
+it('works without a log where its folder cannot be one, and says so', () => {
+  const data = join(folder, 'without a log');
+  mkdirSync(data);
+  writeFileSync(join(data, 'logs'), 'a file in its place');
+  const there = (...args: string[]) => mfactl(...args, '--data-dir', data);
+
+  expect(there('users', 'add', 'anna', '--method', 'call')).toMatchObject({ status: 0, stderr: '' });
+
+  const { findings } = JSON.parse(there('status', '--json').stdout) as { findings: unknown[] };
+  expect(findings).toContainEqual(expect.objectContaining({ kind: 'log-not-written', severity: 'warning' }));
+  expect(there('logs').stdout).toContain('Nothing found.');
 });
 
 it('follows the log until it is interrupted', async () => {

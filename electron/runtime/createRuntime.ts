@@ -76,7 +76,7 @@ export interface Platform {
   readonly sealedSecrets: VaultPorts['sealed'];
   readonly keychain: VaultPorts['keychain'];
   readonly journal: JobJournal;
-  readonly logs: { readonly reader: LogReader; readonly folder: string };
+  readonly logs: { readonly reader: LogReader; readonly folder: string } & StatusPartsPorts['logs'];
   readonly audit: AuditPorts & { append(entry: AuditRecord & { at: number; host: string }): void };
   /** Null for a process that lives too briefly to do background work. */
   readonly lease: Pick<LeasePorts, 'take' | 'release'> | null;

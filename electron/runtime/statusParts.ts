@@ -19,6 +19,8 @@ export interface StatusPartsPorts
   readonly journal: JobJournal;
   readonly outbox: OutboxStore;
   readonly vault: Vault;
+  /** Why the log is not written at the moment. */
+  readonly logs: { problem(): string | undefined };
   company(): CompanySettings;
   directory(): DirectorySettings | null;
   storeDamage(): string | undefined;
@@ -58,6 +60,7 @@ export function createStatusParts(ports: StatusPartsPorts): {
         async facts() {
           return {
             storeDamage: ports.storeDamage(),
+            logProblem: ports.logs.problem(),
             vault: (await ports.vault.state()).state,
             disabledSucceed: ports.company().whenDisabled === 'succeed',
             email: readEmailSettings(ports.settings.read('email')),

@@ -34,6 +34,7 @@ export const findingKinds = [
   'sender-missing',
   'mails-held',
   'import-failed',
+  'log-not-written',
   'backup-failed',
   'backup-old',
   'directory-missing',

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import type { Router } from '../../runtime/router.ts';
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
 import { createRendererFiles } from './rendererFiles.ts';
-import { createSignIn } from './signIn.ts';
+import { createSignIn, type SignIn } from './signIn.ts';
 import { serveWebSockets } from './webSocketServer.ts';
 
 export interface HttpHost {
@@ -19,6 +19,8 @@ export interface HttpHostOptions {
   /** 0 chooses a free one. */
   readonly port: number;
   readonly now: () => number;
+  /** Of the host that had the port before: who signed in there stays signed in. */
+  readonly signIn?: SignIn | undefined;
 }
 
 // Importing this module would load Node's fetch too, which nobody here uses: an eighth of the time until the host answers.
@@ -30,14 +32,14 @@ const notSignedIn = 'Not signed in. Use the sign-in link that the server printed
  * Serves the renderer and its WebSocket on the loopback address only. Every request must carry our own host name
  * (a page of another site that resolves to 127.0.0.1 does not), the session's cookie, and for the WebSocket our own origin.
  */
-export async function startHttpHost(router: Router, { rendererFolder, port, now }: HttpHostOptions): Promise<HttpHost> {
+export async function startHttpHost(router: Router, { rendererFolder, port, now, signIn: given }: HttpHostOptions): Promise<HttpHost> {
   const files = createRendererFiles(rendererFolder, contentSecurityPolicy("'self'"));
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const actualPort = (server.address() as AddressInfo).port;
   const origins = new Set([`http://127.0.0.1:${actualPort}`, `http://localhost:${actualPort}`]);
   // Cookies do not know ports: two consoles on one machine need two names.
-  const signIn = createSignIn(`mfa-console-${actualPort}`, now);
+  const signIn = given ?? createSignIn(`mfa-console-${actualPort}`, now);
   const account = userInfo().username;
 
   const isOwnHost = ({ headers }: IncomingMessage) => origins.has(`http://${headers.host}`);

@@ -97,7 +97,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   });
   const queries = createTypedQueries<ConsoleSchema>(store.console);
   const settings = createSettingsRepository(queries);
-  const log = await openLog(store.files.logs, kind, readLogSettings(settings.read('logging')));
+  const { log, problem: logProblem } = await openLog(store.files.logs, kind, readLogSettings(settings.read('logging')));
   const audit = createAuditRepository(queries);
   const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
   const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });
@@ -145,7 +145,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     sealedSecrets: createSecretsRepository(queries),
     keychain: createKeychain(),
     journal: createJobsRepository(queries),
-    logs: { reader: logs, folder: store.files.logs },
+    logs: { reader: logs, folder: store.files.logs, problem: logProblem },
     audit: { list: audit.list, append: ({ details, ...record }) => audit.append({ ...record, details: JSON.stringify(details) }) },
     lease: kind === 'command line' ? null : createLeaseRepository(queries),
     savedFilters: createSavedFilterRepository(queries),

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { openAppWindow } from './appWindow.ts';
+import { openWithRecovery, type DamagedStore } from './openWithRecovery.ts';
+import { startRecoveryHost, type RecoveryHost } from './recoveryHost.ts';
 import { startHttpHost } from './httpHost.ts';
-import { openConsole } from './openConsole.ts';
 import { installFolder } from './installFolder.ts';
 
 export interface ServeOptions {
@@ -14,14 +15,32 @@ export interface ServeOptions {
 
 /** Runs the headless host until SIGINT or SIGTERM, or, with `open`, until its window was closed. */
 export async function serveConsole({ port, open, dataFolder, print }: ServeOptions): Promise<void> {
-  const console = await openConsole({ kind: 'headless', dataFolder });
-  const host = await startHttpHost(console.router, { rendererFolder: join(installFolder, 'renderer'), port, now: Date.now }).catch(
-    async (error: unknown) => {
-      await console.stop();
-      throw error;
-    },
-  );
-  const window = open ? openAppWindow(host.signInLink()) : null;
+  const shown: { recovery?: RecoveryHost; window?: ReturnType<typeof openAppWindow> | null } = {};
+  const show = (signInLink: string): void => void (shown.window ??= open ? openAppWindow(signInLink) : null);
+
+  /** Nobody can restore a store that a console has open, so this comes before it. */
+  async function ask(damaged: DamagedStore): Promise<boolean> {
+    if (!shown.recovery) {
+      shown.recovery = await startRecoveryHost({ port, now: Date.now });
+      show(shown.recovery.signInLink());
+      print(`${damaged.sentence} To restore the newest whole backup, ${damaged.copy.file}, sign in. Press Ctrl+C to stop.`);
+      print(`Sign in at ${shown.recovery.signInLink()}`);
+    }
+    const closed = shown.window?.closed.then(() => false);
+    return Promise.race([shown.recovery.ask(damaged), ...(closed ? [closed] : [])]);
+  }
+
+  const console = await openWithRecovery({ kind: 'headless', dataFolder }, ask).finally(() => shown.recovery?.handOver());
+  const host = await startHttpHost(console.router, {
+    rendererFolder: join(installFolder, 'renderer'),
+    port: shown.recovery?.port ?? port,
+    now: Date.now,
+    signIn: shown.recovery?.signIn,
+  }).catch(async (error: unknown) => {
+    await console.stop();
+    throw error;
+  });
+  show(host.signInLink());
   print(`Listening on 127.0.0.1:${host.port}. Press Ctrl+C to stop.`);
   // A window that the browser opened has used its own link; this one is for another browser, or for a machine without one.
   print(`Sign in at ${host.signInLink()}`);
@@ -29,7 +48,7 @@ export async function serveConsole({ port, open, dataFolder, print }: ServeOptio
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
-    void window?.closed.then(resolve);
+    void shown.window?.closed.then(resolve);
   });
   await host.close();
   await console.stop();

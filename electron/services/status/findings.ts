@@ -7,6 +7,7 @@ import type { Finding, MethodCount } from '../../../shared/contract/status.contr
 /** What the findings are drawn from. */
 export interface Facts {
   readonly storeDamage: string | undefined;
+  readonly logProblem: string | undefined;
   readonly vault: VaultState['state'];
   readonly disabledSucceed: boolean;
   readonly email: Pick<EmailSettings, 'sendEmails' | 'from'>;
@@ -52,6 +53,7 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
   const importedAt = lastImport?.state === 'done' ? (lastImport.finishedAt ?? undefined) : undefined;
   const findings: (Finding | false | null | undefined)[] = [
     storeDamage !== undefined && { kind: 'store-damaged', severity: 'error', text: storeDamage },
+    facts.logProblem !== undefined && { kind: 'log-not-written', severity: 'warning', text: facts.logProblem },
     vault === 'unavailable' && { kind: 'keychain-unavailable', severity: 'error' },
     vault === 'locked' && { kind: 'keychain-locked', severity: 'error' },
     trouble && { kind: 'delivery-stopped', severity: 'error', text: trouble.message, at: trouble.since },

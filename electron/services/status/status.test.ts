@@ -81,6 +81,7 @@ it('counts again where what was kept cannot be read, and tells when it fails', a
 
 const fine: Facts = {
   storeDamage: undefined,
+  logProblem: undefined,
   vault: 'keychain',
   disabledSucceed: false,
   email: { sendEmails: true, from: 'mfa@corp.example' },

@@ -15,7 +15,7 @@ export type LogFiles = ReadonlyMap<string, readonly LogFile[]>;
 
 const logName = /^(?<program>.+)\.(?<number>\d{1,9})\.log$/;
 
-/** The log files that are there now. A folder that does not exist yet has none. */
+/** The log files that are there now. A folder that does not exist, or is none, has none. */
 export function findLogFiles(folder: string): LogFiles {
   const found = new Map<string, LogFile[]>();
   for (const name of namesIn(folder)) {
@@ -35,7 +35,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
 }

@@ -30,6 +30,8 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
       return 'Disabled users may authenticate without a second factor.';
     case 'import-failed':
       return `The last import did not come to its end${at === undefined ? '' : ` (${instantText(at)})`}. ${text}`.trim();
+    case 'log-not-written':
+      return `The log is not being written: ${text}. Make space, or make the folder of the log writable, and start the console again.`;
     case 'backup-failed':
       return `The last backup could not be made${at === undefined ? '' : ` (${instantText(at)})`}. ${text}`.trim();
     case 'backup-old':
@@ -69,6 +71,7 @@ export const statusText = {
     directory: 'Open Directory Integration',
     users: 'Open Users',
     firewall: 'Open Firewall',
+    logging: 'Open Logging',
   },
   unlock: 'Unlock…',
   setPassphrase: 'Set a passphrase…',

@@ -18,6 +18,7 @@ const paneOf: Partial<Record<FindingKind, PaneId>> = {
   'disabled-succeed': 'company',
   'users-incomplete': 'users',
   'network-failed': 'firewall',
+  'log-not-written': 'logging',
 };
 
 const icons = { error: ErrorCircleRegular, warning: WarningRegular, info: InfoRegular } as const;
