@@ -1,6 +1,7 @@
 import type { activationContract } from '../../shared/contract/activation.contract.ts';
 import type { authorityContract } from '../../shared/contract/authority.contract.ts';
 import type { ServerFacts } from '../../shared/activation/protocol.ts';
+import { authorityToReach, createActivationRecords } from '../services/activation/activationRecord.ts';
 import { createActivationService } from '../services/activation/activationService.ts';
 import type { ActivationPorts, IdentityVault } from '../services/activation/activationPorts.ts';
 import { startKeeping } from '../services/activation/keepActivation.ts';
@@ -46,6 +47,8 @@ export function createActivationParts(ports: ActivationPartsPorts): {
   readonly services: Services<{ activation: typeof activationContract; authority: typeof authorityContract }>;
   /** Tells the authority now and then that this server is alive, and renews its certificate, until the returned function is called. */
   startKeeping(): () => void;
+  /** See `authorityToReach`. */
+  reaches(): { host: string; port: number } | null;
   stop(): Promise<void>;
 } {
   const { activation: platform, vault, host, addresses, log } = ports;
@@ -72,7 +75,9 @@ export function createActivationParts(ports: ActivationPartsPorts): {
     companyName: () => host.serverName,
     log: ({ error, ...entry }) => log.warn({ ...entry, err: error }, 'The activation authority did not grant a call.'),
   });
+  const records = createActivationRecords({ settings: ports.settings, vault: identityVault(vault), changed: ports.changed });
   return {
+    reaches: () => authorityToReach(records.read()),
     services: { activation: activation.service, authority: authority.service },
     startKeeping() {
       const stopKeeping = startKeeping({ contact: activation.contact, renew: activation.renew, every: ports.every, now: ports.now });

@@ -32,6 +32,7 @@ export interface CheckPartsPorts extends Pick<RequirementPorts, 'storeDamage' | 
   readonly vault: Pick<Vault, 'state'>;
   readonly status: Pick<RequirementPorts, 'userCount'>;
   readDirectory(): DirectorySettings | null;
+  readonly activation: { reaches: NetworkPorts['authority'] };
   readonly directory: Pick<Implementation<typeof directoryContract, Call>, 'testLogin'>;
   readonly email: Pick<Implementation<typeof emailContract, Call>, 'test'>;
   readonly emit: Router['emit'];
@@ -64,6 +65,7 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
   const endpoints = {
     directoryServers: () => ports.readDirectory()?.servers ?? [],
     relay: () => (relay().host === '' ? null : relay()),
+    authority: ports.activation.reaches,
   };
   const readSettings = () => readNetworkSettings(settings.read(networkSettings));
   const log = (error: unknown) => ports.log.warn({ err: error }, 'The checks of the network cannot be made or remembered.');
@@ -95,7 +97,7 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
   return {
     services,
     trouble() {
-      const configured = { directory: endpoints.directoryServers(), relay: endpoints.relay() };
+      const configured = { directory: endpoints.directoryServers(), relay: endpoints.relay(), authority: endpoints.authority() };
       return networkTrouble(networkTargets(readSettings(), configured), checks.history.latest());
     },
     startChecking: () =>

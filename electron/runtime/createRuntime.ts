@@ -277,7 +277,17 @@ export function createRuntime(platform: Platform): Runtime {
     company: readCompanySettings,
     directory: directoryPorts.readSettings,
   });
-  const checks = createCheckParts({ ...platform, ...host, vault, status, directory, readDirectory, email: mails.services.email, emit });
+  const checks = createCheckParts({
+    ...platform,
+    ...host,
+    vault,
+    status,
+    directory,
+    readDirectory,
+    activation,
+    email: mails.services.email,
+    emit,
+  });
 
   // The compiler rejects this object until every service of the contract is present and complete.
   const services: Services<ConsoleContract> = {

@@ -3,8 +3,8 @@ import { isHost } from '../network/hostNames.ts';
 import { instant } from './common.ts';
 import { command, event, query } from './define.ts';
 
-/** `cloud` and `revocation` are published, `directory` and `relay` are configured elsewhere, `own` are the administrator's. */
-export const targetPurposes = ['cloud', 'revocation', 'directory', 'relay', 'own'] as const;
+/** `cloud` and `revocation` are published, `directory`, `relay` and `authority` are configured elsewhere, `own` are the administrator's. */
+export const targetPurposes = ['cloud', 'revocation', 'directory', 'relay', 'authority', 'own'] as const;
 
 export const networkTarget = z.object({
   /** `host:port`, in lower case; an IPv6 address in brackets. */
@@ -79,7 +79,7 @@ export type NetworkSettings = z.infer<typeof networkSettings>;
 const targetId = z.string().trim().toLowerCase().min(1).max(300);
 
 export const networkContract = {
-  /** What this server has to reach: published hosts, the configured directory and relay, and the administrator's own. */
+  /** What this server has to reach: published hosts, the configured directory and relay, the activation authority, and the administrator's own. */
   targets: query('read', z.null(), z.array(networkTarget)),
   /**
    * Tries the enabled targets, or those that are named, all at once; that takes as long as the slowest, five seconds at most. With a

@@ -26,6 +26,13 @@ const record = z.object({
 /** What this server knows about its activation; nothing of it is secret. */
 export type ActivationRecord = z.infer<typeof record>;
 
+/** Where a server has to reach its authority; null where it need not: not activated, its own authority, or activated by a file. */
+export function authorityToReach(
+  found: Pick<ActivationRecord, 'host' | 'port' | 'isOffline'> | null,
+): { host: string; port: number } | null {
+  return found === null || found.isOffline || found.host === 'localhost' ? null : { host: found.host, port: found.port };
+}
+
 const contactRecord = z.object({
   serverId: z.string(),
   at: instant.nullable(),

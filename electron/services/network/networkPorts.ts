@@ -38,6 +38,8 @@ export interface NetworkPorts {
   log(error: unknown): void;
   directoryServers(): readonly { host: string; port: number }[];
   relay(): { host: string; port: number } | null;
+  /** Null where this server is not activated, or cannot ask: it is its own authority, or was activated by a file. */
+  authority(): { host: string; port: number } | null;
   /** Never rejects; ends within five seconds, or when the signal aborts. */
   probe(target: ProbeTarget, signal: AbortSignal): Promise<Probe>;
   readSettings(): NetworkSettings;

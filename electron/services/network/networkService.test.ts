@@ -51,6 +51,7 @@ const service = createNetworkService({
   log: (error) => expect(error).toBeUndefined(),
   directoryServers: () => [{ host: 'dc1.example', port: 636 }],
   relay: () => ({ host: 'smtp.example', port: 587 }),
+  authority: () => ({ host: 'mfa1.example', port: 8463 }),
   async probe(target) {
     probed.push(target);
     return { ...reached, ...results[target.host] };
@@ -66,7 +67,7 @@ const checked = () => probed.map(({ host, port }) => `${host}:${port}`);
 it('does not check the hosts of the service that was switched off, and says why', async () => {
   await service.check({}, call);
 
-  expect(checked()).toEqual(expect.arrayContaining(['crl.microsoft.com:80', 'dc1.example:636', 'smtp.example:587']));
+  expect(checked()).toEqual(expect.arrayContaining(['crl.microsoft.com:80', 'dc1.example:636', 'smtp.example:587', 'mfa1.example:8463']));
   expect(checked().filter((id) => id.includes('phonefactor'))).toEqual([]);
   const old = (await service.targets(null, call)).find(({ id }) => id === 'pfd.phonefactor.net:443');
   expect(old).toMatchObject({ isEnabled: false, note: expect.stringContaining('switched off on 30 September 2024') });

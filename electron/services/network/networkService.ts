@@ -9,7 +9,8 @@ import { networkTargets } from './networkTargets.ts';
 
 /** Knows what this server has to reach and tries it. */
 export function createNetworkService(ports: NetworkPorts): Implementation<typeof networkContract, Call> {
-  const targets = () => networkTargets(ports.readSettings(), { directory: ports.directoryServers(), relay: ports.relay() });
+  const targets = () =>
+    networkTargets(ports.readSettings(), { directory: ports.directoryServers(), relay: ports.relay(), authority: ports.authority() });
 
   function known(ids: readonly string[]): NetworkTarget[] {
     const all = targets();

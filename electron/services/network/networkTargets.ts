@@ -14,7 +14,7 @@ const cloudIsOff =
 /** All that a server has to reach, each host and port once: published hosts, what is configured, and the administrator's own. */
 export function networkTargets(
   { own, switched }: NetworkSettings,
-  configured: { readonly directory: readonly Endpoint[]; readonly relay: Endpoint | null },
+  configured: { readonly directory: readonly Endpoint[]; readonly relay: Endpoint | null; readonly authority: Endpoint | null },
 ): NetworkTarget[] {
   const target = (endpoint: Endpoint, more: Pick<NetworkTarget, 'purpose' | 'optional' | 'tls'> & { name?: string }): NetworkTarget => {
     const id = targetIdOf(endpoint);
@@ -31,6 +31,7 @@ export function networkTargets(
     ),
     ...configured.directory.map((server) => target(server, { purpose: 'directory', optional: false, tls: false })),
     ...(configured.relay ? [target(configured.relay, { purpose: 'relay', optional: false, tls: false })] : []),
+    ...(configured.authority ? [target(configured.authority, { purpose: 'authority', optional: false, tls: false })] : []),
     ...own.map(({ host, port, name, tls, optional }) => target({ host, port }, { purpose: 'own', name, tls, optional })),
   ];
   return [...new Map(all.toReversed().map((each) => [each.id, each])).values()].toReversed();

@@ -15,6 +15,7 @@ export const firewallText = {
     revocation: 'Revoked certificates',
     directory: 'Directory',
     relay: 'Mail relay',
+    authority: 'Activation authority',
     own: 'Own target',
   } satisfies Record<NetworkTarget['purpose'], string>,
   optional: 'A failure is only a warning.',
