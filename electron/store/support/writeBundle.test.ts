@@ -128,17 +128,6 @@ it('gives people and addresses the same pseudonym everywhere, and keeps what hel
   expect(all(await bundle({ files, withNames: true }))).toContain('Miller, Anna called +1 425 555 0123');
 });
 
-it('takes the newest part of large logs only', async () => {
-  log(...Array.from({ length: 90_000 }, (_, index) => ({ time: index, msg: `line ${index} ${'.'.repeat(90)}` })));
-
-  const taken = (await bundle())['logs/headless.1.log']!;
-
-  expect(taken.length).toBeLessThan(9_000_000);
-  expect(taken).not.toContain('line 0 ');
-  expect(taken).toContain('line 89999 ');
-  expect(() => JSON.parse(taken.split('\n')[0]!) as unknown).not.toThrow();
-});
-
 it('leaves the logs out where names cannot be found because the list of users is damaged', async () => {
   log({ msg: 'anna' });
   truncateSync(join(folder, 'users.db'), 100);
