@@ -20,6 +20,7 @@ export async function consoleIsReady(page: Page): Promise<void> {
 
 /** Fails with what axe (WCAG 2.2 A and AA, best practices) finds wrong on the screen as it is now; the test goes on to its other screens. */
 export async function expectAccessible(page: Page, screen?: string): Promise<void> {
+  await animationsEnd(page);
   const floats = (await page.getByRole('menu').or(page.getByRole('listbox')).count()) > 0;
   const options = {
     // What passes is not told apart node by node: that took more than half of the time.
@@ -30,6 +31,16 @@ export async function expectAccessible(page: Page, screen?: string): Promise<voi
   const violations = page.frames().length > 1 ? await violationsInFrames(page, options) : await violationsOnPage(page, options);
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html.slice(0, 160)) }));
   expect.soft(found, screen).toEqual([]);
+}
+
+/** What is still fading in has too little contrast for a moment. Waits for nothing that goes round and round. */
+async function animationsEnd(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** Fluent puts these around its tab orders; they hand the focus on at once, so nobody can rest on them. */
