@@ -1,6 +1,5 @@
 import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
-import { directorySettings, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
 import type { AuditPorts } from '../services/audit/auditService.ts';
@@ -12,6 +11,7 @@ import { createBypassService, type BypassStore } from '../services/bypasses/bypa
 import { createDirectoryAccess } from '../services/directory/directoryAccess.ts';
 import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
+import { readDirectorySettings } from '../services/directory/readDirectorySettings.ts';
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
@@ -121,14 +121,6 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** What was saved, checked: the file may come from another version or another hand. */
-function savedDirectory(saved: unknown): DirectorySettings | null {
-  if (saved === undefined) return null;
-  const parsed = directorySettings.safeParse(saved);
-  if (parsed.success) return parsed.data;
-  throw new AppError('store-damaged', 'The saved directory settings cannot be read. Save them again.', { cause: parsed.error });
-}
-
 export function createRuntime(platform: Platform): Runtime {
   const { log, host, now } = platform;
   const hostName = `${host.host} on ${host.serverName}`;
@@ -168,7 +160,7 @@ export function createRuntime(platform: Platform): Runtime {
   const directoryPorts: DirectoryServicePorts = {
     directory: platform.directory,
     secrets: vault,
-    readSettings: () => savedDirectory(platform.settings.read('directory')),
+    readSettings: () => readDirectorySettings(platform.settings.read('directory')),
     saveSettings: (settings) => platform.settings.write('directory', settings),
     startSample: platform.startSample,
     createPhoneParser: platform.createPhoneParser,
