@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { connect, createSecureContext, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { activationCalls, refusal, type ActivationCallName, type CallInput, type CallOutput } from '../../../shared/activation/protocol.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AuthorityCalls, HostAndPort, Identity } from '../../services/activation/activationPorts.ts';
-import { describeCertificate, requireTrust, tlsOptions } from '../directory/trust.ts';
+import { describeCertificate, tlsOptions } from '../directory/trust.ts';
+import { postTrusted, type HttpsAnswer } from '../network/postTrusted.ts';
 import { whenReady } from '../network/tcp.ts';
 import { callError } from './callErrors.ts';
 
@@ -13,14 +13,9 @@ const patienceMs = 15_000;
 const maxAnswerBytes = 1024 * 1024;
 const mostCertificates = 10;
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
 /** Speaks to authorities over HTTPS, without proxy and without redirects: what it sends is for this address alone. */
 export function createAuthorityCalls(limitMs: number = patienceMs): AuthorityCalls {
-  function post(path: string, body: string, target: HostAndPort & { authority: string; identity?: Identity }): Promise<Answer> {
+  function post(path: string, body: string, target: HostAndPort & { authority: string; identity?: Identity }): Promise<HttpsAnswer> {
     const { host, port, authority, identity } = target;
     const secureContext = createSecureContext({
       ca: [authority],
@@ -28,41 +23,17 @@ export function createAuthorityCalls(limitMs: number = patienceMs): AuthorityCal
       ...(identity && { cert: identity.certificate, key: identity.privateKey.reveal() }),
     });
     let isSecure = false;
-    return new Promise<Answer>((resolve, reject) => {
-      const asked = httpsRequest({
-        host,
-        port,
-        path,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json', 'content-length': Buffer.byteLength(body) },
-        agent: false,
-        signal: AbortSignal.timeout(limitMs),
-        ...tlsOptions(host, isIP(host) !== 0, secureContext),
-      });
-      asked.once('error', reject).once('response', (response) => {
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        response.on('data', (chunk: Buffer) => {
-          chunks.push(chunk);
-          bytes += chunk.length;
-          if (bytes > maxAnswerBytes)
-            asked.destroy(new AppError('not-an-authority', 'The answer is too long.', { details: { host, port } }));
-        });
-        response.once('error', reject);
-        response.once('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
-      });
-      asked.once('socket', (socket) => {
-        socket.once('secureConnect', () => {
-          isSecure = true;
-          try {
-            requireTrust(socket as TLSSocket, { host, port }, []);
-            // Nothing has left before this.
-            asked.end(body);
-          } catch (error) {
-            asked.destroy(error as Error);
-          }
-        });
-      });
+    return postTrusted({
+      host,
+      port,
+      to: { host, port, path },
+      contentType: 'application/json',
+      body,
+      secureContext,
+      limitMs,
+      maxAnswerBytes,
+      tooLong: () => new AppError('not-an-authority', 'The answer is too long.', { details: { host, port } }),
+      onSecure: () => (isSecure = true),
     }).catch(async (error: unknown) => {
       throw await callError(error, { host, port }, isSecure, limitMs);
     });

@@ -1,11 +1,10 @@
-import { request } from 'node:https';
-import { isIP } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { urlToHttpOptions } from 'node:url';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { RequestToken } from '../../services/email/mailPorts.ts';
 import { connectionError } from '../directory/ldapErrors.ts';
-import { createTrustAnchors, requireTrust, tlsOptions } from '../directory/trust.ts';
+import { createTrustAnchors } from '../directory/trust.ts';
+import { postTrusted, type HttpsAnswer } from '../network/postTrusted.ts';
 
 const patienceMs = 20_000;
 const maxAnswerBytes = 64 * 1024;
@@ -14,46 +13,21 @@ const assumedLifeMs = 10 * 60_000;
 // eslint-disable-next-line no-control-regex -- these are what is removed
 const control = /[\u0000-\u001f\u007f-\u009f]+/g;
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
 /** Asks token endpoints over HTTPS for tokens by client credentials. Follows no redirect: the client secret is for this address alone. */
 export function createTokenRequests(limitMs: number = patienceMs): RequestToken {
   const trustAnchors = createTrustAnchors();
 
-  function post(url: URL, caPem: string, form: string): Promise<Answer> {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    return new Promise((resolve, reject) => {
-      const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', 'content-length': form.length };
-      const asked = request(url, {
-        ...tlsOptions(host, isIP(host) !== 0, trustAnchors(caPem)),
-        ...{ method: 'POST', headers, agent: false, signal: AbortSignal.timeout(limitMs) },
-      });
-      asked.once('error', reject).once('response', (response) => {
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        response.on('data', (chunk: Buffer) => {
-          chunks.push(chunk);
-          bytes += chunk.length;
-          if (bytes > maxAnswerBytes)
-            asked.destroy(new AppError('token-unavailable', 'The token endpoint answers with something else than a token.'));
-        });
-        response.once('error', reject);
-        response.once('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
-      });
-      asked.once('socket', (socket) => {
-        socket.once('secureConnect', () => {
-          try {
-            requireTrust(socket as TLSSocket, { host, port: Number(url.port || 443) }, []);
-            // Nothing has left before this.
-            asked.end(form);
-          } catch (error) {
-            asked.destroy(error as Error);
-          }
-        });
-      });
+  function post(url: URL, caPem: string, form: string): Promise<HttpsAnswer> {
+    return postTrusted({
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port || 443),
+      to: urlToHttpOptions(url),
+      contentType: 'application/x-www-form-urlencoded',
+      body: form,
+      secureContext: trustAnchors(caPem),
+      limitMs,
+      maxAnswerBytes,
+      tooLong: () => new AppError('token-unavailable', 'The token endpoint answers with something else than a token.'),
     });
   }
 
@@ -64,7 +38,7 @@ export function createTokenRequests(limitMs: number = patienceMs): RequestToken 
       client_secret: secret.reveal(),
       ...(scope !== '' && { scope }),
     });
-    let answer: Answer;
+    let answer: HttpsAnswer;
     try {
       answer = await post(new URL(tokenUrl), caPem, form.toString());
     } catch (error) {
@@ -84,7 +58,7 @@ function unavailable(error: unknown, tokenUrl: string): AppError {
   });
 }
 
-function readAnswer({ status, body }: Answer, tokenUrl: string): { token: Secret; expiresInMs: number } {
+function readAnswer({ status, body }: HttpsAnswer, tokenUrl: string): { token: Secret; expiresInMs: number } {
   const said = parsed(body);
   const text = (name: string): string => (typeof said[name] === 'string' ? said[name].replaceAll(control, ' ').slice(0, 300) : '');
   // RFC 6749 section 5.2: errors are 400 or 401, with a code.
