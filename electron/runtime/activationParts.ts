@@ -1,7 +1,6 @@
 import type { activationContract } from '../../shared/contract/activation.contract.ts';
 import type { authorityContract } from '../../shared/contract/authority.contract.ts';
 import type { ServerFacts } from '../../shared/activation/protocol.ts';
-import { authorityToReach, createActivationRecords } from '../services/activation/activationRecord.ts';
 import { createActivationService } from '../services/activation/activationService.ts';
 import type { ActivationPorts, IdentityVault } from '../services/activation/activationPorts.ts';
 import { startKeeping } from '../services/activation/keepActivation.ts';
@@ -75,9 +74,8 @@ export function createActivationParts(ports: ActivationPartsPorts): {
     companyName: () => host.serverName,
     log: ({ error, ...entry }) => log.warn({ ...entry, err: error }, 'The activation authority did not grant a call.'),
   });
-  const records = createActivationRecords({ settings: ports.settings, vault: identityVault(vault), changed: ports.changed });
   return {
-    reaches: () => authorityToReach(records.read()),
+    reaches: activation.reaches,
     services: { activation: activation.service, authority: authority.service },
     startKeeping() {
       const stopKeeping = startKeeping({ contact: activation.contact, renew: activation.renew, every: ports.every, now: ports.now });

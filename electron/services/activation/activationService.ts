@@ -7,7 +7,7 @@ import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
 import type { ActivationPorts } from './activationPorts.ts';
-import { createActivationRecords, type ActivationRecord, type ServerIdentity } from './activationRecord.ts';
+import { authorityToReach, createActivationRecords, type ActivationRecord, type ServerIdentity } from './activationRecord.ts';
 import { createFileActivation } from './fileActivation.ts';
 import { findAuthority, lookAtAuthority, requireAuthorityUrl } from './findAuthority.ts';
 
@@ -20,6 +20,8 @@ export function createActivationService(ports: ActivationPorts): {
   /** As the procedures of these names. */
   contact(): Promise<ActivationState>;
   renew(): Promise<ActivationState>;
+  /** See `authorityToReach`. */
+  reaches(): ReturnType<typeof authorityToReach>;
 } {
   const { authorities, now } = ports;
   const records = createActivationRecords(ports);
@@ -177,5 +179,5 @@ export function createActivationService(ports: ActivationPorts): {
       }),
   };
 
-  return { service, contact: contactNow, renew };
+  return { service, contact: contactNow, renew, reaches: () => authorityToReach(records.read()) };
 }
