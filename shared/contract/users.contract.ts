@@ -107,7 +107,6 @@ export const userSettings = z.object({
   /** Ids of tags. */
   tags: z.array(z.number().int()).max(200),
 });
-export type UserSettings = z.infer<typeof userSettings>;
 
 export const userDetail = userRow.extend(userSettings.shape).extend({
   /** Goes up with every change of this user. */

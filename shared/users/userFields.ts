@@ -1,5 +1,7 @@
+import type { CompanySettings } from '../contract/companySettings.ts';
 import type { UserBase, UserChanges } from '../contract/userCommands.ts';
-import type { Method, Mode } from '../contract/users.contract.ts';
+import type { Method, Mode, UserDetail } from '../contract/users.contract.ts';
+import { defaultMode } from './userDefaults.ts';
 
 /**
  * What an administrator can set of one user, without nesting: one name for each thing that can be changed, kept, compared
@@ -12,6 +14,7 @@ export interface UserFields {
   readonly email: string;
   readonly userGroup: string;
   readonly description: string;
+  /** E.164, or text that is no number: `phoneValid`. */
   readonly phone: string;
   readonly phoneValid: boolean;
   readonly extension: string;
@@ -57,6 +60,57 @@ export function fieldsOf(settings: UserBase | UserChanges): Partial<UserFields> 
     pinExpirationDays: pinRules.expirationDays,
     pinHistory: pinRules.history,
   });
+}
+
+/** What a user has who has only a username (reference §5.1). What is null or empty follows Company Settings for good. */
+export function newUserFields({ userDefaults }: Pick<CompanySettings, 'userDefaults'>): UserFields {
+  return {
+    username: '',
+    firstName: '',
+    lastName: '',
+    email: '',
+    userGroup: '',
+    description: '',
+    phone: '',
+    phoneValid: false,
+    extension: '',
+    backupPhone: '',
+    backupPhoneValid: false,
+    backupExtension: '',
+    globalServices: userDefaults.globalServices,
+    method: userDefaults.method,
+    mode: defaultMode(userDefaults, userDefaults.method),
+    enabled: true,
+    mustChangePin: false,
+    administrator: false,
+    whenDisabled: null,
+    canChangePhone: null,
+    keepPhoneSynced: null,
+    languageCall: '',
+    languageText: '',
+    languageApp: '',
+    languageOath: '',
+    pinCanChange: null,
+    pinMinLength: null,
+    pinPreventWeak: null,
+    pinExpirationDays: null,
+    pinHistory: null,
+  };
+}
+
+/** The settings of a stored user. */
+export function fieldsOfUser(user: UserDetail): UserFields {
+  const { phoneValid, backupPhoneValid, languages, pinRules } = user;
+  const { username, firstName, lastName, email, userGroup, description, phone, extension, backupPhone, backupExtension } = user;
+  const { globalServices, method, mode, enabled, mustChangePin, administrator, whenDisabled, canChangePhone, keepPhoneSynced } = user;
+  return {
+    ...{ username, firstName, lastName, email, userGroup, description },
+    ...{ phone, phoneValid, extension, backupPhone, backupPhoneValid, backupExtension },
+    ...{ globalServices, method, mode, enabled, mustChangePin, administrator, whenDisabled, canChangePhone, keepPhoneSynced },
+    ...{ languageCall: languages.call, languageText: languages.text, languageApp: languages.app, languageOath: languages.oath },
+    ...{ pinCanChange: pinRules.canChange, pinMinLength: pinRules.minLength, pinPreventWeak: pinRules.preventWeak },
+    ...{ pinExpirationDays: pinRules.expirationDays, pinHistory: pinRules.history },
+  };
 }
 
 function defined(fields: { readonly [Field in UserField]?: UserFields[Field] | undefined }): Partial<UserFields> {

@@ -7,8 +7,7 @@ import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import { mailedFields, type MailCampaign } from '../../../shared/email/mailPlan.ts';
 import { missingOf, needsPin } from '../../../shared/users/completeness.ts';
 import { textRefused } from './fieldErrors.ts';
-import { defaultMode } from '../../../shared/users/userDefaults.ts';
-import { fieldsOf, type UserFields } from '../../../shared/users/userFields.ts';
+import { fieldsOf, fieldsOfUser, newUserFields, type UserFields } from '../../../shared/users/userFields.ts';
 import type { OwnPinRules } from '../../../shared/pins/pinRules.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
@@ -143,56 +142,6 @@ export function createUserEditing(ports: UserEditingPorts): Implementation<typeo
 }
 
 const isMailed = (fields: Partial<UserFields>): boolean => mailedFields.some((field) => field in fields);
-
-/** What a user has who has only a username (reference §5.1). What is null or empty follows Company Settings for good. */
-function newUserFields({ userDefaults }: CompanySettings): UserFields {
-  return {
-    username: '',
-    firstName: '',
-    lastName: '',
-    email: '',
-    userGroup: '',
-    description: '',
-    phone: '',
-    phoneValid: false,
-    extension: '',
-    backupPhone: '',
-    backupPhoneValid: false,
-    backupExtension: '',
-    globalServices: userDefaults.globalServices,
-    method: userDefaults.method,
-    mode: defaultMode(userDefaults, userDefaults.method),
-    enabled: true,
-    mustChangePin: false,
-    administrator: false,
-    whenDisabled: null,
-    canChangePhone: null,
-    keepPhoneSynced: null,
-    languageCall: '',
-    languageText: '',
-    languageApp: '',
-    languageOath: '',
-    pinCanChange: null,
-    pinMinLength: null,
-    pinPreventWeak: null,
-    pinExpirationDays: null,
-    pinHistory: null,
-  };
-}
-
-function fieldsOfUser(user: UserDetail): UserFields {
-  const { phoneValid, backupPhoneValid, languages, pinRules } = user;
-  const { username, firstName, lastName, email, userGroup, description, phone, extension, backupPhone, backupExtension } = user;
-  const { globalServices, method, mode, enabled, mustChangePin, administrator, whenDisabled, canChangePhone, keepPhoneSynced } = user;
-  return {
-    ...{ username, firstName, lastName, email, userGroup, description },
-    ...{ phone, phoneValid, extension, backupPhone, backupPhoneValid, backupExtension },
-    ...{ globalServices, method, mode, enabled, mustChangePin, administrator, whenDisabled, canChangePhone, keepPhoneSynced },
-    ...{ languageCall: languages.call, languageText: languages.text, languageApp: languages.app, languageOath: languages.oath },
-    ...{ pinCanChange: pinRules.canChange, pinMinLength: pinRules.minLength, pinPreventWeak: pinRules.preventWeak },
-    ...{ pinExpirationDays: pinRules.expirationDays, pinHistory: pinRules.history },
-  };
-}
 
 function pinRulesOf(fields: UserFields): OwnPinRules {
   return {

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { shellText } from '../../i18n/en/shell.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { useClient } from '../client.tsx';
 import { useShell } from '../useShell.ts';
 
@@ -53,11 +54,10 @@ export function VaultDialog({ onClose }: { onClose(): void }) {
         </>
       }
     >
-      <form
+      <SubmitForm
         id={formId}
         className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (isReady) void unlock();
         }}
       >
@@ -76,7 +76,7 @@ export function VaultDialog({ onClose }: { onClose(): void }) {
             <Input type="password" autoComplete="new-password" value={repeated} onChange={(_event, data) => setRepeated(data.value)} />
           </Field>
         )}
-      </form>
+      </SubmitForm>
     </AppDialog>
   );
 }

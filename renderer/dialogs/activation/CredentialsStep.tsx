@@ -4,6 +4,7 @@ import { activationText as text } from '../../i18n/en/activation.ts';
 import { CertificateCard } from '../../ui/CertificateCard.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { isPort, type ActivationDialogStore } from './activation.store.ts';
 
@@ -15,11 +16,10 @@ export function CredentialsStep({ store, formId }: { readonly store: ActivationD
   const { isOwn, port, address, email, password } = form;
 
   return (
-    <form
+    <SubmitForm
       id={formId}
       className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (isReadyToActivate(store)) void activate();
       }}
     >
@@ -84,7 +84,7 @@ export function CredentialsStep({ store, formId }: { readonly store: ActivationD
       <Field label={text.password} orientation="horizontal" className={styles.field}>
         <Input type="password" value={password} autoComplete="off" onChange={(_event, data) => type({ password: data.value })} />
       </Field>
-    </form>
+    </SubmitForm>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Field, Input, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
 import { activationText as text } from '../../i18n/en/activation.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import type { ActivationDialogStore } from './activation.store.ts';
 
 /** Joins one of the groups of the company, or creates one. */
@@ -11,11 +12,10 @@ export function GroupStep({ store, formId }: { readonly store: ActivationDialogS
   const newGroup = '';
 
   return (
-    <form
+    <SubmitForm
       id={formId}
       className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (isReadyToJoin(store)) void join();
       }}
     >
@@ -37,7 +37,7 @@ export function GroupStep({ store, formId }: { readonly store: ActivationDialogS
           <Input value={form.groupName} maxLength={64} autoComplete="off" onChange={(_event, data) => type({ groupName: data.value })} />
         </Field>
       )}
-    </form>
+    </SubmitForm>
   );
 }
 

@@ -7,6 +7,7 @@ import { bypassText as text } from '../../i18n/en/bypass.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createBypassStore } from './bypass.store.ts';
 
@@ -53,11 +54,10 @@ export function BypassDialog({ id, onClose }: { readonly id: number; onClose(): 
         </>
       }
     >
-      <form
+      <SubmitForm
         id={formId}
         className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (isReady) void start(secondsNumber);
         }}
       >
@@ -92,7 +92,7 @@ export function BypassDialog({ id, onClose }: { readonly id: number; onClose(): 
             </Field>
           </>
         )}
-      </form>
+      </SubmitForm>
     </AppDialog>
   );
 }

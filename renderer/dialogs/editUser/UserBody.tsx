@@ -2,6 +2,7 @@ import { MessageBar, MessageBarBody, makeStyles } from '@fluentui/react-componen
 import { useMemo } from 'react';
 import { editUserText as text, fieldNames } from '../../i18n/en/editUser.ts';
 import { ValidationProvider } from '../../ui/FormField.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import type { ShownProblems } from './formState.ts';
 import type { FormField } from './userForm.ts';
 import { UserTabs } from './UserTabs.tsx';
@@ -22,18 +23,11 @@ export function UserBody({ heading, problems, hasSummary, leave, onSubmit }: Use
   const validation = useMemo(() => ({ problems, leave: (field: string) => leave(field as FormField) }), [problems, leave]);
   return (
     <ValidationProvider value={validation}>
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
-      >
+      <SubmitForm className={styles.form} onSubmit={onSubmit}>
         <UserTabs heading={heading} problems={problems.keys()} />
         {/* Without it Enter would send nothing; the buttons to see are those of the dialog. */}
         <input type="submit" hidden />
-      </form>
+      </SubmitForm>
       {hasSummary && problems.size > 0 && (
         <div className={styles.summary}>
           <MessageBar intent="error" layout="multiline" role="alert">

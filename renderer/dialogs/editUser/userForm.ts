@@ -6,9 +6,10 @@ import { findPinProblems } from '../../../shared/pins/pinProblems.ts';
 import { effectivePinRules, type PinProblem } from '../../../shared/pins/pinRules.ts';
 import { needsPin } from '../../../shared/users/completeness.ts';
 import { defaultMode } from '../../../shared/users/userDefaults.ts';
+import { newUserFields } from '../../../shared/users/userFields.ts';
 import { enteredFields, problemOfText, type TextProblem } from '../../../shared/users/enteredText.ts';
 import { phoneValue, readPhone, toPhoneForm, type PhoneForm } from './phoneInput.ts';
-import { methodOf, methodValue, type UserValue, type UserValues } from './userValues.ts';
+import { methodOf, methodValue, toUserValues, type UserValue, type UserValues } from './userValues.ts';
 
 /** What was typed and chosen. A method that is not chosen keeps its mode, as it does on screen. */
 export interface UserForm extends Omit<UserValues, 'phone' | 'backupPhone' | 'method' | 'pinExpirationDays'> {
@@ -66,38 +67,8 @@ export function toValues(form: UserForm, before: UserValues, defaults: FormDefau
 }
 
 /** A new user as Company Settings want him. */
-export function newValues({ userDefaults }: FormDefaults): UserValues {
-  const { method, globalServices } = userDefaults;
-  return {
-    username: '',
-    firstName: '',
-    lastName: '',
-    email: '',
-    userGroup: '',
-    description: '',
-    phone: '',
-    extension: '',
-    backupPhone: '',
-    backupExtension: '',
-    globalServices,
-    method: methodValue(method, defaultMode(userDefaults, method)),
-    enabled: true,
-    mustChangePin: false,
-    administrator: false,
-    whenDisabled: null,
-    canChangePhone: null,
-    keepPhoneSynced: null,
-    languageCall: '',
-    languageText: '',
-    languageApp: '',
-    languageOath: '',
-    pinCanChange: null,
-    pinMinLength: null,
-    pinPreventWeak: null,
-    pinExpirationDays: null,
-    pinHistory: null,
-    tags: [],
-  };
+export function newValues(defaults: FormDefaults): UserValues {
+  return toUserValues(newUserFields(defaults), []);
 }
 
 /** Whether the chosen mode asks for a PIN: only then can one be set. */

@@ -1,40 +1,14 @@
 import type { UserBase, UserChanges } from '../../../shared/contract/userCommands.ts';
-import { modesOf, type Method, type Mode, type UserDetail, type UserSettings } from '../../../shared/contract/users.contract.ts';
+import { modesOf, type Method, type Mode, type UserDetail } from '../../../shared/contract/users.contract.ts';
+import { fieldsOfUser, type UserFields } from '../../../shared/users/userFields.ts';
 
 /**
  * The settings of a user, each by a name of its own: what is compared when two administrators edit one user, and what a
  * field of the dialog is called. Method and mode are one value, because neither means anything without the other.
  */
-export interface UserValues {
-  readonly username: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly email: string;
-  readonly userGroup: string;
-  readonly description: string;
-  /** E.164, or text that is no number. */
-  readonly phone: string;
-  readonly extension: string;
-  readonly backupPhone: string;
-  readonly backupExtension: string;
-  readonly globalServices: boolean;
+export interface UserValues extends Omit<UserFields, 'phoneValid' | 'backupPhoneValid' | 'method' | 'mode'> {
   /** `text/two-way-otp` */
   readonly method: string;
-  readonly enabled: boolean;
-  readonly mustChangePin: boolean;
-  readonly administrator: boolean;
-  readonly whenDisabled: 'succeed' | 'fail' | null;
-  readonly canChangePhone: boolean | null;
-  readonly keepPhoneSynced: boolean | null;
-  readonly languageCall: string;
-  readonly languageText: string;
-  readonly languageApp: string;
-  readonly languageOath: string;
-  readonly pinCanChange: boolean | null;
-  readonly pinMinLength: number | null;
-  readonly pinPreventWeak: boolean | null;
-  readonly pinExpirationDays: number | null;
-  readonly pinHistory: number | null;
   /** Ids, ascending. */
   readonly tags: readonly number[];
 }
@@ -85,39 +59,15 @@ export function methodOf(value: string): { readonly method: Method; readonly mod
   return (modesOf[method] as readonly Mode[]).includes(mode) ? { method, mode } : { method, mode: modesOf[method][0] };
 }
 
+/** These settings, and these tags in any order, as the dialog edits them. */
+export function toUserValues(fields: UserFields, tags: readonly number[]): UserValues {
+  const { phoneValid: _valid, backupPhoneValid: _backupValid, method, mode, ...plain } = fields;
+  return { ...plain, method: methodValue(method, mode), tags: tags.toSorted((a, b) => a - b) };
+}
+
 /** The settings of a stored user. */
-export function valuesOf(user: Pick<UserDetail, keyof UserSettings>): UserValues {
-  const { languages, pinRules } = user;
-  return {
-    username: user.username,
-    firstName: user.firstName,
-    lastName: user.lastName,
-    email: user.email,
-    userGroup: user.userGroup,
-    description: user.description,
-    phone: user.phone,
-    extension: user.extension,
-    backupPhone: user.backupPhone,
-    backupExtension: user.backupExtension,
-    globalServices: user.globalServices,
-    method: methodValue(user.method, user.mode),
-    enabled: user.enabled,
-    mustChangePin: user.mustChangePin,
-    administrator: user.administrator,
-    whenDisabled: user.whenDisabled,
-    canChangePhone: user.canChangePhone,
-    keepPhoneSynced: user.keepPhoneSynced,
-    languageCall: languages.call,
-    languageText: languages.text,
-    languageApp: languages.app,
-    languageOath: languages.oath,
-    pinCanChange: pinRules.canChange,
-    pinMinLength: pinRules.minLength,
-    pinPreventWeak: pinRules.preventWeak,
-    pinExpirationDays: pinRules.expirationDays,
-    pinHistory: pinRules.history,
-    tags: user.tags.toSorted((a, b) => a - b),
-  };
+export function valuesOf(user: UserDetail): UserValues {
+  return toUserValues(fieldsOfUser(user), user.tags);
 }
 
 export function isSameValue(a: UserValues, b: UserValues, name: UserValue): boolean {

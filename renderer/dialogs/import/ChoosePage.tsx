@@ -4,6 +4,7 @@ import { useStore, type StoreApi } from 'zustand';
 import { importDialogText as text, scopeText } from '../../i18n/en/importDialog.ts';
 import { canonicalName } from '../../ui/canonicalName.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import type { ChooserStore } from './chooser.store.ts';
 import { ContainerTree } from './ContainerTree.tsx';
 import { GroupList } from './GroupList.tsx';
@@ -111,20 +112,14 @@ function SearchPlace({ store }: { readonly store: StoreApi<ChooserStore> }) {
   const searchText = useStore(store, (s) => s.searchText);
   const { typeSearch, search } = store.getState();
   return (
-    <form
-      className={styles.search}
-      onSubmit={(event) => {
-        event.preventDefault();
-        search();
-      }}
-    >
+    <SubmitForm className={styles.search} onSubmit={search}>
       <Field label={text.searchFor} hint={text.searchHint}>
         <Input value={searchText} onChange={(_event, data) => typeSearch(data.value)} />
       </Field>
       <Button type="submit" disabled={searchText.trim() === ''}>
         {text.searchButton}
       </Button>
-    </form>
+    </SubmitForm>
   );
 }
 

@@ -7,6 +7,7 @@ import { questionsText as text } from '../../i18n/en/questions.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { LossQuestion } from '../../ui/LossQuestion.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { QuestionTable } from './QuestionTable.tsx';
 import { createQuestionsStore } from './questions.store.ts';
 
@@ -78,11 +79,10 @@ export function SecurityQuestionsDialog({ onClose }: { onClose(): void }) {
             onRemove={(question) => (question.answers > 0 ? setAsked(question) : void removeIt(question))}
           />
         )}
-        <form
+        <SubmitForm
           id={formId}
           className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSubmit={() => {
             if (mayEdit) void save();
           }}
         >
@@ -93,7 +93,7 @@ export function SecurityQuestionsDialog({ onClose }: { onClose(): void }) {
             {editing ? text.save : text.add}
           </Button>
           {editing && <Button onClick={() => startEdit(null)}>{text.cancelEdit}</Button>}
-        </form>
+        </SubmitForm>
         <div role="status">{done && doneText[done]}</div>
         {error !== null && <ErrorNotice error={error} context={text.failed} />}
       </div>

@@ -8,6 +8,7 @@ import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FormField, TextField, ValidationProvider } from '../../ui/FormField.tsx';
 import { TagMark } from '../../ui/TagLabel.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { createTagEditorStore, isFieldError } from './tagEditor.store.ts';
 
 /** Adds tags one after the other, or edits the one that is given. */
@@ -50,12 +51,10 @@ export function TagDialog({ tag, onClose }: { readonly tag?: Tag; onClose(): voi
       }
     >
       <ValidationProvider value={validation}>
-        <form
+        <SubmitForm
           id={formId}
           className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
+          onSubmit={() => {
             if (maySave) void save();
           }}
         >
@@ -89,7 +88,7 @@ export function TagDialog({ tag, onClose }: { readonly tag?: Tag; onClose(): voi
             onChange={(description) => change({ description })}
           />
           {saveError && !isFieldError(saveError) && <ErrorNotice error={saveError} context={isNew ? text.addFailed : text.saveFailed} />}
-        </form>
+        </SubmitForm>
       </ValidationProvider>
     </AppDialog>
   );

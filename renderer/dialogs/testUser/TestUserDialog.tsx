@@ -7,6 +7,7 @@ import { methodText } from '../../i18n/en/users.ts';
 import { testUserText as text } from '../../i18n/en/verify.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { TestResult } from './TestResult.tsx';
 import { createTestUserStore, type TestUserState, type TestUserStore } from './testUser.store.ts';
 
@@ -77,14 +78,7 @@ function TestForm({ store, state: { user, standing, test }, formId, testButton }
   }
 
   return (
-    <form
-      id={formId}
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
+    <SubmitForm id={formId} className={styles.form} onSubmit={() => void run()}>
       <Field label={text.method} orientation="horizontal" className={styles.field}>
         <Input readOnly appearance="filled-darker" value={methodText(user.method, user.mode)} />
       </Field>
@@ -124,7 +118,7 @@ function TestForm({ store, state: { user, standing, test }, formId, testButton }
         {test.is === 'done' && <TestResult result={test.result} />}
       </div>
       {test.is === 'failed' && <ErrorNotice error={test.error} context={text.testFailed} />}
-    </form>
+    </SubmitForm>
   );
 }
 

@@ -7,6 +7,7 @@ import { tokenImportText as text } from '../../i18n/en/tokenImport.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { jobError } from '../jobReport/jobError.ts';
 import { TokenImportLog } from '../jobReport/TokenImportLog.tsx';
 import { TokenRows } from '../jobReport/TokenRows.tsx';
@@ -146,11 +147,10 @@ function PasswordForm({ id, state, store }: PasswordFormProps) {
   const styles = useStyles();
   const [password, setPassword] = useState('');
   return (
-    <form
+    <SubmitForm
       id={id}
       className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (password === '') return;
         void store.getState().open(password);
         setPassword('');
@@ -161,7 +161,7 @@ function PasswordForm({ id, state, store }: PasswordFormProps) {
         <Input type="password" autoComplete="off" maxLength={1024} value={password} onChange={(_event, data) => setPassword(data.value)} />
       </Field>
       {state.error && <ErrorNotice error={state.error} />}
-    </form>
+    </SubmitForm>
   );
 }
 

@@ -11,6 +11,7 @@ import { FindCombobox } from '../../ui/FindCombobox.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createAssignTokenStore, type AssignTokenStore } from './assignToken.store.ts';
 import { CodeInput } from './CodeInput.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { findUsers } from '../../ui/findUsers.ts';
 
 /** Gives a token to a user who is found by typing. */
@@ -54,11 +55,10 @@ export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClos
         </>
       }
     >
-      <form
+      <SubmitForm
         id={formId}
         className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (mayAssign) void assign();
         }}
       >
@@ -86,7 +86,7 @@ export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClos
           </div>
         )}
         {state.phase === 'ready' && state.error !== null && <ErrorNotice error={state.error} context={text.failed} />}
-      </form>
+      </SubmitForm>
     </AppDialog>
   );
 }

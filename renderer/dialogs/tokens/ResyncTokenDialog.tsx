@@ -9,6 +9,7 @@ import { resyncTokenText as text } from '../../i18n/en/tokenDialogs.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { CodeInput } from './CodeInput.tsx';
 import { createResyncTokenStore, type ResyncTokenStore } from './resyncToken.store.ts';
@@ -51,13 +52,10 @@ export function ResyncTokenDialog({ id, onClose }: { readonly id: number; onClos
         </>
       }
     >
-      <form
+      <SubmitForm
         id={formId}
         className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          // Inside Edit User this dialog is a part of another form.
-          event.stopPropagation();
+        onSubmit={() => {
           if (mayResync) void resync();
         }}
       >
@@ -75,7 +73,7 @@ export function ResyncTokenDialog({ id, onClose }: { readonly id: number; onClos
           )}
           {failed !== null && <NotFound error={failed} />}
         </div>
-      </form>
+      </SubmitForm>
     </AppDialog>
   );
 }

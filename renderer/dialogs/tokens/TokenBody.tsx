@@ -6,6 +6,7 @@ import { editTokenText as text } from '../../i18n/en/tokenDialogs.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FindCombobox } from '../../ui/FindCombobox.tsx';
 import { ValidationProvider } from '../../ui/FormField.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { findUsers } from '../../ui/findUsers.ts';
 import { refusedField, shownProblems, type TokenEditorStore } from './tokenEditor.store.ts';
 import { countsAnew, type TokenField } from './tokenForm.ts';
@@ -43,17 +44,7 @@ export function TokenBody({ store, formId, hasUser = false, children, onSubmit }
 
   return (
     <ValidationProvider value={validation}>
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          // Inside Edit User this dialog is a part of another form.
-          event.stopPropagation();
-          onSubmit();
-        }}
-      >
+      <SubmitForm id={formId} className={styles.form} onSubmit={onSubmit}>
         {children}
         <TokenFields form={state.form} isNew={isNew} onChange={change} />
         {isNew && hasUser && (
@@ -75,7 +66,7 @@ export function TokenBody({ store, formId, hasUser = false, children, onSubmit }
         {saveError && refusedField(saveError) === null && (
           <ErrorNotice error={saveError} context={isNew ? text.addFailed : text.saveFailed} />
         )}
-      </form>
+      </SubmitForm>
     </ValidationProvider>
   );
 }

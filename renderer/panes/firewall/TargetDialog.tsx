@@ -6,6 +6,7 @@ import { firewallText as text } from '../../i18n/en/firewall.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 
 const empty = { name: '', host: '', port: '443', tls: true, optional: false };
@@ -59,14 +60,7 @@ export function TargetDialog({ taken, onAdded, onClose }: TargetDialogProps) {
         </>
       }
     >
-      <form
-        id="firewall-target"
-        className={styles.root}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
+      <SubmitForm id="firewall-target" className={styles.root} onSubmit={() => void add()}>
         {error !== null && <ErrorNotice error={error} context={text.addFailed} />}
         <ValidationProvider value={{ problems: shown, leave: (field) => setLeft(new Set([...left, field])) }}>
           <TextField
@@ -93,7 +87,7 @@ export function TargetDialog({ taken, onAdded, onClose }: TargetDialogProps) {
             onChange={(_event, { checked }) => change({ optional: checked === true })}
           />
         </ValidationProvider>
-      </form>
+      </SubmitForm>
     </AppDialog>
   );
 }

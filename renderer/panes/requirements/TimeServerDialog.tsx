@@ -6,6 +6,7 @@ import { requirementsText as text } from '../../i18n/en/requirements.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
+import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 
 interface TimeServerDialogProps {
@@ -62,14 +63,7 @@ export function TimeServerDialog({ onSaved, onClose }: TimeServerDialogProps) {
         </>
       }
     >
-      <form
-        id="time-server"
-        className={styles.root}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void apply();
-        }}
-      >
+      <SubmitForm id="time-server" className={styles.root} onSubmit={() => void apply()}>
         {error !== null && <ErrorNotice error={error} context={text.timeServerFailed} />}
         <Text>{text.timeServerIntro}</Text>
         <ValidationProvider
@@ -84,7 +78,7 @@ export function TimeServerDialog({ onSaved, onClose }: TimeServerDialogProps) {
             onChange={setTyped}
           />
         </ValidationProvider>
-      </form>
+      </SubmitForm>
     </AppDialog>
   );
 }

@@ -9,6 +9,7 @@ import { AppDialog, DialogCloseButton } from '../../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../../ui/FormField.tsx';
 import { StepList } from '../../../ui/StepList.tsx';
+import { SubmitForm } from '../../../ui/SubmitForm.tsx';
 import { useEmailSettings } from '../emailSettingsContext.ts';
 import { createRelayTestStore } from './relayTest.store.ts';
 
@@ -54,13 +55,7 @@ export function TestDialog({ onClose }: { onClose(): void }) {
         </>
       }
     >
-      <form
-        className={styles.root}
-        onSubmit={(event) => {
-          event.preventDefault();
-          start();
-        }}
-      >
+      <SubmitForm className={styles.root} onSubmit={start}>
         <Text className={styles.hint}>{text.testIntro}</Text>
         <ValidationProvider
           value={{ problems: isLeft && isWrong ? new Map([['to', text.testToProblem]]) : new Map(), leave: () => setLeft(true) }}
@@ -89,7 +84,7 @@ export function TestDialog({ onClose }: { onClose(): void }) {
             start();
           }}
         />
-      </form>
+      </SubmitForm>
     </AppDialog>
   );
 }
