@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface BenchSlapd {
@@ -15,8 +16,15 @@ export interface BenchSlapd {
 const bindDn = 'cn=reader,dc=bench,dc=test';
 const password = 'bench';
 
-/** Fills a new slapd with invented people and starts it on loopback, without TLS. Needs Debian's slapd and ldap-utils. */
-export async function startBenchSlapd(folder: string, people: number): Promise<BenchSlapd> {
+/**
+ * Fills a slapd with invented people, once, and starts it on loopback, without TLS. Its database stays in a temporary folder
+ * and is used again. Needs Debian's slapd and ldap-utils.
+ */
+export async function startBenchSlapd(people: number): Promise<BenchSlapd> {
+  // The number goes up with who is in it.
+  const folder = join(tmpdir(), `mfa-bench-slapd-1-${people}`);
+  const isFilled = join(folder, 'filled');
+  if (!existsSync(isFilled)) rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'db'), { recursive: true });
   const configuration = join(folder, 'slapd.conf');
   writeFileSync(
@@ -35,7 +43,8 @@ directory ${join(folder, 'db')}
 index objectClass eq
 `,
   );
-  await load(configuration, people);
+  if (!existsSync(isFilled)) await load(configuration, people);
+  writeFileSync(isFilled, '');
   const port = await freePort();
   const server = spawn('slapd', ['-f', configuration, '-h', `ldap://127.0.0.1:${port}`, '-d', '0'], { stdio: 'ignore' });
   const ended = once(server, 'exit');

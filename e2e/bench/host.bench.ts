@@ -47,7 +47,7 @@ async function measureStarts(folder: string): Promise<number[]> {
 
 /** Scrolls and sorts through the list, one window after the other, until the import has ended. */
 async function measureDuringImport(folder: string, people: number) {
-  const slapd = await startBenchSlapd(join(folder, 'slapd'), people);
+  const slapd = await startBenchSlapd(people);
   const host = await startWebHost(folder);
   const client = await connectWebClient(host);
   try {

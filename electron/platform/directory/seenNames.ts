@@ -3,6 +3,8 @@ export interface SeenNames {
   readonly size: number;
   /** Answers false if the name was there already. */
   add(dn: string): boolean;
+  /** Gives the memory back now; nothing may be added any more. */
+  release(): void;
 }
 
 /** Names are compared as the server spells them; within one read it spells each the same way. */
@@ -59,6 +61,10 @@ export function createSeenNames(): SeenNames {
       size += 1;
       if (size * 3 > capacity * 2) grow();
       return true;
+    },
+    release() {
+      high.buffer.transfer(0);
+      low.buffer.transfer(0);
     },
   };
 }

@@ -89,6 +89,7 @@ export function createSession(opened: Link, settings: DirectorySettings, reopen:
         }
       } finally {
         clearTimeout(timeout);
+        progress.seen.release();
       }
       const summary = { entries: progress.delivered, referrals: progress.referrals, milliseconds: performance.now() - startedAt };
       return cutBy === null ? { ...summary, complete: true } : { ...summary, complete: false, cutBy };

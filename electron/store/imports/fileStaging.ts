@@ -122,7 +122,11 @@ export function createFileStaging(file: string, columns: readonly string[], init
       database.exec('COMMIT');
     },
     setMeta: (meta) => writeMeta(database, meta),
-    close: () => database.close(),
+    close() {
+      ids.release();
+      usernames.release();
+      database.close();
+    },
   };
 }
 

@@ -139,6 +139,10 @@ export function createStagingFile(file: string, fields: ReadonlySet<ImportedFiel
       database.exec('COMMIT');
     },
     setMeta: (meta) => writeMeta(database, meta),
-    close: () => database.close(),
+    close() {
+      ids.release();
+      usernames.release();
+      database.close();
+    },
   };
 }
