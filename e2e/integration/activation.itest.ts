@@ -29,6 +29,12 @@ describe.skipIf(!canRun)('an authority and two servers', () => {
     expect(answers['unknown']?.err).toMatch(/use https:\/\/127\.0\.0\.1:\d+#sha256=[0-9a-f]{64}/);
   });
 
+  test('another process of the data folder makes a link to the web page that is served', () => {
+    expect(answers['page'], answers['page']?.err).toMatchObject({ code: 0 });
+    const { urls, code } = json('page') as { urls: string[]; code: string };
+    expect(urls).toContainEqual(expect.stringMatching(new RegExp(`^https://127\\.0\\.0\\.1:\\d+/sign-in\\?code=${code}$`)));
+  });
+
   test('the first becomes master of a new group, the second joins it', () => {
     expect(answers['first'], answers['first']?.err).toMatchObject({
       code: 0,

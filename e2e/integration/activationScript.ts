@@ -42,6 +42,7 @@ function activate(step: string, name: string, { email, password }: Credentials, 
 }
 
 try {
+  run('page', 'authority', ['authority', 'page', '--json']);
   run('before', 'one', ['status']);
   const first = newCredentials();
   run(

@@ -19,6 +19,33 @@ async function openActivation(page: Page) {
   return dialog;
 }
 
+/** Signs in to the web page of the authority with the keyboard and generates credentials there. */
+async function useWebPage(window: Page): Promise<void> {
+  const browser = window.context().browser();
+  // The desktop has no browser; what it links to is the same page.
+  if (!browser) return;
+  const { urls } = (await call(window, 'authority', 'openPage', null)) as { urls: string[] };
+  const link = urls.find((url) => url.startsWith('https://127.0.0.1:')) ?? '';
+  // As somebody goes on who compared the fingerprint.
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const page = await context.newPage();
+  await page.goto(link);
+  await expect(page.getByLabel('Sign-in code')).toBeFocused();
+  await expectAccessible(page, 'sign-in');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Activation Authority' })).toBeVisible();
+  await page.getByRole('button', { name: 'Generate Activation Credentials' }).press('Enter');
+  await expect(page.getByRole('status')).toContainText('@activation');
+  await expect(page.getByRole('table', { name: 'Servers' })).toContainText('Master');
+  await expectAccessible(page, 'web page');
+  await page.getByRole('link', { name: /^Revoke / }).press('Enter');
+  await expect(page.getByText('From now on this authority refuses its calls')).toBeVisible();
+  await page.getByRole('link', { name: 'Keep' }).press('Enter');
+  await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+  await expect(page.getByLabel('Sign-in code')).toHaveValue('');
+  await context.close();
+}
+
 test('a single server activates itself, serves credentials to others, and says when it was revoked', async ({ page }, testInfo) => {
   await consoleIsReady(page);
   const refused = await watchPolicy(page);
@@ -59,6 +86,9 @@ test('a single server activates itself, serves credentials to others, and says w
   await expect(authority.getByText('For one server, until')).toBeVisible({ timeout: 30_000 });
   await expectAccessible(page, 'authority');
   await page.screenshot({ path: testInfo.outputPath('authority.png') });
+  await authority.getByRole('button', { name: 'Web Page…' }).press('Enter');
+  await expect(authority.getByText('For one sign-in as you, until')).toBeVisible();
+  await useWebPage(page);
   await authority.getByRole('button', { name: /^Revoke / }).press('Enter');
   await authority.getByRole('button', { name: 'Revoke', exact: true }).press('Enter');
   await expect(authority.getByRole('status').filter({ hasText: / is revoked\.$/ })).toBeFocused();

@@ -1,13 +1,35 @@
 import type { ActivationState } from '../../shared/contract/activation.contract.ts';
 
+interface PageLink {
+  readonly code: string;
+  readonly urls: readonly string[];
+  readonly expiresAt: number;
+}
+
 const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** What the verbs about activation say. */
 export const activationText = {
   serveDetails: `Prints the address with the fingerprint of the authority behind #. Give it whole to "mfactl activate --authority":
-then a server trusts this authority and no other. The same authority answers under each of the printed addresses.`,
-  listens: ({ urls: [first = '', ...others] }: { urls: string[] }) =>
-    [`The activation authority listens. Press Ctrl+C to stop.`, first, ...(others.length > 0 ? ['Also at:', ...others] : [])].join('\n'),
+then a server trusts this authority and no other. The same authority answers under each of the printed addresses.
+The last line opens its web page in a browser; "mfactl authority page" makes another one.`,
+  listens: ({ urls: [first = '', ...others], page }: { urls: string[]; page: PageLink }) =>
+    [
+      `The activation authority listens. Press Ctrl+C to stop.`,
+      first,
+      ...(others.length > 0 ? ['Also at:', ...others] : []),
+      `Web page, for one sign-in until ${minute(page.expiresAt)}:`,
+      page.urls[0] ?? '',
+    ].join('\n'),
+  page: ({ code, urls: [first, ...others], expiresAt }: PageLink) =>
+    [
+      ...(first === undefined ? ['Nobody serves this authority yet: "mfactl authority serve".'] : [first, ...others]),
+      `Sign-in code  ${code}`,
+      `For one sign-in, until ${minute(expiresAt)}.`,
+    ].join('\n'),
+  pageDetails: `An administrator generates activation credentials there, sees the servers and revokes one. Whoever opens the link is signed in
+as you. The authority must be served: by "mfactl authority serve", or built in by a console that is open. Its certificate is not
+known to browsers: before you go on, compare the fingerprint of the issuer with what stands behind # in its address.`,
   credentials: ({ email, password, expiresAt }: { email: string; password: string; expiresAt: number }) =>
     `Email     ${email}\nPassword  ${password}\nFor one server, until ${minute(expiresAt)}. They are not shown again.`,
   revoked: (serverId: string) => `The activation of ${serverId} is revoked.`,

@@ -8,7 +8,8 @@ import type { AuthorityPorts, AuthorityVault } from '../services/authority/autho
 import { createAuthorityService, type AuthorityServicePorts } from '../services/authority/authorityService.ts';
 import type { SecretHashes } from '../services/hashes/secretHashes.ts';
 import type { Vault } from '../services/vault/vault.ts';
-import type { Services } from './router.ts';
+import type { Caller } from './call.ts';
+import type { Router, Services } from './router.ts';
 
 /** So soon an authority that was made built in elsewhere is served. */
 const serveEveryMs = 3_000;
@@ -17,7 +18,7 @@ const serveEveryMs = 3_000;
 export interface ActivationPlatform
   extends
     Pick<ActivationPorts, 'authorities' | 'makeRequest'>,
-    Pick<AuthorityServicePorts, 'certificates' | 'listen' | 'fingerprint' | 'hosts'> {
+    Pick<AuthorityServicePorts, 'certificates' | 'listen' | 'fingerprint' | 'hosts' | 'digest'> {
   readonly answers: Omit<ActivationPorts['answers'], 'fingerprint'>;
   /** Opens the authority's file, and makes it. */
   openAuthority: AuthorityPorts['store'];
@@ -39,6 +40,8 @@ export interface ActivationPartsPorts {
   changed(): void;
   /** Whether this process does the background work. */
   isWorking(): boolean;
+  /** See the router. */
+  readonly call: Router['call'];
 }
 
 /** Activation: this server's own, and the authority that may be built into this data folder; joined. */
@@ -69,6 +72,8 @@ export function createActivationParts(ports: ActivationPartsPorts): {
     store: platform.openAuthority,
     isSetUp: platform.hasAuthority,
     randomBytes: platform.randomBytes,
+    digest: platform.digest,
+    openConsole: (account) => authorityAs({ id: 'authority page', account, access: new Set(['read', 'manage']) }, ports.call),
     vault: authorityVault(vault),
     failed: (error) => log.warn({ err: error }, 'The activation authority cannot be served at the moment.'),
     companyName: () => host.serverName,
@@ -88,6 +93,18 @@ export function createActivationParts(ports: ActivationPartsPorts): {
       };
     },
     stop: authority.stop,
+  };
+}
+
+/** The authority as somebody may use it who signed in to its page. */
+function authorityAs(caller: Caller, call: Router['call']): ReturnType<AuthorityServicePorts['openConsole']> {
+  // What the router answers follows the contract, which the compiler cannot see from here.
+  const procedure = (method: string) => (input: unknown) => call(caller, 'authority', method, input) as never;
+  return {
+    state: procedure('state'),
+    servers: procedure('servers'),
+    generateCredentials: procedure('generateCredentials'),
+    revoke: procedure('revoke'),
   };
 }
 

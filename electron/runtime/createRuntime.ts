@@ -252,6 +252,7 @@ export function createRuntime(platform: Platform): Runtime {
     vault,
     hashes,
     isWorking,
+    call: (...call) => router.call(...call),
     changed: () => router.emit('activation', 'changed', {}),
   });
 

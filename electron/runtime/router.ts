@@ -31,6 +31,8 @@ export interface RouterPorts {
 export interface Router {
   /** Serves one connected client until its channel closes; then cancels its running calls. */
   serve(channel: Channel, caller: Caller): void;
+  /** One call of somebody who has no channel, as checked and audited as any other. Throws AppError. */
+  call(caller: Caller, service: string, method: string, input: unknown): Promise<unknown>;
   /** Sends an event to every connected client that may see it. */
   emit(service: string, event: string, payload: unknown): void;
 }
@@ -130,6 +132,13 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     });
   }
 
+  async function call(caller: Caller, service: string, method: string, input: unknown): Promise<unknown> {
+    const { signal } = new AbortController();
+    const reply = await answer(service, method, input, { caller, signal, ref: ports.newRef() });
+    if (reply.type === 'done') return reply.output;
+    throw new AppError(reply.error.code, reply.error.message, reply.error);
+  }
+
   function emit(service: string, event: string, payload: unknown): void {
     const definition = contract[service]?.[event];
     if (definition?.kind !== 'event') throw new TypeError(`Not an event: ${service}.${event}`);
@@ -139,5 +148,5 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     }
   }
 
-  return { serve, emit };
+  return { serve, call, emit };
 }

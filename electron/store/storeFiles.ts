@@ -8,6 +8,7 @@ import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
 import { networkChecks } from './migrations/0004_network_checks.ts';
 import { authorityTables } from './migrations/0001_authority.ts';
+import { authorityPage } from './migrations/0002_authority_page.ts';
 import { mailTables } from './migrations/0001_mail.ts';
 import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
 import { mailHours } from './migrations/0003_mail_hours.ts';
@@ -34,7 +35,7 @@ export function storeFiles(dataFolder: string): {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters, networkChecks] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
     mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists] },
-    authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables] },
+    authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables, authorityPage] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),
     exports: join(dataFolder, 'exports'),

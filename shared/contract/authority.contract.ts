@@ -52,6 +52,11 @@ export const authorityContract = {
   /** Makes an address and a password that activate one server within ten minutes. They are shown once and kept nowhere. */
   generateCredentials: command('manage', z.null(), z.object({ email: z.string(), password: z.string(), expiresAt: instant })),
   /**
+   * Makes a code that signs its reader in, as the caller, to the authority's web page: once, within ten minutes. `urls` open the page with
+   * it, the best first; empty while nobody ever served the authority.
+   */
+  openPage: command('manage', z.null(), z.object({ code: z.string(), urls: z.array(z.string()), expiresAt: instant })),
+  /**
    * Activates a server that has no connection, by its request file, and makes it a member of a group. The answer is for that server alone.
    * Throws `activation-file-not-valid`, `group-taken`, `group-not-found`.
    */

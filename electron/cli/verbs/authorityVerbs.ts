@@ -21,7 +21,9 @@ const serve: Verb = {
     const port = numberOption(call, 'port', { min: 0, max: 65_535 });
     const interrupted = new Promise<void>((resolve) => call.terminal.onInterrupt(resolve));
     const listening = await call.client.authority.start({ ...(port !== undefined && { port }) });
-    call.terminal.print(call.json ? printableJson(listening) : printableLines(activationText.listens(listening)));
+    const page = await call.client.authority.openPage(null);
+    const said = { ...listening, page };
+    call.terminal.print(call.json ? printableJson(said) : printableLines(activationText.listens(said)));
     await interrupted;
     await call.client.authority.stop(null);
     return null;
@@ -38,6 +40,20 @@ const credentials: Verb = {
   async run({ client }) {
     const made = await client.authority.generateCredentials(null);
     return { json: made, text: activationText.credentials(made) };
+  },
+};
+
+const page: Verb = {
+  name: 'authority page',
+  usage: '',
+  summary: 'Makes a link that signs in to the web page of the authority: once, within ten minutes.',
+  details: activationText.pageDetails,
+  example: 'mfactl authority page',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client }) {
+    const made = await client.authority.openPage(null);
+    return { json: made, text: activationText.page(made) };
   },
 };
 
@@ -113,4 +129,4 @@ const protocol: Verb = {
   },
 };
 
-export const authorityVerbs: readonly Verb[] = [serve, credentials, servers, revoke, sign, protocol];
+export const authorityVerbs: readonly Verb[] = [serve, credentials, page, servers, revoke, sign, protocol];

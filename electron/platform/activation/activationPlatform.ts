@@ -11,6 +11,7 @@ export function createActivationPlatform(): Omit<ActivationPlatform, 'openAuthor
   const calls = async () => (await import('./authorityClient.ts')).createAuthorityCalls();
   return {
     randomBytes,
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
     hosts: ownNames,
     fingerprint: (certificate) => createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex'),
     makeRequest: async () => (await certificates()).makeRequest(),

@@ -4,14 +4,17 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { HttpAnswer, Listen, Peer } from '../../services/authority/authorityPorts.ts';
+import type { HttpAnswer, Listen, PageRequest, Peer } from '../../services/authority/authorityPorts.ts';
 import { certifyListener } from './certificates.ts';
 
 const maxBodyBytes = 64 * 1024;
 const dayMs = 86_400_000;
 const renewBeforeMs = 90 * dayMs;
-/** Reads a small JSON body; undefined where it is none. */
-async function readBody(request: IncomingMessage): Promise<unknown> {
+/** Calls of the protocol; everything else is for the eyes of somebody. */
+const isCall = (url: string): boolean => url.startsWith('/v1/');
+
+/** A small body as text; undefined where it is longer. */
+async function readText(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -19,11 +22,25 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
     if (bytes > maxBodyBytes) return undefined;
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Reads a small JSON body; undefined where it is none. */
+async function readBody(request: IncomingMessage): Promise<unknown> {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse((await readText(request)) ?? '') as unknown;
   } catch {
     return undefined;
   }
+}
+
+async function pageRequestOf(request: IncomingMessage): Promise<PageRequest> {
+  const { method = '', url = '/', headers } = request;
+  const isForm = headers['content-type']?.split(';')[0] === 'application/x-www-form-urlencoded';
+  const body = isForm ? await readText(request) : undefined;
+  const { host = '', origin = '', cookie = '' } = headers;
+  const form = body === undefined ? null : new URLSearchParams(body);
+  return { method, url, form, address: request.socket.remoteAddress ?? '', host, origin, cookies: cookie };
 }
 
 function peerOf(request: IncomingMessage): Peer {
@@ -36,7 +53,7 @@ function peerOf(request: IncomingMessage): Peer {
 }
 
 /** Client certificates are asked for and looked at, and never required by TLS itself: who has none is told so in words. */
-export const listen: Listen = async ({ port, hosts, key, answer }) => {
+export const listen: Listen = async ({ port, hosts, key, answer, page }) => {
   let expiresAt = 0;
 
   async function context() {
@@ -52,6 +69,10 @@ export const listen: Listen = async ({ port, hosts, key, answer }) => {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isCall(request.url ?? '')) {
+      const { status, headers, body } = await page(await pageRequestOf(request));
+      return void response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' }).end(body);
+    }
     const peer = peerOf(request);
     const { status, body }: HttpAnswer =
       request.method === 'POST'

@@ -38,7 +38,7 @@ export async function startTestAuthority() {
   const refusals: string[] = [];
   let ids = 0;
   const settings = new Map<string, unknown>();
-  const authority = createAuthorityService({
+  const authority: ReturnType<typeof createAuthorityService> = createAuthorityService({
     ...platform,
     vault,
     // What scrypt does has its own tests.
@@ -56,6 +56,16 @@ export async function startTestAuthority() {
     now: () => clock.now,
     companyName: () => 'Contoso',
     log: ({ code }) => refusals.push(code),
+    openConsole(account) {
+      const page: Call = { ...call, caller: { ...call.caller, account } };
+      const { state, servers, generateCredentials, revoke } = authority.service;
+      return {
+        state: (input) => state(input, page),
+        servers: (input) => servers(input, page),
+        generateCredentials: (input) => generateCredentials(input, page),
+        revoke: (input) => revoke(input, page),
+      };
+    },
   });
   const { port, urls } = await authority.service.start({ port: 0 }, call);
   const state = await authority.service.state(null, call);

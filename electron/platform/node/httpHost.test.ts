@@ -11,7 +11,7 @@ let folder: string;
 let host: HttpHost;
 let time: number;
 const served: unknown[] = [];
-const router: Router = { serve: (_channel, caller) => void served.push(caller), emit: () => {} };
+const router: Router = { serve: (_channel, caller) => void served.push(caller), call: () => Promise.resolve(null), emit: () => {} };
 
 beforeEach(async () => {
   served.length = 0;

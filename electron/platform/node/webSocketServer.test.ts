@@ -8,7 +8,7 @@ import { serveWebSockets, type WebSocketOptions } from './webSocketServer.ts';
 const tooLarge = 'x'.repeat(8_000_001);
 let server: WebSocketServer;
 let served = 0;
-const router: Router = { serve: () => void (served += 1), emit: () => {} };
+const router: Router = { serve: () => void (served += 1), call: () => Promise.resolve(null), emit: () => {} };
 
 afterEach(() => {
   for (const socket of server.clients) socket.terminate();

@@ -63,6 +63,10 @@ export interface AuthorityStore {
   activate(email: string, server: ServerFacts & { readonly id: string }, certificate: IssuedCertificate, now: number): boolean;
   /** Adds a server that was activated without credentials. */
   addServer(server: ServerFacts & { readonly id: string }, certificate: IssuedCertificate, now: number): void;
+  /** Forgets, on the way, those that have expired. */
+  addPageCode(code: { readonly digest: string; readonly account: string; readonly expiresAt: number }, now: number): void;
+  /** Uses the code up and answers who made it; null where there is none, or none any more. */
+  takePageCode(digest: string, now: number): string | null;
   groups(): GroupRef[];
   group(groupId: string): Group | null;
   serverOf(certificateSha256: string): KnownServer | null;
@@ -113,6 +117,26 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
+/** What a browser asks for. */
+export interface PageRequest {
+  readonly method: string;
+  /** With what follows `?`. */
+  readonly url: string;
+  /** A form as browsers send it; null where the body is none. */
+  readonly form: URLSearchParams | null;
+  readonly address: string;
+  /** Headers, empty where they are missing. */
+  readonly host: string;
+  readonly origin: string;
+  readonly cookies: string;
+}
+
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export interface Listener {
   readonly port: number;
   close(): Promise<void>;
@@ -125,6 +149,8 @@ export type Listen = (options: {
   readonly hosts: readonly string[];
   key(): Promise<AuthorityKey>;
   answer(path: string, body: unknown, peer: Peer): Promise<HttpAnswer>;
+  /** Everything that is no call of the protocol. */
+  page(request: PageRequest): Promise<PageAnswer>;
 }) => Promise<Listener>;
 
 /** Hashes of short secrets, see services/hashes. */
@@ -149,6 +175,8 @@ export interface AuthorityPorts {
   readonly vault: AuthorityVault;
   readonly hashes: PasswordHashes;
   randomBytes(count: number): Uint8Array;
+  /** SHA-256, hexadecimal. */
+  digest(text: string): string;
   newId(): string;
   now(): number;
 }

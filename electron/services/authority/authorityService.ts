@@ -12,8 +12,10 @@ import { createEnrolment, passwordPurpose } from './enrolment.ts';
 import { createFileEnrolment } from './fileEnrolment.ts';
 import { createListening, type ListeningPorts } from './listening.ts';
 import { createMembership } from './membership.ts';
+import { createAuthorityPage, signInUrl, type AuthorityPagePorts } from './page/authorityPage.ts';
 
-export interface AuthorityServicePorts extends AuthorityPorts, Pick<ListeningPorts, 'settings' | 'isWorking' | 'failed'> {
+export interface AuthorityServicePorts
+  extends AuthorityPorts, Pick<ListeningPorts, 'settings' | 'isWorking' | 'failed'>, Pick<AuthorityPagePorts, 'openConsole'> {
   /** Whether somebody ever made an authority in this data folder; opens no file that is not there. */
   isSetUp(): boolean;
   readonly listen: Listen;
@@ -46,11 +48,15 @@ export function createAuthorityService(ports: AuthorityServicePorts): {
     now,
     log: ports.log,
   });
+  const page = createAuthorityPage({
+    ...ports,
+    failed: (error) => ports.log({ call: 'page', address: '', code: 'authority-failed', error }),
+  });
   const listening = createListening({
     ...ports,
     async open(port) {
       await identity.ensure();
-      return ports.listen({ port, hosts: ports.hosts(), key: identity.key, answer });
+      return ports.listen({ port, hosts: ports.hosts(), key: identity.key, answer, page: page.answer });
     },
   });
 
@@ -97,6 +103,13 @@ export function createAuthorityService(ports: AuthorityServicePorts): {
         store().addCredentials({ email, password: record, createdAt: at, expiresAt: at + credentialLifeMs, usedAt: null }, at - rememberMs);
         note({ email });
         return { ...made, expiresAt: at + credentialLifeMs };
+      },
+      async openPage(_input, { caller, note }) {
+        await identity.ensure();
+        const { code, expiresAt } = page.makeCode(caller.account);
+        note({ expiresAt });
+        const port = listening.port() ?? listening.builtInPort() ?? listening.lastPort();
+        return { code, expiresAt, urls: port === null ? [] : ports.hosts().map((host) => signInUrl(host, port, code)) };
       },
       async signFile({ file, group }, { note }) {
         const signed = await sign(file, group);

@@ -3,7 +3,7 @@ import { readCredentials } from '../../../shared/activation/credentials.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { AuthorityIdentity } from './authorityIdentity.ts';
 import type { AuthorityPorts } from './authorityPorts.ts';
-import { countGuess } from './guessLimit.ts';
+import { countGuess, credentialSubjects } from './guessLimit.ts';
 
 export const passwordPurpose = 'activation credentials';
 
@@ -11,7 +11,7 @@ export const passwordPurpose = 'activation credentials';
 export function createEnrolment({ store, certificates, hashes, newId, now }: AuthorityPorts, identity: AuthorityIdentity) {
   /** Throws RefusalError; whether credentials are too old or used is told only to who has the password. */
   async function check(input: CallInput<'activate'>, address: string): Promise<{ email: string; accept: () => void }> {
-    const accept = countGuess(store(), address, input.email.trim().toLowerCase(), now());
+    const accept = countGuess(store(), credentialSubjects(address, input.email.trim().toLowerCase()), now());
     const wrong = new RefusalError('credentials-wrong', 'E-mail or password is wrong.');
     const entered = readCredentials(input);
     if (!entered) throw wrong;

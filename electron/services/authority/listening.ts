@@ -11,6 +11,8 @@ export interface ListeningPorts {
   failed(error: unknown): void;
 }
 
+/** Where an authority that somebody serves by hand was heard last: for who asks another process of the same data folder. */
+const lastPortName = 'authorityPort';
 const settingName = 'builtInAuthority';
 const setting = z.object({ port: z.number().int() }).nullable();
 
@@ -45,12 +47,19 @@ export function createListening({ settings, isWorking, open, failed }: Listening
 
   return {
     builtInPort,
+    lastPort: (): number | null =>
+      z
+        .number()
+        .nullable()
+        .catch(null)
+        .parse(settings.read(lastPortName) ?? null),
     port: (): number | null => listener?.port ?? null,
     start: (port: number): Promise<number> =>
       inTurn(async () => {
         if (!isAsked) await close();
         listener ??= await open(port);
         isAsked = true;
+        settings.write(lastPortName, listener.port);
         return listener.port;
       }),
     stop: () =>

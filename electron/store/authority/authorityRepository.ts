@@ -100,6 +100,17 @@ export function createAuthorityRepository({ from, all, get, run, transaction }: 
         return true;
       }),
     addServer: (server, certificate, now) => transaction(() => addServer(server, certificate, now)),
+    addPageCode: ({ digest, account, expiresAt }, now) =>
+      transaction(() => {
+        run(from.deleteFrom('page_codes').where('expires_at', '<=', now));
+        run(from.insertInto('page_codes').values({ digest, account, expires_at: expiresAt }));
+      }),
+    takePageCode: (digest, now) =>
+      transaction(() => {
+        const row = get(from.selectFrom('page_codes').select('account').where('digest', '=', digest).where('expires_at', '>', now));
+        run(from.deleteFrom('page_codes').where('digest', '=', digest));
+        return row?.account ?? null;
+      }),
     groups: () =>
       all(
         from

@@ -10,6 +10,7 @@ export interface AuthoritySchema {
   };
   credentials: { email: string; password: string; created_at: number; expires_at: number; used_at: number | null };
   guesses: { subject: string; count: number; last_at: number };
+  page_codes: { digest: string; account: string; expires_at: number };
   groups: { id: string; name: string; name_key: string; key: Uint8Array; created_at: number };
   servers: {
     id: string;

@@ -10,7 +10,7 @@ import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createAuthorityStore, type AuthorityDialogStore } from './authority.store.ts';
 import { ServerTable } from './ServerTable.tsx';
 
-const contexts = { load: text.loadFailed, generate: text.generateFailed, revoke: text.revokeFailed };
+const contexts = { load: text.loadFailed, generate: text.generateFailed, page: text.pageFailed, revoke: text.revokeFailed };
 
 /** The built-in authority: credentials for other servers, and those that were activated. */
 export function AuthorityDialog({ onClose }: { onClose(): void }) {
@@ -18,7 +18,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
   const client = useClient();
   const [store] = useState(() => createAuthorityStore(client));
   const all = useStore(store);
-  const { urls, servers, credentials, asked, revoked, failure, load, generate, ask, revoke } = all;
+  const { urls, servers, credentials, page, asked, revoked, failure, load, generate, openPage, ask, revoke } = all;
   useEffect(() => void load(), [load]);
   const outcome = useOutcomeFocus(revoked !== null, revoked ?? '');
 
@@ -33,6 +33,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
           <Button appearance="primary" onClick={() => void generate()}>
             {text.generate}
           </Button>
+          <Button onClick={() => void openPage()}>{text.page}</Button>
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
       }
@@ -48,7 +49,10 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
             </dd>
           </dl>
         )}
-        <div role="status">{credentials && <Credentials {...credentials} />}</div>
+        <div role="status">
+          {credentials && <Credentials {...credentials} />}
+          {page && <PageLink {...page} />}
+        </div>
         {asked && (
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>{text.revokeQuestion(asked.name)}</MessageBarBody>
@@ -88,6 +92,31 @@ function Credentials({ email, password, expiresAt }: NonNullable<AuthorityDialog
           </dd>
         </dl>
         {text.until(expiresAt)}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function PageLink({ code, urls, expiresAt }: NonNullable<AuthorityDialogStore['page']>) {
+  const styles = useStyles();
+  return (
+    <MessageBar intent="success" layout="multiline">
+      <MessageBarBody>
+        <dl className={styles.facts}>
+          {urls[0] !== undefined && (
+            <>
+              <dt>{text.pageLink}</dt>
+              <dd>
+                <Mono text={urls[0]} label={text.pageLink} maxLength={80} />
+              </dd>
+            </>
+          )}
+          <dt>{text.pageCode}</dt>
+          <dd>
+            <Mono text={code} label={text.pageCode} />
+          </dd>
+        </dl>
+        {text.pageUntil(expiresAt)}
       </MessageBarBody>
     </MessageBar>
   );

@@ -4,6 +4,8 @@ import type { AppError } from '../../../shared/contract/errors.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
 
+type PageLink = Awaited<ReturnType<ConsoleClient['authority']['openPage']>>;
+type Failing = 'load' | 'generate' | 'page' | 'revoke';
 type Credentials = Awaited<ReturnType<ConsoleClient['authority']['generateCredentials']>>;
 
 export interface AuthorityDialogStore {
@@ -13,13 +15,16 @@ export interface AuthorityDialogStore {
   readonly servers: readonly ActivatedServer[] | null;
   /** Those that were generated last. */
   readonly credentials: Credentials | null;
+  /** A link to the authority's web page that was made last. */
+  readonly page: PageLink | null;
   /** Which server is asked about before it is revoked. */
   readonly asked: ActivatedServer | null;
   /** The name of the server that was revoked last. */
   readonly revoked: string | null;
-  readonly failure: { readonly of: 'load' | 'generate' | 'revoke'; readonly error: AppError } | null;
+  readonly failure: { readonly of: Failing; readonly error: AppError } | null;
   load(): Promise<void>;
   generate(): Promise<void>;
+  openPage(): Promise<void>;
   ask(server: ActivatedServer | null): void;
   revoke(): Promise<void>;
 }
@@ -27,7 +32,7 @@ export interface AuthorityDialogStore {
 /** The authority of this data folder and the servers that it activated. */
 export function createAuthorityStore(client: Pick<ConsoleClient, 'authority'>): StoreApi<AuthorityDialogStore> {
   return createStore<AuthorityDialogStore>()((set, get) => {
-    async function doing(of: 'load' | 'generate' | 'revoke', act: () => Promise<void>): Promise<void> {
+    async function doing(of: Failing, act: () => Promise<void>): Promise<void> {
       set({ failure: null });
       try {
         await act();
@@ -40,6 +45,7 @@ export function createAuthorityStore(client: Pick<ConsoleClient, 'authority'>): 
       urls: [],
       servers: null,
       credentials: null,
+      page: null,
       asked: null,
       revoked: null,
       failure: null,
@@ -48,7 +54,8 @@ export function createAuthorityStore(client: Pick<ConsoleClient, 'authority'>): 
           const [{ builtIn, listening }, servers] = await Promise.all([client.authority.state(null), client.authority.servers(null)]);
           set({ urls: builtIn?.urls ?? listening?.urls ?? [], servers });
         }),
-      generate: () => doing('generate', async () => set({ credentials: await client.authority.generateCredentials(null) })),
+      generate: () => doing('generate', async () => set({ page: null, credentials: await client.authority.generateCredentials(null) })),
+      openPage: () => doing('page', async () => set({ credentials: null, page: await client.authority.openPage(null) })),
       ask: (asked) => set({ asked, revoked: null }),
       revoke: () =>
         doing('revoke', async () => {

@@ -104,6 +104,12 @@ export const authorityText = {
   email: 'Email',
   password: 'Password',
   until: (at: number) => `For one server, until ${instantText(at)}. They are not shown again.`,
+  page: 'Web Page…',
+  pageFailed: 'No link to the web page was made.',
+  pageLink: 'Web page',
+  pageCode: 'Sign-in code',
+  pageUntil: (at: number) =>
+    `For one sign-in as you, until ${instantText(at)}. Browsers do not know the certificate: compare the fingerprint of its issuer with what stands behind # in the address.`,
   servers: 'Activated servers',
   none: 'No server was activated here yet.',
   columns: {
