@@ -49,7 +49,7 @@ button,a.button{display:inline-block;padding:5px 12px;font:inherit;font-weight:6
 button:hover,a.button:hover{background:var(--colorNeutralBackground2)}
 button.primary{color:var(--colorNeutralForegroundOnBrand);background:var(--colorBrandBackground);border-color:transparent}
 button.primary:hover{background:var(--colorBrandBackgroundHover)}
-.small{padding:1px 8px}
+a.button.small{padding:1px 8px}
 a{color:var(--colorBrandForegroundLink)}
 :focus-visible{outline:2px solid var(--colorStrokeFocus2);outline-offset:2px}
 .message{margin:0 0 16px;padding:8px 12px;border:1px solid;border-radius:4px}

@@ -15,7 +15,7 @@ export const pageText = {
 
   signIn: 'Sign in',
   signInIntro:
-    'Sign in with a code that works once and for ten minutes. Make one in the console of the authority with Tools, Activation Authority…, Web Page…, or there with “mfactl authority page”.',
+    'Sign in with a code that works once and for ten minutes. Make one in the console of the authority: Status, Activation Authority…, Web Page…, or there with “mfactl authority page”.',
   code: 'Sign-in code',
   codeRefused: 'This code is wrong, was used, or has expired. Make a new one.',
   tooManyGuesses: (retryAt: number) => `Too many attempts. Try again after ${pageText.instant(retryAt)}.`,
