@@ -24,7 +24,7 @@ export const webContents = strict<typeof Electron.WebContents>('webContents', {
 });
 
 export function createWebContents(preload: string | undefined) {
-  const events = emitterOf('webContents', ['destroyed', 'did-finish-load', 'will-navigate', 'will-frame-navigate']);
+  const events = emitterOf('webContents', ['destroyed', 'did-finish-load', 'will-navigate', 'will-frame-navigate', 'will-prevent-unload']);
   const ipc = createIpc('webContents.ipc');
   let openHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | undefined;
   let requested = '';
@@ -83,6 +83,13 @@ export function createWebContents(preload: string | undefined) {
     opened.cdp.send('Runtime.callFunctionOn', call).catch(() => {}); // the page has gone meanwhile
   }
 
+  /** A page that holds on to unsaved input goes only where the app says so. */
+  async function close({ page }: Opened): Promise<void> {
+    const isHeld = await page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))).catch(() => false);
+    // To prevent this event lets the page go.
+    if (!isHeld || !ask(events, 'will-prevent-unload')) await page.close();
+  }
+
   /** Asks about what the page wants; what the app itself asked for, and a reload, is not put to the app again. */
   function mayNavigate(request: Request): boolean {
     if (!request.isNavigationRequest()) return true;
@@ -127,7 +134,7 @@ export function createWebContents(preload: string | undefined) {
         await page.goto(requested);
         events.emit('did-finish-load');
       },
-      close: () => void opening.then(({ page }) => page.close()),
+      close: () => void opening.then(close),
     },
     events,
   );

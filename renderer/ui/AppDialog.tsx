@@ -7,6 +7,7 @@ import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { centred, moved, resized, type Box, type Size } from './dialogBox.ts';
 import { usePreference } from './preferences.tsx';
 import { focusFirstAttribute, useFocusReturn } from './useFocusReturn.ts';
+import { usePageGuard } from './usePageGuard.ts';
 
 export interface AppDialogProps {
   readonly title: string;
@@ -14,7 +15,7 @@ export interface AppDialogProps {
   readonly sizeKey: string;
   /** In CSS pixels, when nothing is remembered. Never larger than the window. */
   readonly initialSize: Size;
-  /** Esc and the close button ask before something is lost. */
+  /** Esc, the close button and the window itself ask before something is lost. */
   readonly isDirty?: boolean;
   onClose(): void;
   /** The buttons at the bottom right. `DialogCloseButton` asks first where something would be lost, as Esc does. */
@@ -35,6 +36,7 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
   const viewport = useViewportSize();
   const surface = useRef<HTMLDivElement>(null);
   useFocusReturn();
+  usePageGuard(isDirty);
 
   useEffect(() => surface.current?.querySelector<HTMLElement>(`[${focusFirstAttribute}]`)?.focus(), []);
 
