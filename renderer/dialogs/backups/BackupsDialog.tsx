@@ -1,5 +1,5 @@
 import { Button, Checkbox, Dropdown, Input, Option, Switch, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { backupHours, type BackupSchedule } from '../../../shared/contract/backups.contract.ts';
@@ -85,6 +85,9 @@ function NowSection({ store, overview: { last, failure } }: { readonly store: St
   const all = useMemo(() => nowProblems(form), [form]);
   const problems = new Map([...all].filter(([field]) => left.has(field)));
   const isRunning = work.phase === 'running';
+  const startButton = useRef<HTMLButtonElement>(null);
+  // The dialog opened on its last buttons: this was still to come.
+  useEffect(() => startButton.current?.focus(), []);
 
   return (
     <Section title={text.now} hint={text.nowHint}>
@@ -111,7 +114,13 @@ function NowSection({ store, overview: { last, failure } }: { readonly store: St
       </ValidationProvider>
       <div className={styles.row}>
         {/* Keeps the focus while it is off: without one Esc would not close the dialog. */}
-        <Button appearance="primary" className={styles.button} disabledFocusable={isRunning || all.size > 0} onClick={() => void start()}>
+        <Button
+          ref={startButton}
+          appearance="primary"
+          className={styles.button}
+          disabledFocusable={isRunning || all.size > 0}
+          onClick={() => void start()}
+        >
           {text.start}
         </Button>
         <Text role="status" className={styles.words}>

@@ -40,7 +40,7 @@ export function AddUserDialog({ onClose }: { onClose(): void }) {
     <AppDialog
       title={text.addTitle}
       sizeKey="editUser"
-      initialSize={{ width: 880, height: 712 }}
+      initialSize={{ width: 940, height: 720 }}
       isDirty={isDirty}
       onClose={onClose}
       note={

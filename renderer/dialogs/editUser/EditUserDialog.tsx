@@ -111,7 +111,7 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
     <AppDialog
       title={text.editTitle}
       sizeKey="editUser"
-      initialSize={{ width: 880, height: 712 }}
+      initialSize={{ width: 940, height: 720 }}
       isDirty={isDirty}
       onClose={onClose}
       note={
