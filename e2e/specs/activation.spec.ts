@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { call, consoleIsReady, expectAccessible, watchPolicy } from '../support/consolePage.ts';
 
@@ -10,6 +11,43 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** The request of a server without a connection becomes an answer file. */
+async function answerRequest(page: Page, authority: Locator): Promise<void> {
+  const { builtIn } = (await call(page, 'authority', 'state', null)) as { builtIn: { urls: string[] } };
+  const { file } = (await call(page, 'activation', 'requestByFile', { authorityUrl: builtIn.urls[0] })) as { file: string };
+  await authority.getByLabel('Request file').setInputFiles({ name: 'x.request', mimeType: 'text/plain', buffer: Buffer.from(file) });
+  await expect(authority.getByText(/^A request of /)).toBeVisible();
+  await expectAccessible(page, 'request');
+  await page.screenshot({ path: test.info().outputPath('request.png') });
+  const answer = page.waitForEvent('download');
+  await authority.getByRole('button', { name: 'Save answer file…' }).press('Enter');
+  expect(JSON.parse(await readFile(await (await answer).path(), 'utf8'))).toMatchObject({ kind: 'mfa-activation-answer' });
+  await expect(authority.getByText('is activated as soon as it has the answer file.')).toBeVisible();
+}
+
+/** The console is both: the server without a connection, and the authority that its request is carried to. */
+async function activateByFile(page: Page, dialog: Locator): Promise<void> {
+  await call(page, 'authority', 'setBuiltIn', { port: await freePort() });
+  const { builtIn } = (await call(page, 'authority', 'state', null)) as { builtIn: { urls: string[] } };
+  await dialog.getByRole('radio', { name: 'This server has no connection' }).check();
+  await dialog.getByLabel('Address').fill(builtIn.urls[0] ?? '');
+  const request = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Save request file…' }).press('Enter');
+  const requestFile = await (await request).path();
+  await expect(dialog.getByText('Take the request file to the authority')).toBeVisible();
+  await expectAccessible(page, 'request file');
+
+  // Another window may look at the authority meanwhile.
+  const { file } = (await call(page, 'authority', 'signFile', {
+    file: await readFile(requestFile, 'utf8'),
+    group: { newGroup: 'Islands' },
+  })) as { file: string };
+  await dialog.getByLabel('Answer file').setInputFiles({ name: 'x.answer', mimeType: 'text/plain', buffer: Buffer.from('{}') });
+  await expect(dialog.getByText('This is not the activation file that is needed here.')).toBeVisible();
+  await dialog.getByLabel('Answer file').setInputFiles({ name: 'x.answer', mimeType: 'text/plain', buffer: Buffer.from(file) });
+  await expect(dialog.getByText('This server is activated and in the group Islands.')).toBeVisible();
 }
 
 async function openActivation(page: Page) {
@@ -89,7 +127,11 @@ test('a single server activates itself, serves credentials to others, and says w
   await authority.getByRole('button', { name: 'Web Page…' }).press('Enter');
   await expect(authority.getByText('For one sign-in as you, until')).toBeVisible();
   await useWebPage(page);
-  await authority.getByRole('button', { name: /^Revoke / }).press('Enter');
+  await answerRequest(page, authority);
+  await authority
+    .getByRole('button', { name: /^Revoke / })
+    .first()
+    .press('Enter');
   await authority.getByRole('button', { name: 'Revoke', exact: true }).press('Enter');
   await expect(authority.getByRole('status').filter({ hasText: / is revoked\.$/ })).toBeFocused();
   await page.keyboard.press('Escape');
@@ -125,4 +167,5 @@ test('what keeps a server from being activated is said in words, and nothing typ
   await dialog.getByLabel('Password').fill('0000-0000-0000-0000');
   await dialog.getByLabel('Password').press('Enter');
   await expect(alert).toContainText('nothing listens on this port');
+  await activateByFile(page, dialog);
 });

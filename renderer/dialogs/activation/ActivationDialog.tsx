@@ -38,7 +38,7 @@ export function ActivationDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       actions={
         <>
-          {step === 'credentials' && (
+          {step === 'credentials' && all.form.way !== 'file' && (
             <Button appearance="primary" type="submit" form={formId} disabledFocusable={!isReadyToActivate(all)}>
               {work === 'activating' ? text.activating : text.activate}
             </Button>

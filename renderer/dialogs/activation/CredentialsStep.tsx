@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
+import { FileStep } from './FileStep.tsx';
 import { isPort, type ActivationDialogStore } from './activation.store.ts';
 
 /** Which authority, and the two boxes of the original. */
@@ -13,7 +14,8 @@ export function CredentialsStep({ store, formId }: { readonly store: ActivationD
   const styles = useStyles();
   const { form, ownUrl, work, failure, generatedUntil, unknown, type, generate, activate, trust } = store;
   const [wasLeft, setLeft] = useState(false);
-  const { isOwn, port, address, email, password } = form;
+  const { way, port, address, email, password } = form;
+  const isOwn = way === 'own';
 
   return (
     <SubmitForm
@@ -27,12 +29,10 @@ export function CredentialsStep({ store, formId }: { readonly store: ActivationD
       {failure?.work === 'generating' && <ErrorNotice error={failure.error} context={text.generateFailed} />}
       {failure?.work === 'activating' && <ErrorNotice error={failure.error} context={text.activateFailed} />}
       <Field label={text.authority} orientation="horizontal" className={styles.field}>
-        <RadioGroup
-          value={isOwn ? 'own' : 'other'}
-          onChange={(_event, data) => type({ isOwn: data.value === 'own', email: '', password: '' })}
-        >
+        <RadioGroup value={way} onChange={(_event, data) => type({ way: data.value as typeof way, email: '', password: '' })}>
           <Radio value="own" label={text.own} {...(isOwn && { [focusFirstAttribute]: '' })} />
-          <Radio value="other" label={text.other} {...(!isOwn && { [focusFirstAttribute]: '' })} />
+          <Radio value="other" label={text.other} {...(way === 'other' && { [focusFirstAttribute]: '' })} />
+          <Radio value="file" label={text.byFile} {...(way === 'file' && { [focusFirstAttribute]: '' })} />
         </RadioGroup>
       </Field>
       {isOwn && ownUrl === null && (
@@ -61,7 +61,7 @@ export function CredentialsStep({ store, formId }: { readonly store: ActivationD
           </MessageBar>
         )}
       </div>
-      {!isOwn && (
+      {way === 'other' && (
         <Field label={text.address} orientation="horizontal" className={styles.field} hint={text.addressHint}>
           <Input
             value={address}
@@ -78,19 +78,25 @@ export function CredentialsStep({ store, formId }: { readonly store: ActivationD
           <CertificateCard certificate={unknown.certificate} host={unknown.authorityUrl.replace(/#.*/, '')} onTrust={() => void trust()} />
         </>
       )}
-      <Field label={text.email} orientation="horizontal" className={styles.field}>
-        <Input value={email} spellCheck={false} autoComplete="off" onChange={(_event, data) => type({ email: data.value })} />
-      </Field>
-      <Field label={text.password} orientation="horizontal" className={styles.field}>
-        <Input type="password" value={password} autoComplete="off" onChange={(_event, data) => type({ password: data.value })} />
-      </Field>
+      {way === 'file' ? (
+        <FileStep store={store} />
+      ) : (
+        <>
+          <Field label={text.email} orientation="horizontal" className={styles.field}>
+            <Input value={email} spellCheck={false} autoComplete="off" onChange={(_event, data) => type({ email: data.value })} />
+          </Field>
+          <Field label={text.password} orientation="horizontal" className={styles.field}>
+            <Input type="password" value={password} autoComplete="off" onChange={(_event, data) => type({ password: data.value })} />
+          </Field>
+        </>
+      )}
     </SubmitForm>
   );
 }
 
 export function isReadyToActivate({ form, ownUrl, work }: Pick<ActivationDialogStore, 'form' | 'ownUrl' | 'work'>): boolean {
-  const hasAddress = form.isOwn ? ownUrl !== null : form.address.trim() !== '';
-  return work === null && hasAddress && form.email.trim() !== '' && form.password !== '';
+  const hasAddress = form.way === 'own' ? ownUrl !== null : form.address.trim() !== '';
+  return work === null && form.way !== 'file' && hasAddress && form.email.trim() !== '' && form.password !== '';
 }
 
 const useStyles = makeStyles({

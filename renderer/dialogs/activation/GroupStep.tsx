@@ -1,6 +1,7 @@
-import { Field, Input, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { activationText as text } from '../../i18n/en/activation.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { GroupField } from '../../ui/GroupField.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import type { ActivationDialogStore } from './activation.store.ts';
 
@@ -9,7 +10,6 @@ export function GroupStep({ store, formId }: { readonly store: ActivationDialogS
   const styles = useStyles();
   const { state, form, failure, type, join } = store;
   const activation = state?.activation;
-  const newGroup = '';
 
   return (
     <SubmitForm
@@ -21,22 +21,7 @@ export function GroupStep({ store, formId }: { readonly store: ActivationDialogS
     >
       <span>{`${text.activated(activation?.company ?? '')} ${text.groupIntro}`}</span>
       {failure?.work === 'joining' && <ErrorNotice error={failure.error} context={text.joinFailed} />}
-      <Field label={text.groupQuestion} orientation="horizontal" className={styles.field}>
-        <RadioGroup
-          value={form.groupId || 'new'}
-          onChange={(_event, data) => type({ groupId: data.value === 'new' ? newGroup : data.value })}
-        >
-          {activation?.groups.map(({ id, name, servers }) => (
-            <Radio key={id} value={id} label={text.joinGroup(name, servers)} />
-          ))}
-          <Radio value="new" label={text.createGroup} />
-        </RadioGroup>
-      </Field>
-      {form.groupId === newGroup && (
-        <Field label={text.groupName} orientation="horizontal" className={styles.field}>
-          <Input value={form.groupName} maxLength={64} autoComplete="off" onChange={(_event, data) => type({ groupName: data.value })} />
-        </Field>
-      )}
+      <GroupField {...form} groups={activation?.groups ?? []} className={styles.field} onChange={type} />
     </SubmitForm>
   );
 }

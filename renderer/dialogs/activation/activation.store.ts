@@ -8,8 +8,8 @@ import { activationText as text } from '../../i18n/en/activation.ts';
 import { asAppError } from '../../ui/asAppError.ts';
 
 export interface ActivationForm {
-  /** This server is its own authority. */
-  readonly isOwn: boolean;
+  /** Where the certificate comes from: this server itself, another one, or another one by files. */
+  readonly way: 'own' | 'other' | 'file';
   /** Of the own authority, while there is none. */
   readonly port: string;
   readonly address: string;
@@ -20,7 +20,7 @@ export interface ActivationForm {
   readonly groupName: string;
 }
 
-export type ActivationWork = 'generating' | 'activating' | 'joining' | 'checking' | 'deactivating';
+export type ActivationWork = 'generating' | 'activating' | 'requesting' | 'accepting' | 'joining' | 'checking' | 'deactivating';
 
 export interface ActivationDialogStore {
   /** Null until it was read. */
@@ -36,6 +36,8 @@ export interface ActivationDialogStore {
   readonly failure: { readonly work: ActivationWork; readonly error: AppError } | null;
   /** Until when the generated credentials are good. */
   readonly generatedUntil: number | null;
+  /** A request was made a moment ago. */
+  readonly wasRequested: boolean;
   /** Shown by an authority that nobody has vouched for. */
   readonly unknown: { readonly authorityUrl: string; readonly certificate: Certificate } | null;
 
@@ -46,13 +48,17 @@ export interface ActivationDialogStore {
   activate(): Promise<void>;
   /** Trusts what was shown and tries again. */
   trust(): Promise<void>;
+  /** Makes a request to be carried to the authority; null when it failed. */
+  request(): Promise<string | null>;
+  /** Reads what the authority answered to it. */
+  accept(answer: Pick<File, 'text'>): Promise<void>;
   join(): Promise<void>;
   check(): Promise<void>;
   deactivate(evenIfAway: boolean): Promise<void>;
 }
 
 const empty: ActivationForm = {
-  isOwn: true,
+  way: 'own',
   port: String(defaultAuthorityPort),
   address: '',
   email: '',
@@ -87,7 +93,7 @@ export function createActivationStore(client: Pick<ConsoleClient, 'activation' |
 
     async function activate(): Promise<void> {
       const { form, ownUrl } = get();
-      const authorityUrl = form.isOwn ? (ownUrl ?? '') : form.address;
+      const authorityUrl = form.way === 'own' ? (ownUrl ?? '') : form.address;
       try {
         const { email, password } = form;
         show(await client.activation.activate({ authorityUrl, email, password, replace: get().isAgain }));
@@ -107,6 +113,7 @@ export function createActivationStore(client: Pick<ConsoleClient, 'activation' |
       work: null,
       failure: null,
       generatedUntil: null,
+      wasRequested: false,
       unknown: null,
 
       async load() {
@@ -118,7 +125,7 @@ export function createActivationStore(client: Pick<ConsoleClient, 'activation' |
           set({ loadError: asAppError(error) });
         }
       },
-      type: (change) => set(({ form }) => ({ form: { ...form, ...change }, failure: null, unknown: null })),
+      type: (change) => set(({ form }) => ({ form: { ...form, ...change }, failure: null, wasRequested: false, unknown: null })),
       setAgain: (isAgain) => set({ isAgain, failure: null }),
       generate: () =>
         doing('generating', async () => {
@@ -136,6 +143,19 @@ export function createActivationStore(client: Pick<ConsoleClient, 'activation' |
         get().type({ address: unknown.authorityUrl });
         await get().activate();
       },
+      async request() {
+        let made: string | null = null;
+        await doing('requesting', async () => {
+          made = (await client.activation.requestByFile({ authorityUrl: get().form.address })).file;
+          set({ wasRequested: true });
+        });
+        return made;
+      },
+      accept: (answer) =>
+        doing('accepting', async () => {
+          show(await client.activation.acceptFile({ file: await answer.text() }));
+          set({ isAgain: false, wasRequested: false });
+        }),
       join: () =>
         doing('joining', async () => {
           const { groupId, groupName } = get().form;

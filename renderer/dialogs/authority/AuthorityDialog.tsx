@@ -8,6 +8,8 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createAuthorityStore, type AuthorityDialogStore } from './authority.store.ts';
+import { FileRequest } from './FileRequest.tsx';
+import { createFileRequestStore } from './fileRequest.store.ts';
 import { ServerTable } from './ServerTable.tsx';
 
 const contexts = { load: text.loadFailed, generate: text.generateFailed, page: text.pageFailed, revoke: text.revokeFailed };
@@ -17,6 +19,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createAuthorityStore(client));
+  const [files] = useState(() => createFileRequestStore(client, () => void store.getState().load()));
   const all = useStore(store);
   const { urls, servers, credentials, page, asked, revoked, failure, load, generate, openPage, ask, revoke } = all;
   useEffect(() => void load(), [load]);
@@ -71,6 +74,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
         </div>
         {servers?.length === 0 && <span>{text.none}</span>}
         {servers && servers.length > 0 && <ServerTable servers={servers} onRevoke={ask} />}
+        <FileRequest store={files} />
       </div>
     </AppDialog>
   );
