@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
 import { runCommandLine } from './runCommandLine.ts';
@@ -52,5 +54,29 @@ describe('what mfactl prints', () => {
 
     expect(exitCode).toBe(2);
     expect(errors).not.toContain('hunter2');
+  });
+});
+
+describe('what mfactl says of a failure', () => {
+  it('is a sentence where the file system refused a file that was named', async () => {
+    const { exitCode, errors } = await run(['show', '--json'], () =>
+      readFile('/no/such/file', 'utf8').then(() => ({ json: null, text: '' })),
+    );
+
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(errors)).toMatchObject({ code: 'not-found', message: expect.stringContaining('There is no /no/such/file') });
+  });
+
+  it('names a folder that was given for a file, as far as the system tells', async () => {
+    const { errors } = await run(['show'], () => readFile(tmpdir(), 'utf8').then(() => ({ json: null, text: '' })));
+
+    expect(errors).toContain('A file is needed');
+  });
+
+  it('is JSON with --json, also when the words are wrong', async () => {
+    const { exitCode, errors } = await run(['show', '--fly', '--json'], async () => ({ json: null, text: '' }));
+
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(errors)).toMatchObject({ code: 'usage', message: expect.stringContaining('--fly') });
   });
 });

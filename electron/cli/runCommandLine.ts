@@ -1,5 +1,6 @@
 import { isAppError } from '../../shared/contract/errors.ts';
 import { readCommandLine, type CommandLine } from './commandLine.ts';
+import { withFileErrors } from './fileErrors.ts';
 import { printableJson, printableLine, printableLines } from './printable.ts';
 import { text } from './text.ts';
 import { UsageError, type ConsoleClient, type OfflineStore, type Terminal, type Verb } from './verb.ts';
@@ -19,7 +20,7 @@ export interface CommandLineHost {
 
 export type ExitCode = 0 | 1 | 2;
 
-/** Runs one command line. Exit codes: 0 done, 1 failed (the error on standard error), 2 the words are wrong. */
+/** Runs one command line. Exit codes: 0 done, 1 failed, 2 the words are wrong; what is wrong goes to standard error. */
 export async function runCommandLine(args: readonly string[], host: CommandLineHost): Promise<ExitCode> {
   const json = args.includes('--json');
   try {
@@ -28,10 +29,10 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      host.writeError(printableLines(error.message));
+      host.writeError(json ? printableJson({ code: 'usage', message: error.message, ref: '' }) : printableLines(error.message));
       return 2;
     }
-    host.writeError(describe(error, json));
+    host.writeError(describe(withFileErrors(error), json));
     return 1;
   }
 }

@@ -42,6 +42,17 @@ const filterHelp = `FILTER is one condition or several, separated by blanks; all
   -tag:pilot              a minus turns a condition round
   saved:"My filter"       one that was saved in the window, alone`;
 
+/** So much of a text that was typed is repeated around what is wrong in it: one line of a terminal. */
+const shownBefore = 48;
+const shownAfter = 24;
+
+/** The part of a text around a position, and below it a mark for that. */
+function pointedAt(typed: string, position: number): [string, string] {
+  const [from, to] = [Math.max(0, position - shownBefore), position + shownAfter];
+  const [before, after] = [from > 0 ? '…' : '', to < typed.length ? '…' : ''];
+  return [`${before}${typed.slice(from, to).replaceAll(/\s/g, ' ')}${after}`, `${' '.repeat(before.length + position - from)}^`];
+}
+
 const identifierNames: Record<UsernameResolution['kind'], string> = {
   sid: 'SID',
   'directory-id': 'unique identifier',
@@ -135,7 +146,7 @@ The window, the headless host or the service has to run. What is not given stays
       'mfactl help VERB shows the options of a verb and an example.',
     ].join('\n'),
   badFilter: (typed: string, { position, message }: { position: number; message: string }) =>
-    [`--where: ${message}`, `  ${typed.replaceAll(/\s/g, ' ')}`, `  ${' '.repeat(position)}^`].join('\n'),
+    [`--where: ${message}`, ...pointedAt(typed, position).map((line) => `  ${line}`)].join('\n'),
   noSavedFilter: (name: string) => `There is no saved filter “${name}”.`,
   emptyFilter: '--where needs a condition, such as enabled:no. Leave it out to mean everybody.',
   passwordNeeded: (variable: string) =>

@@ -19,6 +19,8 @@ it('reads a filter, or takes one that was saved', async () => {
 it('points at what cannot be read', async () => {
   await expect(where('enabled:no colour:red')).rejects.toThrow(/no field “colour”[^]*\n {2}enabled:no colour:red\n {13}\^$/);
   await expect(where('enabled:no colour:red')).rejects.toThrow(UsageError);
+  const long = await where(`${'enabled:no '.repeat(1000)}colour:red`).catch((error: Error) => error.message);
+  expect(String(long).length).toBeLessThan(700);
 });
 
 it('never takes an empty filter, which would mean everybody, and no saved one that does not exist', async () => {
