@@ -1,17 +1,20 @@
-import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, shorthands, tokens, useArrowNavigationGroup } from '@fluentui/react-components';
 import { shellText } from '../i18n/en/shell.ts';
 import { panes } from './panes.ts';
+import { regionAttribute } from './regions.ts';
 import { useShell } from './useShell.ts';
 
 /** One icon with its caption per pane; narrow windows show the icons only. */
 export function LeftBar() {
   const styles = useStyles();
+  // Tab goes through the panes as well: who tabs expects to come by each.
+  const arrows = useArrowNavigationGroup({ axis: 'vertical', tabbable: true });
   const paneId = useShell((s) => s.paneId);
   const showPane = useShell((s) => s.showPane);
   const access = useShell((s) => s.server?.access);
 
   return (
-    <nav aria-label={shellText.panesLabel} className={styles.root}>
+    <nav aria-label={shellText.panesLabel} className={styles.root} {...arrows} {...{ [regionAttribute]: '' }}>
       {panes
         .filter(({ needs }) => !access || access.includes(needs))
         .map(({ id, title, Icon }) => {

@@ -16,6 +16,7 @@ import { activationText } from '../i18n/en/activation.ts';
 import { setupText } from '../i18n/en/setup.ts';
 import { shellText } from '../i18n/en/shell.ts';
 import { useDialogs } from './dialogs.store.ts';
+import { regionAttribute } from './regions.ts';
 import { useShell } from './useShell.ts';
 import { useOpenImport } from './useOpenImport.ts';
 import { themeChoice, type ThemeChoice } from './theme.ts';
@@ -36,7 +37,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
   const openImport = useOpenImport();
 
   return (
-    <div role="toolbar" aria-label={shellText.menuBar} className={styles.root} {...arrows}>
+    <div role="toolbar" aria-label={shellText.menuBar} className={styles.root} {...arrows} {...{ [regionAttribute]: '' }}>
       <BarMenu caption={shellText.menus.file}>
         <MenuItem onClick={() => void openImport()}>{shellText.importFromDirectory}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'csv-import' })}>{shellText.importFromFile}</MenuItem>

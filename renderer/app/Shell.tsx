@@ -13,6 +13,7 @@ import { LeftBar } from './LeftBar.tsx';
 import { MenuBar } from './MenuBar.tsx';
 import { PaneBoundary } from './PaneBoundary.tsx';
 import { panes } from './panes.ts';
+import { focusNextRegion, regionAttribute } from './regions.ts';
 import { SetupBar } from './setup/SetupBar.tsx';
 import { useShell } from './useShell.ts';
 import { StatusLine } from './StatusLine.tsx';
@@ -45,7 +46,7 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
         <MenuBar theme={theme} onTheme={onTheme} />
       </header>
       <LeftBar />
-      <main className={styles.main}>
+      <main className={styles.main} {...{ [regionAttribute]: '' }}>
         <Banners />
         <SetupBar />
         <CurrentPane />
@@ -83,13 +84,17 @@ function CurrentPane() {
     ));
 }
 
-/** F5 and Ctrl+F belong to the pane, not to the browser; under a dialog they do nothing. */
+/** F5, F6 and Ctrl+F belong to the window, not to the browser; under a dialog they do nothing. */
 function useWindowKeys() {
   const commands = useShell((s) => s.paneCommands);
   const isDialogOpen = useDialogs((s) => s.current !== null);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
+      if (event.key === 'F6' && !event.ctrlKey && !event.altKey) {
+        event.preventDefault();
+        return focusNextRegion(event.shiftKey ? -1 : 1);
+      }
       const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f';
       if (event.key !== 'F5' && !isFind) return;
       if (isFind ? !commands.focusSearch : event.ctrlKey) return;

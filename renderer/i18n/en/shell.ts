@@ -71,6 +71,7 @@ export const shellText = {
     ['Ctrl+F', 'Search in the list'],
     ['Any letter in the list', 'Search for it'],
     ['F5', 'Refresh'],
+    ['F6, Shift+F6', 'Go to the menus, the panes, the content'],
     ['Arrow keys, Page Up, Page Down, Home, End', 'Move in the list'],
     ['Shift with a movement', 'Extend the selection'],
     ['Ctrl with a movement', 'Move without changing the selection'],
