@@ -40,5 +40,15 @@ export type ReadSummary = z.infer<typeof readSummary>;
 
 export const window = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(1000).default(100) };
 
-/** So many rows of a list can be asked for their places at once. */
-export const mostPlaces = 10_000;
+/** Ranges of places in a list, `to` excluded: what is selected in it. */
+export const placeRanges = z
+  .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
+  .min(1)
+  .max(10_000);
+/** The rows at some places of a list. */
+export const idsOfRows = z.object({ ids: z.array(z.number().int()) });
+
+/** Rows of a list that are asked for their places. */
+export const placedIds = z.array(z.number().int()).min(1).max(10_000);
+/** Where rows are in a list, in the order of their ids; null for those that are not in it. */
+export const placesOfRows = z.object({ places: z.array(z.number().int().nullable()) });

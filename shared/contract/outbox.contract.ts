@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, jobRef, mostPlaces, window } from './common.ts';
+import { idsOfRows, instant, jobRef, placedIds, placeRanges, placesOfRows, window } from './common.ts';
 import { command, event, query } from './define.ts';
 import { deliveryModes } from './email.contract.ts';
 import { mailCounts, mailVerdict } from './sendEmail.ts';
@@ -80,19 +80,12 @@ export const outboxContract = {
   idsAt: query(
     'read',
     mailSelection.extend({
-      ranges: z
-        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
-        .min(1)
-        .max(10_000),
+      ranges: placeRanges,
     }),
-    z.object({ ids: z.array(z.number().int()) }),
+    idsOfRows,
   ),
   /** Where these mails are in a list now, in the order of the ids; null for those that are not in it. */
-  placesOf: query(
-    'read',
-    mailSelection.extend({ ids: z.array(z.number().int()).min(1).max(mostPlaces) }),
-    z.object({ places: z.array(z.number().int().nullable()) }),
-  ),
+  placesOf: query('read', mailSelection.extend({ ids: placedIds }), placesOfRows),
   /** One mail as it was or will be sent, with its history. A PIN is never shown. */
   get: query(
     'read',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretEncodings } from '../tokens/secretKey.ts';
-import { instant, jobRef, mostPlaces, secretText, window } from './common.ts';
+import { idsOfRows, instant, jobRef, placedIds, placeRanges, placesOfRows, secretText, window } from './common.ts';
 import { command, event, ownCommand, query } from './define.ts';
 
 export const tokenKinds = ['totp', 'hotp'] as const;
@@ -194,21 +194,18 @@ export const tokensContract = {
     'read',
     tokenSelection.extend({
       sort: z.object({ column: z.enum(tokenColumns), descending: z.boolean().default(false) }),
-      ranges: z
-        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
-        .min(1)
-        .max(10_000),
+      ranges: placeRanges,
     }),
-    z.object({ ids: z.array(z.number().int()) }),
+    idsOfRows,
   ),
   /** Where these tokens are in a list now, in the order of the ids; null for those that are not in it. */
   placesOf: query(
     'read',
     tokenSelection.extend({
       sort: z.object({ column: z.enum(tokenColumns), descending: z.boolean().default(false) }),
-      ids: z.array(z.number().int()).min(1).max(mostPlaces),
+      ids: placedIds,
     }),
-    z.object({ places: z.array(z.number().int().nullable()) }),
+    placesOfRows,
   ),
   /** Announces a file of so many bytes. It is kept in memory only, for half an hour. `token-file-too-large`. */
   openImport: ownCommand('manage', z.object({ fileName: z.string().max(1024), bytes: z.number().int().min(0) }), importRef),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, mostPlaces, window } from './common.ts';
+import { idsOfRows, instant, placedIds, placeRanges, placesOfRows, window } from './common.ts';
 import { event, query } from './define.ts';
 import { userFilter } from './userFilter.ts';
 
@@ -163,21 +163,18 @@ export const usersContract = {
     'read',
     userSelection.extend({
       sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
-      ranges: z
-        .array(z.object({ from: z.number().int().min(0), to: z.number().int().min(0) }))
-        .min(1)
-        .max(10_000),
+      ranges: placeRanges,
     }),
-    z.object({ ids: z.array(z.number().int()) }),
+    idsOfRows,
   ),
   /** Where these users are in a list now, in the order of the ids; null for who is not in it. Lets a selection stay with its users. */
   placesOf: query(
     'read',
     userSelection.extend({
       sort: z.object({ column: z.enum(userColumns), descending: z.boolean().default(false) }),
-      ids: z.array(z.number().int()).min(1).max(mostPlaces),
+      ids: placedIds,
     }),
-    z.object({ places: z.array(z.number().int().nullable()) }),
+    placesOfRows,
   ),
   /** By username in any letter case, or by id. */
   get: query('read', z.union([z.object({ id: z.number().int() }), z.object({ username: z.string().min(1).max(512) })]), userDetail),

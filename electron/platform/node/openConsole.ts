@@ -76,11 +76,6 @@ export function localCaller(id: string): Caller {
   return { id, account: userInfo().username, access: new Set(['read', 'manage']) };
 }
 
-/** Rejects with what `openStore` throws. */
-async function openedStore(dataFolder: string): Promise<ReturnType<typeof openStore>> {
-  return openStore(dataFolder);
-}
-
 /** Joins the runtime to this computer: store, keychain, threads, network. Every host starts here. */
 export async function openConsole({ kind, dataFolder }: { kind: Platform['host']['host']; dataFolder: string }): Promise<OpenConsole> {
   // What this process writes is for this account only; on Windows the folder's access list decides.
@@ -90,11 +85,14 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const users = createUserReader({ workerFile: listWorker, storeFile });
   // Beside what follows, so that it is there when somebody wants to see something.
   users.start();
-  const store = await openedStore(dataFolder).catch(async (error: unknown) => {
+  let store: ReturnType<typeof openStore>;
+  try {
+    store = openStore(dataFolder);
+  } catch (error) {
     // A thread that nobody ends would keep the process from ending.
     await users.close();
     throw error;
-  });
+  }
   const queries = createTypedQueries<ConsoleSchema>(store.console);
   const settings = createSettingsRepository(queries);
   const { log, problem: logProblem } = await openLog(store.files.logs, kind, readLogSettings(settings.read('logging')));

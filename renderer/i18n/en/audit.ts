@@ -8,6 +8,7 @@ export const actions: Readonly<Record<string, string>> = {
   'activation.requestByFile': 'Request an activation by a file',
   'app.unlockVault': 'Unlock passwords',
   'authority.generateCredentials': 'Generate activation credentials',
+  'authority.openPage': 'Open the page of the activation authority',
   'authority.revoke': 'Revoke a server',
   'authority.setBuiltIn': 'Make this server its own authority',
   'authority.signFile': 'Activate a server by its file',

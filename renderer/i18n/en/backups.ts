@@ -1,8 +1,5 @@
 import { instantText } from '../../ui/instants.ts';
-import { formatCount } from './jobs.ts';
-
-const size = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${formatCount(Math.ceil(bytes / 1024))} KB` : `${formatCount(Math.ceil(bytes / 1024 / 1024))} MB`;
+import { sizeText } from './sizes.ts';
 
 /** Words of the dialog about backups. */
 export const backupsText = {
@@ -21,7 +18,7 @@ export const backupsText = {
   start: 'Back Up Now',
   written: (file: string) => `Wrote ${file}.`,
   failed: 'The backup was not made.',
-  last: (at: number, file: string, bytes: number) => `Last backup: ${instantText(at)}, ${size(bytes)}, ${file}`,
+  last: (at: number, file: string, bytes: number) => `Last backup: ${instantText(at)}, ${sizeText(bytes)}, ${file}`,
   lastFailed: (at: number, message: string) => `The last try failed ${instantText(at)}: ${message}`,
   never: 'No backup has been made yet.',
 
@@ -49,7 +46,7 @@ export const backupsText = {
   columns: { file: 'File', bytes: 'Size', changedAt: 'Written', kind: 'Kind' },
   kinds: { scheduled: 'Scheduled', byHand: 'By hand' },
   restoreHint: 'To restore one, stop the console and run: mfactl restore FILE',
-  size,
+  size: sizeText,
   close: 'Close',
 
   problems: {

@@ -1,6 +1,7 @@
 import type { TemplateVersion } from '../../../shared/contract/mailTemplates.contract.ts';
 import { attachmentMaxBytes, attachmentsMaxBytes } from '../../../shared/email/attachmentLimits.ts';
 import { instantText } from '../../ui/instants.ts';
+import { sizeText } from './sizes.ts';
 
 const actions: Readonly<Record<TemplateVersion['action'], string>> = {
   saved: 'Saved',
@@ -8,8 +9,6 @@ const actions: Readonly<Record<TemplateVersion['action'], string>> = {
   restored: 'Restored',
   imported: 'Imported',
 };
-
-const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`;
 
 /** Words of the dialog Edit Email. */
 export const editEmailText = {
@@ -38,8 +37,8 @@ export const editEmailText = {
   addingFile: 'Adding…',
   remove: (name: string) => `Remove ${name}`,
   tooLarge: (name: string) =>
-    `“${name}” is larger than ${megabytes(attachmentMaxBytes)}. Mail servers refuse what is larger: put the file on a server and write a link.`,
-  tooLargeTogether: `All attachments together may have ${megabytes(attachmentsMaxBytes)} at most.`,
+    `“${name}” is larger than ${sizeText(attachmentMaxBytes)}. Mail servers refuse what is larger: put the file on a server and write a link.`,
+  tooLargeTogether: `All attachments together may have ${sizeText(attachmentsMaxBytes)} at most.`,
   body: 'Body:',
   insert: 'Insert variable',
   problems: 'Problems',

@@ -3,6 +3,7 @@ import type { MailReason, NoMailReason } from '../../../shared/email/mailReasons
 import { findTemplate } from '../../../shared/email/templates.ts';
 import { languageText } from './importDialog.ts';
 import { formatCount } from './jobs.ts';
+import { sizeText } from './sizes.ts';
 
 const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
   'can-sign-in-now': 'The user is enabled and complete, and can sign in from now on.',
@@ -53,8 +54,7 @@ export const mailViewText = {
   nobody: 'nobody yet',
   noFrom: 'not set',
   noHtml: 'This mail is plain text only.',
-  bytes: (bytes: number) =>
-    bytes < 1024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`,
+  bytes: sizeText,
   missing: (names: readonly string[]) =>
     `Lines are left out, because this reader has no value for: ${names.map((name) => `<$${name}$>`).join(', ')}.`,
   blocked: (addresses: readonly string[]) => `Not loaded, because it comes from elsewhere: ${addresses.join(', ')}.`,

@@ -1,10 +1,6 @@
 import type { LogLevel } from '../../../shared/contract/logs.contract.ts';
 import { formatCount } from './jobs.ts';
-
-function size(bytes: number): string {
-  const rounded = (count: number) => count.toLocaleString('en-US', { maximumFractionDigits: 1 });
-  return bytes < 1_048_576 ? `${rounded(Math.ceil(bytes / 1_024))} KB` : `${rounded(bytes / 1_048_576)} MB`;
-}
+import { sizeText } from './sizes.ts';
 
 export const logLevelText: Readonly<Record<LogLevel, string>> = { debug: 'Debug', info: 'Information', warning: 'Warning', error: 'Error' };
 
@@ -30,9 +26,9 @@ export const loggingText = {
   live: 'Live',
   counted: (lines: number, isAll: boolean) =>
     `${formatCount(lines)} ${lines === 1 ? 'line' : 'lines'}${isAll ? '' : ', older ones follow when you scroll'}`,
-  searched: (read: number, all: number) => `${size(read)} of ${size(Math.max(read, all))} looked through`,
-  searching: (read: number, all: number) => `Looking through the logs: ${size(read)} of ${size(Math.max(read, all))}`,
-  skipped: (bytes: number) => `More was written than can be shown as it comes: ${size(bytes)} left out. Refresh shows it.`,
+  searched: (read: number, all: number) => `${sizeText(read)} of ${sizeText(Math.max(read, all))} looked through`,
+  searching: (read: number, all: number) => `Looking through the logs: ${sizeText(read)} of ${sizeText(Math.max(read, all))}`,
+  skipped: (bytes: number) => `More was written than can be shown as it comes: ${sizeText(bytes)} left out. Refresh shows it.`,
   tooMany: (lines: number) => `The newest ${formatCount(lines)} lines are shown. Narrow the filter to find older ones.`,
   show: 'Show line…',
   files: 'Log files…',
@@ -61,7 +57,7 @@ export const loggingText = {
   fileCountProblem: 'A whole number from 2 to 100.',
   atNextStart:
     'A program begins a new file when the size is reached and removes its oldest one. It follows these settings from its next start.',
-  size,
+  size: sizeText,
   apply: 'Apply',
   saved: 'Saved.',
   noFiles: 'There are no log files yet.',

@@ -1,5 +1,5 @@
 import type { SupportPart } from '../../../shared/contract/support.contract.ts';
-import { formatCount } from './jobs.ts';
+import { sizeText } from './sizes.ts';
 
 const parts: Readonly<Record<SupportPart, string>> = {
   readme: 'What was replaced, and what was not',
@@ -24,7 +24,7 @@ export const supportBundleText = {
   contents: 'Contents',
   columns: { name: 'File', bytes: 'Size', part: 'What is in it' },
   parts,
-  size: (bytes: number) => (bytes < 1024 ? `${bytes} bytes` : `${formatCount(Math.ceil(bytes / 1024))} KB`),
+  size: sizeText,
   ready: (files: number, size: string) => `${files} files, ${size} as a zip file. Save it when you agree with what is in it.`,
   saved: (fileName: string) => `Saved as ${fileName}. Look at it before you send it.`,
   failed: 'The bundle could not be made.',
