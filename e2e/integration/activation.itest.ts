@@ -60,6 +60,7 @@ describe.skipIf(!canRun)('an authority and two servers', () => {
     expect(answers['serversTable']?.out).toMatch(/master +active/);
     expect(answers['revoke'], answers['revoke']?.err).toMatchObject({ code: 0 });
     expect(answers['revokeAgain']).toMatchObject({ code: 1, err: expect.stringContaining('not-found') as string });
+    expect(answers['revokedAdd']).toMatchObject({ code: 1, err: expect.stringContaining('server-read-only') as string });
     expect(answers['revokedStatus']).toMatchObject({ code: 0, out: expect.stringContaining('certificate-revoked') as string });
   });
 

@@ -66,6 +66,7 @@ try {
   run('revoke', 'authority', ['authority', 'revoke', servers.find(({ role }) => role === 'subordinate')?.id ?? '']);
   run('revokeAgain', 'authority', ['authority', 'revoke', 'nobody']);
   run('revokedStatus', 'two', ['status']);
+  run('revokedAdd', 'two', ['users', 'add', 'anna@corp.example']);
   run('left', 'one', ['deactivate']);
   run('leftStatus', 'one', ['status']);
   run('after', 'authority', ['authority', 'servers', '--json']);

@@ -142,7 +142,14 @@ test('a single server activates itself, serves credentials to others, and says w
   await expect(dialog.getByText('The activation of this server was revoked.')).toBeVisible({ timeout: 30_000 });
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByText('The activation of this server was revoked.')).toBeVisible();
+  await expect(page.getByText(/was revoked on .* It changes no users, verifies nobody and sends no mail/)).toBeVisible();
+  await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Users', exact: true }).press('Enter');
+  const add = page.getByRole('button', { name: 'Add…' });
+  await expect(add).toHaveAccessibleDescription('Not before this server is activated again.');
+  await expect(add).toBeDisabled();
+  await expectAccessible(page, 'read-only');
+  await page.screenshot({ path: testInfo.outputPath('read-only.png') });
+  await expect(call(page, 'imports', 'start', { previewId: 'none' })).rejects.toThrow(/was revoked/);
   expect(await refused()).toEqual([]);
 });
 

@@ -53,7 +53,12 @@ that server alone. Without --group and --new-group it joins the only group, or c
       ? 'There is no group yet. Create one with --new-group NAME.'
       : `Say which group to join with --group, or create one with --new-group. There are: ${names.join(', ')}.`,
   trust: (url: string) => `Compare the fingerprint with what the authority shows. If it is the same, use ${url}`,
-  state({ phase, activation, group, contact }: ActivationState): string {
+  state(state: ActivationState): string {
+    const over = state.readOnly;
+    const said = activationText.standing(state);
+    return over ? `${said} Read-only since ${minute(over.since)} (${over.reason}): no user is changed and no mail is sent.` : said;
+  },
+  standing({ phase, activation, group, contact }: ActivationState): string {
     if (phase === 'not-activated' || !activation) return 'Not activated.';
     if (group && activation.isOffline) {
       return `Activated for ${activation.company} by a file, ${group.role} of group ${group.name}, until ${minute(activation.certificateExpiresAt)}.`;

@@ -49,6 +49,9 @@ export function createActivationParts(ports: ActivationPartsPorts): {
   readonly services: Services<{ activation: typeof activationContract; authority: typeof authorityContract }>;
   /** Tells the authority now and then that this server is alive, and renews its certificate, until the returned function is called. */
   startKeeping(): () => void;
+  /** See the activation service. */
+  allow(service: string, method: string): void;
+  isReadOnly(): boolean;
   /** See `authorityToReach`. */
   reaches(): { host: string; port: number } | null;
   stop(): Promise<void>;
@@ -80,6 +83,8 @@ export function createActivationParts(ports: ActivationPartsPorts): {
     log: ({ error, ...entry }) => log.warn({ ...entry, err: error }, 'The activation authority did not grant a call.'),
   });
   return {
+    allow: activation.allow,
+    isReadOnly: activation.isReadOnly,
     reaches: activation.reaches,
     services: { activation: activation.service, authority: authority.service },
     startKeeping() {

@@ -193,6 +193,7 @@ export function createRuntime(platform: Platform): Runtime {
     isRunning,
     serverName: host.serverName,
     company: readCompanySettings,
+    mayDeliver: () => !activation.isReadOnly(),
     emitTested: (event) => router.emit('email', 'tested', event),
     emitChanged: () => router.emit('outbox', 'changed', {}),
     emitTemplatesChanged: () => router.emit('mailTemplates', 'changed', {}),
@@ -383,6 +384,7 @@ export function createRuntime(platform: Platform): Runtime {
   const router: Router = createRouter(contract, services, {
     log: ({ error, ...call }) => log.warn({ ...call, err: error }, 'A call failed.'),
     audit: (record) => platform.audit.append({ ...record, at: now(), host: hostName }),
+    allow: activation.allow,
     newRef: platform.newId,
     translate: platform.translate,
   });

@@ -50,6 +50,8 @@ export interface EmailPartsPorts {
   /** Whether some host of this data folder runs this job now. */
   isRunning(jobId: string): boolean;
   every(intervalMs: number, callback: () => void): () => void;
+  /** Nothing goes out while this is false; it stays where it is. */
+  mayDeliver(): boolean;
   readonly serverName: string;
   company(): CompanySettings;
   now(): number;
@@ -152,8 +154,9 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     },
 
     startDelivery() {
+      const mayDeliver = createRecent(ports.mayDeliver, ticks);
       const running = startDispatcher({
-        store,
+        store: { ...store, due: (...asked) => (mayDeliver.read() ? store.due(...asked) : []) },
         compose: mail.compose,
         drop: mail.drop,
         files: mail.files,

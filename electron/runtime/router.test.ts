@@ -75,6 +75,7 @@ function createTestRouter(overrides: Partial<Implementation<typeof contract.peop
     {
       log: (entry) => logged.push(entry),
       audit: (record) => audited.push(record),
+      allow: () => {},
       newRef: () => `ref-${++refs}`,
       translate: () => undefined,
       ...ports,
@@ -82,6 +83,18 @@ function createTestRouter(overrides: Partial<Implementation<typeof contract.peop
   );
   return { router, logged, audited, waiting };
 }
+
+it('carries out no command that is not allowed at the moment, whoever asks, and records that; queries go on', async () => {
+  const allow = (_service: string, method: string) => {
+    if (method === 'rename') throw new AppError('server-read-only', 'Not now.');
+  };
+  const { router, audited } = createTestRouter({}, { allow });
+  const admin = caller('read', 'manage');
+
+  await expect(router.call(admin, 'people', 'rename', { from: 'a', to: 'b' })).rejects.toMatchObject({ code: 'server-read-only' });
+  expect(audited).toMatchObject([{ what: 'people.rename', outcome: 'failed', code: 'server-read-only', who: 'CORP\\admin' }]);
+  expect(await router.call(admin, 'people', 'greet', { name: 'Ada' })).toEqual({ greeting: 'Hello Ada' });
+});
 
 describe.each(Object.entries(carriers))('the router over %s', (_name, open) => {
   it('answers a query, without what the contract does not name', async () => {

@@ -23,6 +23,8 @@ export interface RouterPorts {
   log(entry: { ref: string; service: string; method: string; caller: string; error: unknown }): void;
   /** Called once for each command, after it ended and before it is answered. */
   audit(record: AuditRecord): void;
+  /** Throws AppError for a command that must not be carried out at the moment, whoever asks. */
+  allow(service: string, method: string): void;
   newRef(): string;
   /** Knows the errors of the layers below (store, files); undefined for one that it does not know. */
   translate(error: unknown): AppError | undefined;
@@ -55,6 +57,7 @@ export function createRouter<C extends Contract>(contract: C, services: Services
     if (!call.caller.access.has(procedure.access)) {
       throw new AppError('not-allowed', `${service}.${method} needs the right to ${procedure.access}.`);
     }
+    if (procedure.audited) ports.allow(service, method);
     const parsed = procedure.input.safeParse(input);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;

@@ -3,6 +3,7 @@ import { ShieldKeyholeFilled } from '@fluentui/react-icons';
 import { Activity, Suspense, useEffect, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { shellText } from '../i18n/en/shell.ts';
+import { ActivationProvider } from './ActivationProvider.tsx';
 import { Banners } from './Banners.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { useDialogs } from './dialogs.store.ts';
@@ -36,26 +37,28 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
   }, [serverName]);
 
   return (
-    <div className={styles.root}>
-      <header className={styles.header}>
-        <div className={styles.title}>
-          <ShieldKeyholeFilled className={styles.mark} aria-hidden />
-          <span>{shellText.product}</span>
-          {serverName && <bdi className={styles.server}>{serverName}</bdi>}
-        </div>
-        <MenuBar theme={theme} onTheme={onTheme} />
-      </header>
-      <LeftBar />
-      <main className={styles.main} {...{ [regionAttribute]: '' }}>
-        <Banners />
-        <SetupBar />
-        <CurrentPane />
-        <JobStrip store={jobs} />
-      </main>
-      <StatusLine />
-      <Dialogs />
-      <LeaveQuestion />
-    </div>
+    <ActivationProvider>
+      <div className={styles.root}>
+        <header className={styles.header}>
+          <div className={styles.title}>
+            <ShieldKeyholeFilled className={styles.mark} aria-hidden />
+            <span>{shellText.product}</span>
+            {serverName && <bdi className={styles.server}>{serverName}</bdi>}
+          </div>
+          <MenuBar theme={theme} onTheme={onTheme} />
+        </header>
+        <LeftBar />
+        <main className={styles.main} {...{ [regionAttribute]: '' }}>
+          <Banners />
+          <SetupBar />
+          <CurrentPane />
+          <JobStrip store={jobs} />
+        </main>
+        <StatusLine />
+        <Dialogs />
+        <LeaveQuestion />
+      </div>
+    </ActivationProvider>
   );
 }
 

@@ -15,7 +15,8 @@ const isOver: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** What everybody who opens the console is to know about the activation; null where all is well. */
-export function activationWords({ phase, activation, contact: { failure } }: ActivationState, now: number): string | null {
+export function activationWords({ phase, activation, readOnly, contact: { failure } }: ActivationState, now: number): string | null {
+  if (readOnly) return text.readOnly(readOnly);
   if (phase === 'not-activated') return text.notActivated;
   if (phase === 'activated') return text.noGroup;
   if (failure && isOver.has(failure.code)) return text.activationOver(failure);

@@ -251,6 +251,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The data file is damaged.',
     advice: 'Restore a backup from the data folder. The damaged file was left as it is.',
   },
+  'server-read-only': {
+    sentence: 'The activation of this server is over: it changes no users and sends no mail.',
+    advice: 'Activate it again with new credentials, at the same authority or at another one. Everything can be looked at meanwhile.',
+  },
   'not-activated': {
     sentence: 'This server is not activated.',
     advice: 'Generate activation credentials at your activation authority and activate this server with them.',

@@ -1,6 +1,7 @@
 import { Button, MenuItem, MenuList, makeStyles, tokens, type ButtonProps } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { uiText } from '../i18n/en/ui.ts';
+import { useReadOnlyReason } from './readOnly.ts';
 
 /** Something that can be done with a list or with what is selected in it. */
 export interface Command {
@@ -11,16 +12,24 @@ export interface Command {
   readonly keys?: string;
   readonly isDisabled?: boolean;
   readonly isPrimary?: boolean;
+  /** Cannot be used, and says why, on a server that must not change users. */
+  readonly changesUsers?: boolean;
   run(): void;
 }
 
 /** The row of buttons at the bottom of a pane. */
 export function CommandRow({ commands }: { readonly commands: readonly Command[] }) {
   const styles = useStyles();
+  const readOnly = useReadOnlyReason();
   return (
     <div role="group" aria-label={uiText.commands} className={styles.root}>
-      {commands.map(({ id, label, icon, isDisabled, isPrimary, run }) => (
-        <Button key={id} icon={icon} appearance={isPrimary ? 'primary' : 'secondary'} disabled={isDisabled} onClick={run}>
+      {commands.map(({ id, label, icon, isDisabled, isPrimary, changesUsers, run }) => (
+        <Button
+          key={id}
+          icon={icon}
+          appearance={isPrimary ? 'primary' : 'secondary'}
+          {...(changesUsers && readOnly !== null ? { disabledFocusable: true, title: readOnly } : { disabled: isDisabled, onClick: run })}
+        >
           {label}
         </Button>
       ))}
@@ -30,10 +39,16 @@ export function CommandRow({ commands }: { readonly commands: readonly Command[]
 
 /** The same commands as a context menu. */
 export function CommandMenu({ commands }: { readonly commands: readonly Command[] }) {
+  const readOnly = useReadOnlyReason();
   return (
     <MenuList>
-      {commands.map(({ id, label, icon, keys, isDisabled, run }) => (
-        <MenuItem key={id} icon={icon} secondaryContent={keys} disabled={isDisabled} onClick={run}>
+      {commands.map(({ id, label, icon, keys, isDisabled, changesUsers, run }) => (
+        <MenuItem
+          key={id}
+          icon={icon}
+          secondaryContent={keys}
+          {...(changesUsers && readOnly !== null ? { disabled: true, title: readOnly } : { disabled: isDisabled, onClick: run })}
+        >
           {label}
         </MenuItem>
       ))}

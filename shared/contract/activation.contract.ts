@@ -7,6 +7,10 @@ import { errorCodes } from './errors.ts';
 
 const authorityUrl = z.string().trim().min(1).max(512);
 
+/** Why a server changes no users and sends no mail until it is activated again, and since when. */
+export const readOnlyState = z.object({ reason: z.enum(['revoked', 'expired']), since: instant });
+export type ReadOnlyState = z.infer<typeof readOnlyState>;
+
 export const activationState = z.object({
   /** `activated`: has its certificate, but is in no group yet. */
   phase: z.enum(['not-activated', 'activated', 'joined']),
@@ -24,6 +28,8 @@ export const activationState = z.object({
       isOffline: z.boolean(),
     })
     .nullable(),
+  /** Null: everything works, as on a server that was never activated. */
+  readOnly: readOnlyState.nullable(),
   /** Null while the server is in none. */
   group: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }).nullable(),
   /** All active servers of the group, this one too, as the authority said last. */

@@ -90,6 +90,7 @@ export const errorCodes = [
 
   // activation
   'not-activated',
+  'server-read-only',
   'already-activated',
   'credentials-mistyped',
   'credentials-wrong',

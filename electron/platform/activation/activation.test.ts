@@ -148,6 +148,56 @@ describe('a member', () => {
     expect(server.secrets.size).toBe(1);
   });
 
+  it('changes no users and sends no mail once it is revoked, also while the authority is away, until it is activated again', async () => {
+    const elsewhere = await startTestAuthority();
+    const server = createTestServer('locked');
+    const may = (service: string, method: string) => () => server.allow(service, method);
+    expect(may('users', 'add')).not.toThrow();
+    const { activation } = await server.activate(elsewhere.url, await elsewhere.credentials());
+    await server.join({ newGroup: 'Locked' });
+    expect((await server.contact()).readOnly).toBeNull();
+
+    await elsewhere.revoke({ serverId: activation!.serverId }, call);
+    expect((await server.contact()).readOnly).toMatchObject({ reason: 'revoked' });
+    await elsewhere.stop();
+    expect(await server.contact()).toMatchObject({ readOnly: { reason: 'revoked' }, contact: { failure: { code: 'refused' } } });
+    for (const [service, method] of [
+      ['users', 'add'],
+      ['imports', 'start'],
+      ['outbox', 'release'],
+      ['verify', 'check'],
+    ] as const) {
+      expect(may(service, method)).toThrow(expect.objectContaining({ code: 'server-read-only' }) as Error);
+    }
+    for (const [service, method] of [
+      ['imports', 'preview'],
+      ['outbox', 'cancel'],
+      ['backups', 'create'],
+      ['activation', 'activate'],
+      ['constructor', 'x'],
+    ] as const) {
+      expect(may(service, method)).not.toThrow();
+    }
+
+    expect(await server.deactivate(true)).toMatchObject({ phase: 'not-activated', readOnly: { reason: 'revoked' } });
+    expect(may('users', 'add')).toThrow('revoked');
+    await server.activate(authority.url, await authority.credentials());
+    expect((await server.state(null, call)).readOnly).toBeNull();
+    expect(await server.deactivate()).toMatchObject({ phase: 'not-activated', readOnly: null });
+  });
+
+  it('changes no users once its certificate has expired, if its authority is another computer', async () => {
+    const server = await activated('expired', 'Expired');
+    server.clock.aheadMs = minutes(91 * 24 * 60);
+
+    expect((await server.state(null, call)).readOnly).toMatchObject({ reason: 'expired' });
+    expect(() => server.allow('tags', 'add')).toThrow('expired');
+    const own = createTestServer('own');
+    await own.activate(authority.url.replace('127.0.0.1', 'localhost'), await authority.credentials());
+    own.clock.aheadMs = minutes(91 * 24 * 60);
+    expect((await own.state(null, call)).readOnly).toBeNull();
+  });
+
   it('is refused with the certificate of another group, of another authority, and with one that has expired', async () => {
     const [one, two] = [await activated('one', 'One'), await activated('two', 'Two')];
     const groupKeyOf = ({ secrets }: typeof one) => (JSON.parse([...secrets.values()][0]!.reveal()) as { groupKey: string }).groupKey;

@@ -100,7 +100,7 @@ export function createTestServer(name: string, changed: Partial<ActivationPorts>
   const secrets = new Map<string, Secret>();
   const clock = { aheadMs: 0 };
   const keyOf = ({ host, port, serverId }: { host: string; port: number; serverId: string }) => `${host}:${port} ${serverId}`;
-  const { service, contact, renew } = createActivationService({
+  const { service, contact, renew, allow } = createActivationService({
     authorities: createAuthorityCalls(limitMs),
     makeRequest: platform.makeRequest,
     answers: { ...platform.answers, fingerprint: platform.fingerprint },
@@ -120,6 +120,7 @@ export function createTestServer(name: string, changed: Partial<ActivationPorts>
     ...service,
     contact,
     renew,
+    allow,
     clock,
     secrets,
     activate: (authorityUrl: string, { email, password }: { email: string; password: string }, replace = false) =>

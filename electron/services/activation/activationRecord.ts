@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groupMember, groupRef, roles } from '../../../shared/activation/protocol.ts';
-import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
+import { readOnlyState, type ActivationState, type ReadOnlyState } from '../../../shared/contract/activation.contract.ts';
 import { formatAuthorityUrl } from '../../../shared/activation/authorityUrl.ts';
 import { instant } from '../../../shared/contract/common.ts';
 import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
@@ -38,18 +38,27 @@ const contactRecord = z.object({
   at: instant.nullable(),
   role: z.enum(roles).nullable(),
   members: z.array(groupMember),
+  /** When the authority said that the activation is revoked. It holds until the authority says otherwise, also while it is away. */
+  revokedAt: instant.nullable().default(null),
   failure: z.object({ at: instant, since: instant, code: z.enum(errorCodes), message: z.string() }).nullable(),
 });
 export type ContactRecord = z.infer<typeof contactRecord>;
 
-const [recordName, contactName] = ['activation', 'activationContact'];
+const ended = readOnlyState.nullable().catch(null);
+
+const [recordName, contactName, endName] = ['activation', 'activationContact', 'activationEnd'];
 
 /** What proves who this server is, as it lies in the vault: one entry, so that key and certificate always fit together. */
 const identity = z.object({ certificate: z.string(), privateKey: z.string(), licenceKey: z.string(), groupKey: z.string() });
 export type ServerIdentity = z.infer<typeof identity>;
 
 /** Reads and writes what this server keeps about its activation. */
-export function createActivationRecords({ settings, vault, changed }: Pick<ActivationPorts, 'settings' | 'vault' | 'changed'>) {
+export function createActivationRecords({
+  settings,
+  vault,
+  now,
+  changed,
+}: Pick<ActivationPorts, 'settings' | 'vault' | 'now' | 'changed'>) {
   function read(): ActivationRecord | null {
     const saved = settings.read(recordName) ?? null;
     if (saved === null) return null;
@@ -61,14 +70,37 @@ export function createActivationRecords({ settings, vault, changed }: Pick<Activ
   function contact(serverId: string): ContactRecord {
     const parsed = contactRecord.safeParse(settings.read(contactName));
     if (parsed.success && parsed.data.serverId === serverId) return parsed.data;
-    return { serverId, at: null, role: null, members: [], failure: null };
+    return { serverId, at: null, role: null, members: [], revokedAt: null, failure: null };
+  }
+
+  /**
+   * A server is its own authority without anybody who could be away: where its certificate expires, because no console was open for months,
+   * nothing has to be protected from it.
+   */
+  function readOnly(): ReadOnlyState | null {
+    const saved = record.nullable().safeParse(settings.read(recordName) ?? null);
+    // One that cannot be read is said where it is shown; it must not stop everything else.
+    if (!saved.success) return null;
+    const found = saved.data;
+    if (!found) return ended.parse(settings.read(endName) ?? null);
+    const { revokedAt } = contact(found.serverId);
+    if (revokedAt !== null) return { reason: 'revoked', since: revokedAt };
+    return found.host !== 'localhost' && found.expiresAt <= now() ? { reason: 'expired', since: found.expiresAt } : null;
   }
 
   return {
     read,
     contact,
-    write(next: ActivationRecord | null): void {
+    readOnly,
+    write(next: ActivationRecord): void {
       settings.write(recordName, next);
+      settings.write(endName, null);
+      changed();
+    },
+    /** Forgets the activation. What it did not allow any more is not allowed without it either. */
+    end(): void {
+      settings.write(endName, readOnly());
+      settings.write(recordName, null);
       changed();
     },
     writeContact(next: ContactRecord): void {
@@ -83,7 +115,14 @@ export function createActivationRecords({ settings, vault, changed }: Pick<Activ
     state(): ActivationState {
       const found = read();
       if (!found) {
-        return { phase: 'not-activated', activation: null, group: null, members: [], contact: { at: null, failure: null } };
+        return {
+          phase: 'not-activated',
+          activation: null,
+          readOnly: readOnly(),
+          group: null,
+          members: [],
+          contact: { at: null, failure: null },
+        };
       }
       const { at, failure, members, role } = contact(found.serverId);
       return {
@@ -97,6 +136,7 @@ export function createActivationRecords({ settings, vault, changed }: Pick<Activ
           groups: found.groups,
           isOffline: found.isOffline,
         },
+        readOnly: readOnly(),
         group: found.group && { ...found.group, role: role ?? found.group.role },
         members,
         contact: { at, failure },

@@ -1,4 +1,5 @@
 import { formatAuthorityUrl } from '../../../shared/activation/authorityUrl.ts';
+import { touchesUsers } from '../../../shared/activation/readOnly.ts';
 import { readCredentials } from '../../../shared/activation/credentials.ts';
 import type { ActivationCallName, CallInput, CallOutput } from '../../../shared/activation/protocol.ts';
 import type { activationContract, ActivationState } from '../../../shared/contract/activation.contract.ts';
@@ -20,6 +21,9 @@ export function createActivationService(ports: ActivationPorts): {
   /** As the procedures of these names. */
   contact(): Promise<ActivationState>;
   renew(): Promise<ActivationState>;
+  /** Throws AppError `server-read-only` for a command that this server must not carry out until it is activated again. */
+  allow(service: string, method: string): void;
+  isReadOnly(): boolean;
   /** See `authorityToReach`. */
   reaches(): ReturnType<typeof authorityToReach>;
 } {
@@ -102,11 +106,19 @@ export function createActivationService(ports: ActivationPorts): {
     try {
       const server = ports.facts();
       const answer = await callAs(record, 'heartbeat', ({ licenceKey, groupKey }) => ({ licenceKey, groupKey, server }));
-      records.writeContact({ serverId: record.serverId, at: now(), role: answer.role, members: answer.members, failure: null });
+      records.writeContact({
+        serverId: record.serverId,
+        at: now(),
+        role: answer.role,
+        members: answer.members,
+        revokedAt: null,
+        failure: null,
+      });
     } catch (error) {
       if (!isAppError(error)) throw error;
       const failure = { at: now(), since: before.failure?.since ?? now(), code: error.code, message: error.message };
-      records.writeContact({ ...before, failure });
+      const revokedAt = error.code === 'certificate-revoked' ? (before.revokedAt ?? now()) : before.revokedAt;
+      records.writeContact({ ...before, revokedAt, failure });
     }
   }
 
@@ -173,11 +185,28 @@ export function createActivationService(ports: ActivationPorts): {
           const isOver = isAppError(error, 'certificate-revoked') || isAppError(error, 'certificate-refused');
           if (!evenIfAway && !isOver) throw error;
         }
-        records.write(null);
+        records.end();
         ports.vault.forget(record);
         return records.state();
       }),
   };
 
-  return { service, contact: contactNow, renew, reaches: () => authorityToReach(records.read()) };
+  const sentences = {
+    revoked: 'The activation of this server was revoked: it changes no users and sends no mail until it is activated again.',
+    expired: 'The certificate of this server has expired: it changes no users and sends no mail until it is activated again.',
+  } as const;
+  function allow(called: string, method: string): void {
+    if (!touchesUsers(called, method)) return;
+    const over = records.readOnly();
+    if (over) throw new AppError('server-read-only', sentences[over.reason], { details: over });
+  }
+
+  return {
+    service,
+    contact: contactNow,
+    renew,
+    allow,
+    isReadOnly: () => records.readOnly() !== null,
+    reaches: () => authorityToReach(records.read()),
+  };
 }

@@ -16,6 +16,7 @@ function setUp(expiresAt: number, failure: ActivationState['contact']['failure']
       groups: [],
       isOffline: false,
     },
+    readOnly: null,
     group: null,
     members: [],
     contact: { at: 0, failure },

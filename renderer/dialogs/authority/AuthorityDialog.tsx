@@ -29,7 +29,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
     <AppDialog
       title={text.title}
       sizeKey="authority"
-      initialSize={{ width: 900, height: 560 }}
+      initialSize={{ width: 900, height: 640 }}
       onClose={onClose}
       actions={
         <>

@@ -1,4 +1,4 @@
-import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
+import type { ActivationState, ReadOnlyState } from '../../../shared/contract/activation.contract.ts';
 import type { ActivatedServer } from '../../../shared/contract/authority.contract.ts';
 import type { Role } from '../../../shared/activation/protocol.ts';
 import { errorText } from '../errorText.ts';
@@ -15,6 +15,9 @@ export const activationText = {
   loading: 'Reading the activation…',
 
   notActivated: 'This server is not activated.',
+  readOnly: ({ reason, since }: ReadOnlyState) =>
+    `${reason === 'revoked' ? `The activation of this server was revoked on ${instantText(since)}.` : `The certificate of this server expired on ${instantText(since)}.`} It changes no users, verifies nobody and sends no mail until it is activated again.`,
+  readOnlyHint: 'Not before this server is activated again.',
   noGroup: 'This server is activated, but in no group yet.',
   open: 'Activate…',
   chooseGroup: 'Choose a group…',

@@ -26,7 +26,14 @@ function setUp() {
   const store = createStatusStore({
     status: { overview: read, onChanged },
     activation: {
-      state: async () => ({ phase: 'not-activated', activation: null, group: null, members: [], contact: { at: null, failure: null } }),
+      state: async () => ({
+        phase: 'not-activated',
+        activation: null,
+        readOnly: null,
+        group: null,
+        members: [],
+        contact: { at: null, failure: null },
+      }),
       onChanged,
     },
     authority: { state: async () => ({ authority: null, listening: null, builtIn: null }) },

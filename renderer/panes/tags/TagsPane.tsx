@@ -59,11 +59,19 @@ export function TagsPane() {
   const openFor = (kind: 'edit-tag' | 'remove-tag' | 'merge-tag') => chosen && openDialog({ kind, tag: chosen });
   const isNone = chosen === undefined;
   const commands: readonly Command[] = [
-    { id: 'add', label: tagsText.add, icon: <TagAddRegular />, run: () => openDialog({ kind: 'add-tag' }) },
+    { id: 'add', changesUsers: true, label: tagsText.add, icon: <TagAddRegular />, run: () => openDialog({ kind: 'add-tag' }) },
     { id: 'edit', label: tagsText.edit, icon: <EditRegular />, keys: 'Enter', isDisabled: isNone, run: () => openFor('edit-tag') },
-    { id: 'remove', label: tagsText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNone, run: () => openFor('remove-tag') },
     {
-      ...{ id: 'merge', label: tagsText.merge, icon: <MergeRegular /> },
+      id: 'remove',
+      changesUsers: true,
+      label: tagsText.remove,
+      icon: <DeleteRegular />,
+      keys: 'Del',
+      isDisabled: isNone,
+      run: () => openFor('remove-tag'),
+    },
+    {
+      ...{ id: 'merge', changesUsers: true, label: tagsText.merge, icon: <MergeRegular /> },
       isDisabled: isNone || (all?.length ?? 0) < 2,
       run: () => openFor('merge-tag'),
     },

@@ -111,14 +111,40 @@ export function TokensPane() {
 
   const isNone = selection.active < 0;
   const commands: readonly Command[] = [
-    { id: 'add', label: tokensText.add, icon: <KeyRegular />, run: () => openDialog({ kind: 'add-token' }) },
+    { id: 'add', changesUsers: true, label: tokensText.add, icon: <KeyRegular />, run: () => openDialog({ kind: 'add-token' }) },
     { id: 'edit', label: tokensText.edit, icon: <EditRegular />, keys: 'Enter', isDisabled: isNone, run: () => openFor('edit-token') },
-    { id: 'remove', label: tokensText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNone, run: remove },
-    { id: 'import', label: tokensText.import, icon: <DocumentArrowDownRegular />, run: () => openDialog({ kind: 'import-tokens' }) },
+    { id: 'remove', changesUsers: true, label: tokensText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNone, run: remove },
+    {
+      id: 'import',
+      changesUsers: true,
+      label: tokensText.import,
+      icon: <DocumentArrowDownRegular />,
+      run: () => openDialog({ kind: 'import-tokens' }),
+    },
     isAssigned
-      ? { id: 'unassign', label: tokensText.unassign, icon: <PersonSubtractRegular />, run: () => openFor('unassign-token') }
-      : { id: 'assign', label: tokensText.assign, icon: <PersonAddRegular />, isDisabled: isNone, run: () => openFor('assign-token') },
-    { id: 'resync', label: tokensText.resync, icon: <ArrowSyncRegular />, isDisabled: isNone, run: () => openFor('resync-token') },
+      ? {
+          id: 'unassign',
+          changesUsers: true,
+          label: tokensText.unassign,
+          icon: <PersonSubtractRegular />,
+          run: () => openFor('unassign-token'),
+        }
+      : {
+          id: 'assign',
+          changesUsers: true,
+          label: tokensText.assign,
+          icon: <PersonAddRegular />,
+          isDisabled: isNone,
+          run: () => openFor('assign-token'),
+        },
+    {
+      id: 'resync',
+      changesUsers: true,
+      label: tokensText.resync,
+      icon: <ArrowSyncRegular />,
+      isDisabled: isNone,
+      run: () => openFor('resync-token'),
+    },
   ];
 
   function onSort(column: string) {

@@ -152,17 +152,19 @@ export function UsersPane() {
 
   const isNobody = selection.active < 0;
   const commands: readonly Command[] = [
-    { id: 'add', label: usersText.add, icon: <PersonAddRegular />, run: () => openDialog({ kind: 'add-user' }) },
+    { id: 'add', changesUsers: true, label: usersText.add, icon: <PersonAddRegular />, run: () => openDialog({ kind: 'add-user' }) },
     { id: 'edit', label: usersText.edit, icon: <PersonEditRegular />, keys: 'Enter', isDisabled: isNobody, run: edit },
-    { id: 'remove', label: usersText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNobody, run: remove },
+    { id: 'remove', changesUsers: true, label: usersText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNobody, run: remove },
     {
       id: 'import',
+      changesUsers: true,
       label: kind === undefined || kind === 'ad' ? usersText.importFromAd : usersText.importFromLdap,
       icon: <PeopleAddRegular />,
       run: () => void openImport(),
     },
     {
       id: 'test',
+      changesUsers: true,
       label: usersText.test,
       icon: <PersonKeyRegular />,
       isDisabled: isNobody,
@@ -170,6 +172,7 @@ export function UsersPane() {
     },
     {
       id: 'send-emails',
+      changesUsers: true,
       label: sendEmailText.command,
       icon: <MailRegular />,
       isDisabled: isNobody,
@@ -180,6 +183,7 @@ export function UsersPane() {
     ...commands,
     {
       id: 'bypass',
+      changesUsers: true,
       label: usersText.bypass,
       icon: <PersonClockRegular />,
       isDisabled: isNobody,
@@ -187,6 +191,7 @@ export function UsersPane() {
     },
     {
       id: 'edit-many',
+      changesUsers: true,
       label: usersText.editMany,
       icon: <PeopleEditRegular />,
       isDisabled: isNobody,
@@ -194,6 +199,7 @@ export function UsersPane() {
     },
     ...changes.map(({ change, label, icon }) => ({
       id: change,
+      changesUsers: true,
       label,
       icon,
       isDisabled: isNobody,
