@@ -1,5 +1,8 @@
-/** What was done, by the procedure that did it. Programs of a later version may have written names that are not here. */
-export const actions: Readonly<Record<string, string>> = {
+import type { AuditedCommand } from '../../../shared/contract/define.ts';
+import type { ConsoleContract } from '../../../shared/contract/index.ts';
+
+/** What was done, by the procedure that did it: a command without a name here does not compile. */
+const actions: Readonly<Record<AuditedCommand<ConsoleContract>, string>> = {
   'activation.acceptFile': 'Activate this server by a file',
   'activation.activate': 'Activate this server',
   'activation.deactivate': 'Deactivate this server',
@@ -75,6 +78,7 @@ export const actions: Readonly<Record<string, string>> = {
   'verify.unlock': 'Unlock a user',
 };
 
+/** Another version may have written what is not known here: that keeps the name of its procedure. */
 export function actionText(what: string): string {
-  return actions[what] ?? what;
+  return Object.hasOwn(actions, what) ? actions[what as keyof typeof actions] : what;
 }
