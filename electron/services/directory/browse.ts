@@ -132,8 +132,10 @@ function firstText(entry: Entry, count: number): string {
   return '';
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+let collator: Intl.Collator | undefined;
 
 function byName(a: { name: string }, b: { name: string }): number {
+  // Made when it is needed: that takes longer than all else that a host does with the directory at its start.
+  collator ??= new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
   return collator.compare(a.name, b.name);
 }
