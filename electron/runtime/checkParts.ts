@@ -58,12 +58,17 @@ const itself: Omit<Call, 'signal'> = {
 /** The tests of the servers tell their steps under this name; nobody listens to it. */
 const runId = 'requirements';
 
+/** None for the sample directory: it starts when it is asked, on another port each time, and nobody opens a firewall for it. */
+export function serversOnNetwork(directory: Pick<DirectorySettings, 'sample' | 'servers'> | null): DirectorySettings['servers'] {
+  return directory && !directory.sample ? directory.servers : [];
+}
+
 /** The checks of the network and of the requirements, joined. */
 export function createCheckParts(ports: CheckPartsPorts): CheckParts {
   const { checks, settings, emit, now } = ports;
   const relay = () => readEmailSettings(settings.read('email')).relay;
   const endpoints = {
-    directoryServers: () => ports.readDirectory()?.servers ?? [],
+    directoryServers: () => serversOnNetwork(ports.readDirectory()),
     relay: () => (relay().host === '' ? null : relay()),
     authority: ports.activation.reaches,
   };

@@ -99,7 +99,7 @@ const useStyles = makeStyles({
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
   },
   head: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
-  kind: { fontWeight: tokens.fontWeightSemibold, minWidth: '136px', overflowWrap: 'normal' },
+  kind: { fontWeight: tokens.fontWeightSemibold, minWidth: '160px', overflowWrap: 'normal' },
   state: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, whiteSpace: 'nowrap' },
   icon: { flexShrink: '0', fontSize: tokens.fontSizeBase400 },
   pass: { color: tokens.colorStatusSuccessForeground1 },
