@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import nodemailer from 'nodemailer';
 import { composeMail } from '../../electron/platform/mail/composeMail.ts';
 import { createShippedTemplates } from '../../electron/platform/mail/mailTemplates.ts';
+import { workerFile } from '../../electron/platform/node/installFolder.ts';
 import { dropIntoFolder } from '../../electron/platform/mail/pickupFolder.ts';
 import { createSmtpRelay } from '../../electron/platform/mail/smtpRelay.ts';
 import { startDispatcher } from '../../electron/services/email/dispatcher.ts';
@@ -20,6 +21,7 @@ import { createMailMaker } from '../../electron/services/email/mailMaker.ts';
 import type { MailReader, NewMail } from '../../electron/services/email/outboxPorts.ts';
 import { createPace } from '../../electron/services/email/pace.ts';
 import { openDatabase } from '../../electron/store/database.ts';
+import { createMailCommits } from '../../electron/store/mail/mailCommits.ts';
 import { createOutboxRepository } from '../../electron/store/mail/outboxRepository.ts';
 import { storeFiles } from '../../electron/store/storeFiles.ts';
 import { defaultCompanySettings } from '../../shared/contract/companySettings.ts';
@@ -63,11 +65,11 @@ function mailNumber(id: number): NewMail {
 }
 
 /** A new outbox in a folder of its own, for as long as `work` takes. */
-async function withOutbox<T>(work: (store: ReturnType<typeof createOutboxRepository>) => Promise<T>): Promise<T> {
+async function withOutbox<T>(work: (store: ReturnType<typeof createOutboxRepository>, file: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'mail-bench-'));
   const database = openDatabase(storeFiles(folder).mail);
   try {
-    return await work(createOutboxRepository(database));
+    return await work(createOutboxRepository(database), storeFiles(folder).mail.file);
   } finally {
     database.close();
     rmSync(folder, { recursive: true, force: true });
@@ -81,7 +83,8 @@ function ours(port: number): Promise<{ perSecond: number; worstWaitMs: number }>
     ...{ mode: 'relay', from: 'MFA <mfa@corp.example>', ratePerSecond: 0, connections },
     relay: { ...defaultEmailSettings.relay, host: '127.0.0.1', port, security: 'none' },
   };
-  return withOutbox(async (store) => {
+  return withOutbox(async (store, file) => {
+    const steps = createMailCommits(workerFile('mailCommitWorker'), file);
     await store.add(
       Array.from({ length: mails }, (_none, id) => mailNumber(id)),
       'queued',
@@ -93,6 +96,7 @@ function ours(port: number): Promise<{ perSecond: number; worstWaitMs: number }>
     const startedAt = performance.now();
     const dispatcher = startDispatcher({
       store,
+      steps,
       compose: composeMail,
       drop: dropIntoFolder,
       files: { read: () => Promise.reject(new Error('There are no attachments here.')) },
@@ -113,6 +117,7 @@ function ours(port: number): Promise<{ perSecond: number; worstWaitMs: number }>
     const seconds = (performance.now() - startedAt) / 1000;
     delay.disable();
     await dispatcher.stop();
+    await steps.close();
     return { perSecond: mails / seconds, worstWaitMs: delay.max / 1e6 };
   });
 }

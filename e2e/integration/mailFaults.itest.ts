@@ -76,6 +76,7 @@ describe('a relay that accepts and hangs', () => {
     let skippedMs = 0;
     let logged = 0;
     const dispatcher = startDispatcher({
+      steps: { commit: (steps) => Promise.resolve(store.carryOut(steps)) },
       ...{ store, compose: composeMail, drop: dropIntoFolder, settings: () => settings, sender: randomUUID() },
       files: { read: () => Promise.reject(new Error('There are no attachments here.')) },
       pace: createPace(() => performance.now()),

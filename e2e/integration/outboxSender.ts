@@ -4,17 +4,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { composeMail } from '../../electron/platform/mail/composeMail.ts';
 import { dropIntoFolder } from '../../electron/platform/mail/pickupFolder.ts';
 import { createSmtpRelay } from '../../electron/platform/mail/smtpRelay.ts';
+import { workerFile } from '../../electron/platform/node/installFolder.ts';
 import { startDispatcher } from '../../electron/services/email/dispatcher.ts';
 import { createPace } from '../../electron/services/email/pace.ts';
 import { openDatabase } from '../../electron/store/database.ts';
+import { createMailCommits } from '../../electron/store/mail/mailCommits.ts';
 import { createOutboxRepository } from '../../electron/store/mail/outboxRepository.ts';
 import { storeFiles } from '../../electron/store/storeFiles.ts';
 import { defaultEmailSettings } from '../../shared/contract/email.contract.ts';
 
 const [folder = '', port = ''] = process.argv.slice(2);
 const relay = createSmtpRelay();
+const file = storeFiles(folder).mail;
 startDispatcher({
-  store: createOutboxRepository(openDatabase(storeFiles(folder).mail)),
+  store: createOutboxRepository(openDatabase(file)),
+  steps: createMailCommits(workerFile('mailCommitWorker'), file.file),
   compose: composeMail,
   drop: dropIntoFolder,
   files: { read: () => Promise.reject(new Error('There are no attachments here.')) },

@@ -11,7 +11,7 @@ import { createEmailService, type EmailPorts } from '../services/email/emailServ
 import type { MailIntentStore } from '../services/email/mailIntents.ts';
 import { createMailMaker, mailPinContext } from '../services/email/mailMaker.ts';
 import type { Relay, RequestToken } from '../services/email/mailPorts.ts';
-import type { OutboxStore } from '../services/email/outboxPorts.ts';
+import type { MailCommits, OutboxStore } from '../services/email/outboxPorts.ts';
 import { createOutboxService, type OutboxPorts } from '../services/email/outboxService.ts';
 import { createPace } from '../services/email/pace.ts';
 import { createRecent } from '../services/email/recently.ts';
@@ -35,6 +35,7 @@ export interface MailPlatform extends Pick<EmailPorts, 'compose' | 'files'>, Pic
   readonly relay: Relay;
   readonly requestToken: RequestToken;
   readonly outbox: OutboxStore;
+  readonly outboxSteps: MailCommits;
   readonly readUsers: OutboxPorts['readUsers'];
 }
 
@@ -157,6 +158,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
       const mayDeliver = createRecent(ports.mayDeliver, ticks);
       const running = startDispatcher({
         store: { ...store, due: (...asked) => (mayDeliver.read() ? store.due(...asked) : []) },
+        steps: mail.outboxSteps,
         compose: mail.compose,
         drop: mail.drop,
         files: mail.files,

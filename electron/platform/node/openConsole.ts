@@ -25,6 +25,7 @@ import { createUploadFiles } from '../../store/csv/uploadFiles.ts';
 import { createReportFiles, wasImportApplied } from '../../store/imports/reportFiles.ts';
 import { createAttachmentFiles } from '../../store/mail/attachmentFiles.ts';
 import { createLogReader } from '../../store/logs/logReader.ts';
+import { createMailCommits } from '../../store/mail/mailCommits.ts';
 import { createMailReaders } from '../../store/mail/mailReaders.ts';
 import { createOutboxRepository } from '../../store/mail/outboxRepository.ts';
 import { createTemplateRepository } from '../../store/mail/templateRepository.ts';
@@ -99,6 +100,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const audit = createAuditRepository(queries);
   const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
   const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });
+  const mailCommits = createMailCommits(workerFile('mailCommitWorker'), store.files.mail.file);
   const logs = createLogReader(workerFile('logWorker'), store.files.logs);
   const backups = createBackupFiles(workerFile('backupWorker'), dataFolder);
   const bundleWriter = createBundleWriter(workerFile('supportWorker'));
@@ -191,6 +193,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       relay: createSmtpRelay(),
       requestToken: createTokenRequests(),
       outbox: createOutboxRepository(store.mail),
+      outboxSteps: mailCommits,
       editedTemplates: createTemplateRepository(store.mail),
       archives: templateArchives,
       files: createAttachmentFiles(store.files.attachments, uploads.source),
@@ -235,6 +238,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
         users.close(),
         tokens.close(),
         userWriter.close(),
+        mailCommits.close(),
         logs.close(),
         backups.close(),
         bundleWriter.close(),

@@ -4,10 +4,11 @@ import { relayDelayMs } from './backoff.ts';
 import { createDomains, domainOf } from './domains.ts';
 import { createGroupCommit } from './groupCommit.ts';
 import { createLane, type LanePorts } from './lane.ts';
-import type { OutboxStore, StoredMail } from './outboxPorts.ts';
+import type { MailCommits, OutboxStore, StoredMail } from './outboxPorts.ts';
 
 export interface DispatcherPorts extends Omit<LanePorts, 'commits' | 'trouble' | 'recovered'> {
   readonly store: OutboxStore;
+  readonly steps: MailCommits;
   /** Names this process among those that ever send from this outbox. */
   readonly sender: string;
   settings(): EmailSettings;
@@ -37,7 +38,7 @@ const believedMs = 10 * 60_000;
  */
 export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   const { store, now } = ports;
-  const commits = createGroupCommit(store, ports.sender, now);
+  const commits = createGroupCommit(ports.steps, ports.sender, now);
   const domains = createDomains(ports.ticks);
   const busy = new Set<number>();
   const sleepers = new Set<() => void>();

@@ -1,4 +1,4 @@
-import type { Outcome, OutboxStore } from './outboxPorts.ts';
+import type { MailCommits, MailStep, Outcome } from './outboxPorts.ts';
 
 /** Beginnings and ends of mails, committed together: a commit waits for the disk, and several connections need not wait one after the other. */
 export interface GroupCommit {
@@ -10,46 +10,72 @@ export interface GroupCommit {
   turn(ended: { readonly id: number; readonly outcome: Outcome }, nextId: number): Promise<boolean>;
 }
 
-export function createGroupCommit(store: OutboxStore, sender: string, now: () => number): GroupCommit {
+/** So long a commit waits for other mails that are being handed over: two small commits take twice as long as a larger one. */
+const patienceMs = 2;
+
+/** What comes in the same turn, shortly after it or while a commit goes on, is the next commit. */
+export function createGroupCommit(commits: MailCommits, sender: string, now: () => number): GroupCommit {
   interface Entry {
-    readonly work: () => boolean;
+    readonly steps: readonly MailStep[];
+    /** Is told whether the last of the steps is so. */
     resolve(result: boolean): void;
     reject(error: unknown): void;
   }
   let entries: Entry[] = [];
+  let isCommitting = false;
+  /** Mails that have begun and not ended. */
+  let underway = 0;
+  let allAreThere: (() => void) | undefined;
 
-  function flush(): void {
-    const group = entries;
-    entries = [];
-    let results: boolean[];
-    try {
-      results = store.together(() => group.map(({ work }) => work()));
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-      return;
-    }
-    for (const [index, { resolve }] of group.entries()) resolve(results[index]!);
+  /** Resolves when everything that is under way has come, or a little later. */
+  async function gathered(): Promise<void> {
+    if (entries.length >= underway) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patienceMs);
+      allAreThere = () => (clearTimeout(timer), resolve());
+    });
+    allAreThere = undefined;
   }
 
-  /** What comes in the same turn is committed at its end. */
-  function add(work: () => boolean): Promise<boolean> {
+  async function flush(): Promise<void> {
+    while (entries.length > 0) {
+      await gathered();
+      const group = entries;
+      entries = [];
+      try {
+        const results = await commits.commit(group.flatMap(({ steps }) => steps));
+        let at = 0;
+        for (const { steps, resolve } of group) {
+          for (const { kind } of steps) {
+            const isSo = results[at++]!;
+            underway += kind === 'finish' ? -1 : Number(isSo);
+          }
+          resolve(results[at - 1]!);
+        }
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    isCommitting = false;
+  }
+
+  function add(...steps: readonly MailStep[]): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      if (entries.push({ work, resolve, reject }) === 1) setImmediate(flush);
+      entries.push({ steps, resolve, reject });
+      if (entries.length >= underway) allAreThere?.();
+      if (isCommitting) return;
+      isCommitting = true;
+      setImmediate(() => void flush());
     });
   }
+  const beginning = (id: number): MailStep => ({ kind: 'begin', id, sender, at: now() });
+  const end = (id: number, outcome: Outcome): MailStep => ({ kind: 'finish', id, sender, outcome, at: now() });
 
   return {
-    begin: (id) => add(() => store.begin(id, sender, now())),
+    begin: (id) => add(beginning(id)),
     async finish(id, outcome) {
-      await add(() => {
-        store.finish(id, sender, outcome, now());
-        return true;
-      });
+      await add(end(id, outcome));
     },
-    turn: ({ id, outcome }, nextId) =>
-      add(() => {
-        store.finish(id, sender, outcome, now());
-        return store.begin(nextId, sender, now());
-      }),
+    turn: ({ id, outcome }, nextId) => add(end(id, outcome), beginning(nextId)),
   };
 }

@@ -133,6 +133,12 @@ export function createLane(ports: LanePorts) {
     }
   }
 
+  /** Never rejects: null where there is none, or none that can be written. */
+  async function prepareNext(queue: MailQueue, settings: EmailSettings): Promise<ReadyMail | null | Error> {
+    const mail = queue.isStopped() ? undefined : queue.next();
+    return mail === undefined ? null : prepare(mail, settings, queue.isStopped).catch((error: unknown) => error as Error);
+  }
+
   function tellPin({ userId, pin }: StoredMail): void {
     if (pin === null) return;
     const told = ports
@@ -166,7 +172,7 @@ export function createLane(ports: LanePorts) {
 
   return {
     /**
-     * Hands over this mail, and then those that `next` names, each written while the relay takes the one before. Never rejects because of a
+     * Hands over this mail, and then those that `next` names, each written while the one before is on its way. Never rejects because of a
      * mail itself.
      */
     async deliver(first: StoredMail, settings: EmailSettings, queue: MailQueue): Promise<void> {
@@ -175,25 +181,32 @@ export function createLane(ports: LanePorts) {
       if (ready === null) return;
       if (!toFolder(settings)) session ??= await ports.openRelay(settings);
       let waitMs = ports.pace.book(settings.ratePerSecond);
-      for (let hasBegun = false; ready !== null;) {
-        if (waitMs > 0) await ports.wait(waitMs);
-        if (!hasBegun && (isStopped() || !(await commits.begin(ready.mail.id)))) return;
+      let preparing: Promise<ReadyMail | null | Error> | undefined;
+      try {
+        for (let hasBegun = false; ready !== null;) {
+          if (waitMs > 0) await ports.wait(waitMs);
+          if (!hasBegun && (isStopped() || !(await commits.begin(ready.mail.id)))) return;
 
-        const going: Promise<Handover> = handOver(ready, settings);
-        const following = isStopped() ? undefined : queue.next();
-        // Should it fail, then after this mail is recorded.
-        const preparing: Promise<ReadyMail | null | Error> | null =
-          following === undefined ? null : prepare(following, settings, isStopped).catch((error: unknown) => error as Error);
-        const handover = await going;
-        const prepared = await preparing;
-        const after = prepared instanceof Error ? null : prepared;
-        const mayGoOn = after !== null && !isStopped() && !isAboutRelay(handover);
-        waitMs = mayGoOn ? ports.pace.book(settings.ratePerSecond) : 0;
-        hasBegun = await conclude(ready.mail, handover, mayGoOn && waitMs === 0 ? after.mail : undefined, isStopped);
-        queue.done(ready.mail);
-        if (prepared instanceof Error) throw prepared;
-        if (!mayGoOn || (waitMs === 0 && !hasBegun)) return;
-        ready = after;
+          const going: Promise<Handover> = handOver(ready, settings);
+          preparing ??= prepareNext(queue, settings);
+          const handover = await going;
+          // Should it fail, then after this mail is recorded.
+          const prepared: ReadyMail | null | Error = (await preparing) ?? (await prepareNext(queue, settings));
+          preparing = undefined;
+          const after = prepared instanceof Error ? null : prepared;
+          const mayGoOn = after !== null && !isStopped() && !isAboutRelay(handover);
+          waitMs = mayGoOn ? ports.pace.book(settings.ratePerSecond) : 0;
+          const concluding = conclude(ready.mail, handover, mayGoOn && waitMs === 0 ? after.mail : undefined, isStopped);
+          // While the commit waits for the disk there is time to write the mail after the next.
+          if (mayGoOn && waitMs === 0) preparing = new Promise(setImmediate).then(() => prepareNext(queue, settings));
+          hasBegun = await concluding;
+          queue.done(ready.mail);
+          if (prepared instanceof Error) throw prepared;
+          if (!mayGoOn || (waitMs === 0 && !hasBegun)) return;
+          ready = after;
+        }
+      } finally {
+        await preparing;
       }
     },
     /** Nothing to do: an idle connection would be closed by the relay at a bad moment. */

@@ -45,6 +45,17 @@ export interface Outcome {
   readonly reply: string;
 }
 
+/** That `sender` begins with a mail, or what became of it. Times are `at`. */
+export type MailStep =
+  | { readonly kind: 'begin'; readonly id: number; readonly sender: string; readonly at: number }
+  | { readonly kind: 'finish'; readonly id: number; readonly sender: string; readonly outcome: Outcome; readonly at: number };
+
+/** Commits steps of mails while this thread does something else: a commit waits for the disk. */
+export interface MailCommits {
+  /** Resolves after the commit of all of them, with whether each is so: a mail that somebody else has begun, or dropped, is not. */
+  commit(steps: readonly MailStep[]): Promise<readonly boolean[]>;
+}
+
 export type MailTarget = { readonly ids: readonly number[] } | { readonly all: true };
 
 /** Mails as they are listed: the last created first. Everything else has its turn while many are looked through. */
@@ -88,8 +99,8 @@ export interface OutboxStore extends OutboxList, OutboxActions {
   begin(id: number, sender: string, now: number): boolean;
   /** Records what became of it, by who has begun it. Erases the PIN of a sent mail. */
   finish(id: number, sender: string, outcome: Outcome, now: number): void;
-  /** Commits what `work` does with `begin` and `finish` as a whole, or nothing of it. */
-  together<T>(work: () => T): T;
+  /** Carries out steps in one commit, as `MailCommits` does, in this thread. */
+  carryOut(steps: readonly MailStep[]): boolean[];
   /** Mails that another process was handing over when it ended are `unknown` from now on. Answers how many. */
   markAbandoned(sender: string, now: number): number;
   /** Holds what waits and was not released. Answers how many. */

@@ -78,6 +78,7 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
     begin(sender = 'this process') {
       dispatcher = startDispatcher({
         store,
+        steps: { commit: async (steps) => store.carryOut(steps) },
         settings: () => state.settings,
         compose: ({ text, messageId }) => Promise.resolve(Buffer.from(`${messageId} ${text}`)),
         pace: { book: () => 0 },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeliveryTrouble, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
 import type { TemplateContent } from '../../../shared/email/templateContent.ts';
-import type { NewMail, OutboxStore, OutcomeCount } from '../../services/email/outboxPorts.ts';
+import type { NewMail, Outcome, OutboxStore, OutcomeCount } from '../../services/email/outboxPorts.ts';
 import { patientTransaction } from '../patientTransaction.ts';
 import { transaction } from '../transaction.ts';
 import { createOutboxActions } from './outboxActions.ts';
@@ -71,6 +71,12 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     return Number(contentId.get(hash)!['id']);
   }
 
+  const beginOne = (id: number, sender: string, now: number): boolean => Number(begin.run(sender, now, id).changes) === 1;
+  function finishOne(id: number, sender: string, { state, dueAt, reply }: Outcome, now: number): void {
+    finish.run({ id, sender, state, due: dueAt, reply, now });
+    addAttempt.run(id, now, state, reply);
+  }
+
   return {
     add: (mails, state, now) =>
       patientTransaction(database, () => {
@@ -95,15 +101,16 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
         .slice(0, limit);
     },
 
-    begin: (id, sender, now) => Number(begin.run(sender, now, id).changes) === 1,
-
-    finish: (id, sender, { state, dueAt, reply }, now) =>
-      inTransaction(() => {
-        finish.run({ id, sender, state, due: dueAt, reply, now });
-        addAttempt.run(id, now, state, reply);
-      }),
-
-    together: inTransaction,
+    begin: beginOne,
+    finish: (id, sender, outcome, now) => inTransaction(() => finishOne(id, sender, outcome, now)),
+    carryOut: (steps) =>
+      inTransaction(() =>
+        steps.map((step) => {
+          if (step.kind === 'begin') return beginOne(step.id, step.sender, step.at);
+          finishOne(step.id, step.sender, step.outcome, step.at);
+          return true;
+        }),
+      ),
 
     markAbandoned: (sender, now) =>
       inTransaction(() => {
