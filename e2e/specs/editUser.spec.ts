@@ -62,7 +62,7 @@ test('a user is edited with the keyboard alone', async ({ page }) => {
   const dialog = page.getByRole('dialog', { name: 'Edit User' });
   await expect(dialog.getByLabel('Username:')).toHaveValue(people[0]!);
 
-  await dialog.getByLabel('Username:').focus();
+  await expect(dialog.getByLabel('Username:')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.type('Anna');
   await page.keyboard.press('Tab');

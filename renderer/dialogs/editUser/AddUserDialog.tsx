@@ -1,5 +1,5 @@
 import { Button, makeStyles } from '@fluentui/react-components';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
@@ -10,6 +10,7 @@ import { OneMail } from '../sendEmail/OneMail.tsx';
 import { createAddUserStore } from './addUser.store.ts';
 import { EditorProvider } from './editor.ts';
 import { changesToSave, isChangedForm, shownProblems } from './formState.ts';
+import { useFirstField } from './useFirstField.ts';
 import { UserBody } from './UserBody.tsx';
 import { problemsOf } from './userForm.ts';
 
@@ -31,10 +32,7 @@ export function AddUserDialog({ onClose }: { onClose(): void }) {
   const mayAdd = isDirty && problems.size === 0 && state.phase === 'editing';
   const last = added.at(-1);
 
-  const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (added.length > 0) body.current?.querySelector('input')?.focus();
-  }, [added.length]);
+  const body = useFirstField(editing ? added.length : null);
 
   return (
     <AppDialog

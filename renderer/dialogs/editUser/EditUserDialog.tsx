@@ -15,6 +15,7 @@ import { createEditUserStore, type EditingState } from './editUser.store.ts';
 import type { ConflictName } from './userValues.ts';
 import { EditorProvider } from './editor.ts';
 import { changesToSave, isChangedForm, shownProblems } from './formState.ts';
+import { useFirstField } from './useFirstField.ts';
 import { UserBody } from './UserBody.tsx';
 import { problemsOf } from './userForm.ts';
 import { createWalkStore } from './walk.store.ts';
@@ -83,6 +84,7 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
     return () => removeEventListener('keydown', listener);
   }, []);
 
+  const body = useFirstField(editing && company ? 0 : null);
   // The buttons of the conflict view go with it, and with them the focus.
   const applyButton = useRef<HTMLButtonElement>(null);
   const wasDeciding = useRef(false);
@@ -165,13 +167,15 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
       {editing && company && !isDeciding && (
         <EditorProvider value={{ form: editing.form, before: editing.before, company, user: editing.user, change }}>
           <Elsewhere state={editing} onDecide={onDecide} />
-          <UserBody
-            heading={editing.user.username}
-            problems={problems}
-            hasSummary={left === 'all'}
-            leave={leave}
-            onSubmit={() => mayApply && void apply()}
-          />
+          <div ref={body} className={styles.body}>
+            <UserBody
+              heading={editing.user.username}
+              problems={problems}
+              hasSummary={left === 'all'}
+              leave={leave}
+              onSubmit={() => mayApply && void apply()}
+            />
+          </div>
           <OneMail
             id={editing.user.id}
             changes={isDirty ? changesToSave(editing.form, editing.before, company) : null}
@@ -216,5 +220,6 @@ function Elsewhere({ state, onDecide }: { readonly state: EditingState; onDecide
 
 const useStyles = makeStyles({
   note: { fontVariantNumeric: 'tabular-nums' },
+  body: { display: 'flex', flexDirection: 'column', flex: '1 0 auto' },
   elsewhere: { flexShrink: 0, marginBottom: tokens.spacingVerticalXS },
 });
