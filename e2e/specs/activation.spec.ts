@@ -117,6 +117,9 @@ test('a single server activates itself, serves credentials to others, and says w
   await expect(row).toContainText('Online');
   await page.getByRole('button', { name: 'Activation Authority…' }).press('Enter');
   const authority = page.getByRole('dialog', { name: 'Activation Authority' });
+  await authority.getByLabel('Company').fill('Contoso Ltd');
+  await authority.getByRole('button', { name: 'Rename' }).press('Enter');
+  await expect(authority.getByRole('button', { name: 'Rename' })).toBeDisabled();
   await authority.getByRole('button', { name: 'Generate Activation Credentials' }).press('Enter');
   await expect(authority.getByText('For one server, until')).toBeVisible({ timeout: 30_000 });
   await expectAccessible(page, 'authority');

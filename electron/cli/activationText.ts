@@ -32,6 +32,7 @@ as you. The authority must be served: by "mfactl authority serve", or built in b
 known to browsers: before you go on, compare the fingerprint of the issuer with what stands behind # in its address.`,
   credentials: ({ email, password, expiresAt }: { email: string; password: string; expiresAt: number }) =>
     `Email     ${email}\nPassword  ${password}\nFor one server, until ${minute(expiresAt)}. They are not shown again.`,
+  companyNamed: (name: string) => `The company of this authority is ${name}.`,
   revoked: (serverId: string) => `The activation of ${serverId} is revoked.`,
   activateDetails: (
     variable: string,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { groupChoice, groupRef, roles, serverFacts } from '../activation/protocol.ts';
+import { groupChoice, groupName, groupRef, roles, serverFacts } from '../activation/protocol.ts';
 import { instant } from './common.ts';
 import { command, query } from './define.ts';
 
@@ -67,7 +67,9 @@ export const authorityContract = {
   ),
   /** The groups of this authority, by name. */
   groups: query('read', z.null(), z.array(groupRef)),
-  /** All servers that were ever activated here, the oldest first. */
+  /** What servers show as their company; they learn of it within minutes. */
+  setCompany: command('manage', z.object({ name: groupName }), z.null()),
+  /** All servers that were ever activated here, the oldest first. Who joins no group within a day counts as left. */
   servers: query('read', z.null(), z.array(activatedServer)),
   /** Takes a server's activation away: from now on its calls are refused. Throws `not-found`. */
   revoke: command('manage', z.object({ serverId: z.string() }), z.null()),

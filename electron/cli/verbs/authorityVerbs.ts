@@ -57,6 +57,19 @@ const page: Verb = {
   },
 };
 
+const company: Verb = {
+  name: 'authority company',
+  usage: 'NAME',
+  summary: 'Names the company of this authority, as its servers show it.',
+  example: 'mfactl authority company "Contoso Ltd"',
+  options: {},
+  positionals: { min: 1, max: 1 },
+  async run({ client, positionals: [name = ''] }) {
+    await client.authority.setCompany({ name });
+    return { json: { name }, text: activationText.companyNamed(name) };
+  },
+};
+
 const servers: Verb = {
   name: 'authority servers',
   usage: '',
@@ -129,4 +142,4 @@ const protocol: Verb = {
   },
 };
 
-export const authorityVerbs: readonly Verb[] = [serve, credentials, page, servers, revoke, sign, protocol];
+export const authorityVerbs: readonly Verb[] = [serve, credentials, page, company, servers, revoke, sign, protocol];

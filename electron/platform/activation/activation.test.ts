@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
+import { createAuthorityCalls } from './authorityClient.ts';
 import { call, createTestServer, startTestAuthority } from './testing.ts';
 
 let authority: Awaited<ReturnType<typeof startTestAuthority>>;
@@ -119,6 +120,49 @@ describe('a member', () => {
     await expect(server.join({ newGroup: 'SALES' })).rejects.toMatchObject({ code: 'group-taken' });
     await server.join({ newGroup: 'Branch' });
     await expect(server.join({ newGroup: 'Another' })).rejects.toMatchObject({ code: 'group-already-joined' });
+  });
+
+  it('that asks twice to join, because the answer was lost, is answered twice', async () => {
+    const server = createTestServer('lost');
+    let lose = true;
+    const calls = createAuthorityCalls();
+    const losing = createTestServer('lost', {
+      authorities: {
+        certificates: calls.certificates,
+        async call(name, ...rest) {
+          const answer = await calls.call(name, ...rest);
+          if (name !== 'join' || !lose) return answer;
+          lose = false;
+          throw new AppError('connection-lost', 'The connection was lost.');
+        },
+      },
+    });
+    await losing.activate(authority.url, await authority.credentials());
+    await expect(losing.join({ newGroup: 'Lost' })).rejects.toMatchObject({ code: 'connection-lost' });
+
+    expect(await losing.join({ newGroup: 'Lost' })).toMatchObject({ phase: 'joined', group: { name: 'Lost', role: 'master' } });
+    expect((await losing.contact()).contact.failure).toBeNull();
+    await server.activate(authority.url, await authority.credentials());
+    await expect(server.join({ newGroup: 'Lost' })).rejects.toMatchObject({ code: 'group-taken' });
+  });
+
+  it('that never joined a group has left a day later', async () => {
+    await createTestServer('silent').activate(authority.url, await authority.credentials());
+    const stateOf = async () => (await authority.servers(null, call)).find(({ name }) => name === 'silent')?.state;
+    expect(await stateOf()).toBe('joining');
+
+    authority.clock.now += minutes(25 * 60);
+
+    expect(await stateOf()).toBe('left');
+    authority.clock.now = Date.now();
+  });
+
+  it('shows the name of its company as the authority has it now', async () => {
+    const server = await activated('renamed', 'Renamed');
+    await authority.setCompany({ name: 'Contoso Ltd' }, call);
+
+    expect((await server.contact()).activation).toMatchObject({ company: 'Contoso Ltd' });
+    await authority.setCompany({ name: 'Contoso' }, call);
   });
 
   it('renews its certificate; the one before it is good until the next one is used', async () => {
@@ -252,7 +296,8 @@ describe('a member', () => {
 
 describe('a server without any connection', () => {
   it('is activated by a file that it writes and a file that only it can open, and is asked of nobody', async () => {
-    const server = createTestServer('island', { authorities: { certificates: never, call: never } });
+    const unreachable = () => Promise.reject(new AppError('unreachable', 'There is no network.'));
+    const server = createTestServer('island', { authorities: { certificates: never, call: unreachable } });
     const { file } = await server.requestByFile(authority.url);
     const answer = await authority.signFile({ file, group: { newGroup: 'Islands' } }, call);
 
@@ -267,6 +312,18 @@ describe('a server without any connection', () => {
     await expect(server.acceptFile(answer.file)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
     expect(await server.deactivate()).toMatchObject({ phase: 'not-activated' });
     expect(server.secrets.size).toBe(0);
+  });
+
+  it('learns that it was revoked as soon as it reaches the authority all the same', async () => {
+    const server = createTestServer('seldom');
+    const { file } = await server.requestByFile(authority.url);
+    const answer = await authority.signFile({ file, group: { newGroup: 'Seldom' } }, call);
+    await server.acceptFile(answer.file);
+    expect(await server.contact()).toMatchObject({ readOnly: null, members: [{ name: 'seldom' }] });
+
+    await authority.revoke({ serverId: answer.serverId }, call);
+
+    expect((await server.contact()).readOnly).toMatchObject({ reason: 'revoked' });
   });
 
   it('takes no answer for another server, from another authority, or that was changed', async () => {

@@ -78,7 +78,10 @@ export interface AuthorityStore {
   addCertificate(serverId: string, certificate: IssuedCertificate): void;
   /** Ends a server's membership; the oldest other member becomes master where it was. False when it is not active. */
   end(serverId: string, state: 'left' | 'revoked'): boolean;
+  /** Ends those that were activated before then and have joined no group since. */
+  endUnjoined(before: number): void;
   servers(): ActivatedServer[];
+  setCompanyName(name: string): void;
 }
 
 /** Makes certificates (X.509, ECDSA P-256). */

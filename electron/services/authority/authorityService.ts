@@ -27,6 +27,8 @@ export interface AuthorityServicePorts
   readonly log: AnswerPorts['log'];
 }
 
+/** Who has joined no group by then most likely never heard that it was activated: the answer was lost, and new credentials were made. */
+const joinWithinMs = 24 * 60 * 60_000;
 const credentialLifeMs = 10 * 60_000;
 /** Until then an authority can say that credentials have expired or were used, and not only that they are wrong. */
 const rememberMs = 24 * 60 * 60_000;
@@ -117,7 +119,16 @@ export function createAuthorityService(ports: AuthorityServicePorts): {
         return signed;
       },
       groups: async () => (ports.isSetUp() ? store().groups() : []),
-      servers: async () => (ports.isSetUp() ? store().servers() : []),
+      async servers() {
+        if (!ports.isSetUp()) return [];
+        store().endUnjoined(now() - joinWithinMs);
+        return store().servers();
+      },
+      async setCompany({ name }) {
+        await identity.ensure();
+        store().setCompanyName(name);
+        return null;
+      },
       async revoke({ serverId }) {
         if (!ports.isSetUp() || !store().end(serverId, 'revoked')) {
           throw new AppError('not-found', 'No active server has this id.', { details: { serverId } });

@@ -1,8 +1,10 @@
-import { RefusalError, type CallInput, type CallOutput } from '../../../shared/activation/protocol.ts';
+import { RefusalError, type CallInput, type CallOutput, type GroupChoice, type Role } from '../../../shared/activation/protocol.ts';
 import type { AuthorityIdentity } from './authorityIdentity.ts';
 import type { AuthorityPorts, Group, KnownServer, Peer } from './authorityPorts.ts';
 
 export const groupContext = (groupId: string) => `activation group key ${groupId}`;
+
+const isWish = (wish: GroupChoice, { id, name }: Group): boolean => ('newGroup' in wish ? wish.newGroup === name : wish.groupId === id);
 
 /** A server that showed a certificate of this authority. */
 export interface Member extends KnownServer {
@@ -30,6 +32,15 @@ export function createMembership({ store, certificates, vault, newId, now }: Aut
 
   async function join(member: Pick<Member, 'id' | 'groupId'>, { licenceKey, group }: CallInput<'join'>): Promise<CallOutput<'join'>> {
     await requireLicence(licenceKey);
+    const before = member.groupId === null ? null : store().group(member.groupId);
+    if (before && isWish(group, before)) {
+      // It asks again because the answer was lost on the way.
+      const role =
+        store()
+          .members(before.id)
+          .find(({ id }) => id === member.id)?.role ?? 'subordinate';
+      return joinedAs(before, role);
+    }
     if (member.groupId !== null) {
       throw new RefusalError('group-already-joined', 'The server is in a group. Another group needs a new activation.');
     }
@@ -44,8 +55,11 @@ export function createMembership({ store, certificates, vault, newId, now }: Aut
     const role = found && store().join(member.id, 'newGroup' in group ? { created: found } : { id: found.id }, now());
     if (!found || role === null) throw new RefusalError('group-not-found', 'There is no such group.');
     if (role === 'taken') throw new RefusalError('group-taken', 'There is a group of this name.');
-    const groupKey = await vault.open(groupContext(found.id), found.key);
-    return { groupId: found.id, groupName: found.name, groupKey: groupKey.reveal(), role };
+    return joinedAs(found, role);
+  }
+
+  async function joinedAs({ id, name, key }: Group, role: Role): Promise<CallOutput<'join'>> {
+    return { groupId: id, groupName: name, groupKey: (await vault.open(groupContext(id), key)).reveal(), role };
   }
 
   async function heartbeat(member: Member, input: CallInput<'heartbeat'>): Promise<CallOutput<'heartbeat'>> {

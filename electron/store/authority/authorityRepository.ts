@@ -184,6 +184,16 @@ export function createAuthorityRepository({ from, all, get, run, transaction }: 
         if (server.role === 'master' && server.group_id !== null) promote(server.group_id);
         return true;
       }),
+    endUnjoined: (before) =>
+      void run(
+        from
+          .updateTable('servers')
+          .set({ state: 'left' })
+          .where('state', '=', 'active')
+          .where('group_id', 'is', null)
+          .where('activated_at', '<', before),
+      ),
+    setCompanyName: (name) => void run(from.updateTable('authority').set({ company_name: name })),
     servers: () =>
       all(
         from

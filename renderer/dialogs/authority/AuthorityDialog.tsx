@@ -8,11 +8,18 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createAuthorityStore, type AuthorityDialogStore } from './authority.store.ts';
+import { CompanyName } from './CompanyName.tsx';
 import { FileRequest } from './FileRequest.tsx';
 import { createFileRequestStore } from './fileRequest.store.ts';
 import { ServerTable } from './ServerTable.tsx';
 
-const contexts = { load: text.loadFailed, generate: text.generateFailed, page: text.pageFailed, revoke: text.revokeFailed };
+const contexts = {
+  load: text.loadFailed,
+  generate: text.generateFailed,
+  page: text.pageFailed,
+  company: text.companyFailed,
+  revoke: text.revokeFailed,
+};
 
 /** The built-in authority: credentials for other servers, and those that were activated. */
 export function AuthorityDialog({ onClose }: { onClose(): void }) {
@@ -21,7 +28,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
   const [store] = useState(() => createAuthorityStore(client));
   const [files] = useState(() => createFileRequestStore(client, () => void store.getState().load()));
   const all = useStore(store);
-  const { urls, servers, credentials, page, asked, revoked, failure, load, generate, openPage, ask, revoke } = all;
+  const { urls, company, servers, credentials, page, asked, revoked, failure, load, generate, openPage, ask, revoke } = all;
   useEffect(() => void load(), [load]);
   const outcome = useOutcomeFocus(revoked !== null, revoked ?? '');
 
@@ -44,6 +51,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
       <div className={styles.root}>
         <span>{text.intro}</span>
         {failure && <ErrorNotice error={failure.error} context={contexts[failure.of]} />}
+        {company !== '' && <CompanyName key={company} name={company} onSave={all.setCompany} />}
         {urls[0] !== undefined && (
           <dl className={styles.facts}>
             <dt>{text.address}</dt>

@@ -5,12 +5,14 @@ import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
 
 type PageLink = Awaited<ReturnType<ConsoleClient['authority']['openPage']>>;
-type Failing = 'load' | 'generate' | 'page' | 'revoke';
+type Failing = 'load' | 'generate' | 'page' | 'company' | 'revoke';
 type Credentials = Awaited<ReturnType<ConsoleClient['authority']['generateCredentials']>>;
 
 export interface AuthorityDialogStore {
   /** Under which others reach the authority, the best first; empty while nobody serves it. */
   readonly urls: readonly string[];
+  /** Its name; empty until it was read. */
+  readonly company: string;
   /** Null until they were read. */
   readonly servers: readonly ActivatedServer[] | null;
   /** Those that were generated last. */
@@ -25,6 +27,8 @@ export interface AuthorityDialogStore {
   load(): Promise<void>;
   generate(): Promise<void>;
   openPage(): Promise<void>;
+  /** Answers whether it was. */
+  setCompany(name: string): Promise<boolean>;
   ask(server: ActivatedServer | null): void;
   revoke(): Promise<void>;
 }
@@ -43,6 +47,7 @@ export function createAuthorityStore(client: Pick<ConsoleClient, 'authority'>): 
 
     return {
       urls: [],
+      company: '',
       servers: null,
       credentials: null,
       page: null,
@@ -51,11 +56,21 @@ export function createAuthorityStore(client: Pick<ConsoleClient, 'authority'>): 
       failure: null,
       load: () =>
         doing('load', async () => {
-          const [{ builtIn, listening }, servers] = await Promise.all([client.authority.state(null), client.authority.servers(null)]);
-          set({ urls: builtIn?.urls ?? listening?.urls ?? [], servers });
+          const [{ authority, builtIn, listening }, servers] = await Promise.all([
+            client.authority.state(null),
+            client.authority.servers(null),
+          ]);
+          set({ urls: builtIn?.urls ?? listening?.urls ?? [], company: authority?.company ?? '', servers });
         }),
       generate: () => doing('generate', async () => set({ page: null, credentials: await client.authority.generateCredentials(null) })),
       openPage: () => doing('page', async () => set({ credentials: null, page: await client.authority.openPage(null) })),
+      async setCompany(name) {
+        await doing('company', async () => {
+          await client.authority.setCompany({ name });
+          set({ company: name.trim() });
+        });
+        return get().failure === null;
+      },
       ask: (asked) => set({ asked, revoked: null }),
       revoke: () =>
         doing('revoke', async () => {

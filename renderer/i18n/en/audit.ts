@@ -14,6 +14,7 @@ const actions: Readonly<Record<AuditedCommand<ConsoleContract>, string>> = {
   'authority.openPage': 'Open the page of the activation authority',
   'authority.revoke': 'Revoke a server',
   'authority.setBuiltIn': 'Make this server its own authority',
+  'authority.setCompany': 'Rename the company of the authority',
   'authority.signFile': 'Activate a server by its file',
   'authority.start': 'Start the activation authority',
   'authority.stop': 'Stop the activation authority',

@@ -90,6 +90,11 @@ export const shellText = {
     ['Enter in Email Content', 'Edit the mail'],
     ['Enter in the Outbox', 'Show the mail with its attempts'],
     ['Del in the Outbox', 'Cancel the selected mails'],
+    ['F5 in Firewall and Requirements', 'Check again'],
+    ['Enter in Firewall', 'Check the target of the row again'],
+    ['Del in Firewall', 'Remove a target of your own'],
+    ['Enter in Logging', 'Show the whole line'],
+    ['Enter in Activation', 'Activate, join the group'],
     ['Esc', 'Close the dialog'],
   ],
 
