@@ -51,7 +51,7 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
       <div className={styles.root}>
         <span>{text.intro}</span>
         {failure && <ErrorNotice error={failure.error} context={contexts[failure.of]} />}
-        {company !== '' && <CompanyName key={company} name={company} onSave={all.setCompany} />}
+        {company !== '' && <CompanyName name={company} onSave={all.setCompany} />}
         {urls[0] !== undefined && (
           <dl className={styles.facts}>
             <dt>{text.address}</dt>
