@@ -105,6 +105,18 @@ test('all mails are checked with a way to each finding, and leave and come back 
   await expect(edit.getByText('Changes applied.')).toBeVisible();
   await edit.getByRole('button', { name: 'Close' }).first().click();
   await expect(check.getByText('Nothing is wrong with the settings and the mails.')).toBeVisible();
+
+  // A language that most mails lack leads to the first of them.
+  const italian = { ...ref, language: 'it' };
+  await call(page, 'mailTemplates', 'save', { ...italian, base: 0, content });
+  const lacking = check.getByRole('button', { name: `Go there: Settings, ${mailTemplates.length - 1} of ${mailTemplates.length} mails` });
+  await lacking.press('Enter');
+  await expect(edit.getByText('This mail is not written in this language.')).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('lacking.png') });
+  await edit.getByRole('button', { name: 'Close' }).first().click();
+  await expect(lacking).toBeVisible();
+  await call(page, 'mailTemplates', 'reset', { ...italian, base: 1 });
+  await expect(check.getByText('Nothing is wrong with the settings and the mails.')).toBeVisible();
   await check.getByRole('button', { name: 'Close' }).first().click();
   await expect(check).toHaveCount(0);
 

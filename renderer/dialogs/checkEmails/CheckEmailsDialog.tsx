@@ -108,12 +108,9 @@ function Findings({ problems, onGo }: { readonly problems: readonly MailProblem[
               <TableCell className={styles.cell}>{language === '' ? '' : languageText(language)}</TableCell>
               <TableCell className={styles.cell}>{said}</TableCell>
               <TableCell>
-                {/* Which mails lack a language is seen in the list of mails. */}
-                {!(where === 'settings' && language !== '') && (
-                  <Button size="small" aria-label={text.goTo(`${mail}, ${said}`)} onClick={() => onGo(problem)}>
-                    {text.go}
-                  </Button>
-                )}
+                <Button size="small" aria-label={text.goTo(`${mail}, ${said}`)} onClick={() => onGo(problem)}>
+                  {text.go}
+                </Button>
               </TableCell>
             </TableRow>
           );

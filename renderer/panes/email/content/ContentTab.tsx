@@ -29,6 +29,7 @@ import type { EmailTabProps } from '../emailTabProps.ts';
 import { createContentStore } from './content.store.ts';
 import { createExportMailsStore, type ExportMailsState } from './exportMails.store.ts';
 import { TemplateTree } from './TemplateTree.tsx';
+import { firstNotWritten } from './templateTree.ts';
 
 /** What the mails say: all of them at the left, one of them at the right as its reader would see it. */
 export function ContentTab({ onTab }: EmailTabProps) {
@@ -96,16 +97,20 @@ export function ContentTab({ onTab }: EmailTabProps) {
 
   /** From the check to what it found, and back to the check. */
   function goTo(problem: MailProblem) {
-    if (problem.where === 'settings') {
+    const { where, language: of } = problem;
+    // A language that mails lack is written in one of them after the other.
+    const lacking = where === 'settings' && of !== '' ? firstNotWritten(templates ?? [], of)?.id : undefined;
+    if (where === 'settings' && lacking === undefined) {
       closeDialog();
       return onTab('settings');
     }
-    choose(problem.where);
+    const id = lacking ?? where;
+    choose(id);
     openDialog({
       kind: 'edit-email',
-      start: { template: problem.where, language: problem.language },
-      languages: languagesOf(problem.where),
-      place: problem,
+      start: { template: id, language: of },
+      languages: languagesOf(id),
+      ...(lacking === undefined && { place: problem }),
       back: { kind: 'check-emails', onGo: goTo },
       onMove: choose,
     });

@@ -29,6 +29,12 @@ export function branchPaths(nodes: readonly TreeNode[]): string[] {
   return nodes.flatMap((node) => ('row' in node ? [] : [node.path, ...branchPaths(node.children)]));
 }
 
+/** The first mail that readers of a language get in another one; undefined where all are written in it, or in the language that it is a kind of. */
+export function firstNotWritten(rows: readonly TemplateRow[], language: string): TemplateRow | undefined {
+  const family = [language, language.split('-')[0]];
+  return rows.find((row) => !row.languages.some((one) => family.includes(one.language)));
+}
+
 interface Entry {
   readonly row: TemplateRow;
   /** What is left of the title below here. */
