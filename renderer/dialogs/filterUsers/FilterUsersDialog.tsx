@@ -6,6 +6,7 @@ import { useClient } from '../../app/client.tsx';
 import { filterDialogText as text } from '../../i18n/en/userFilter.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { ConditionRow } from './ConditionRow.tsx';
 import { createFilterUsersStore, filterOf, isSaved, type FilterCount } from './filterUsers.store.ts';
 
@@ -107,7 +108,7 @@ export function FilterUsersDialog({ filter, onApply, onClose }: FilterUsersDialo
           ))}
         </section>
         <div className={styles.line}>
-          <Button ref={addButton} onClick={() => add('text:username')}>
+          <Button ref={addButton} onClick={() => add('text:username')} {...{ [focusFirstAttribute]: '' }}>
             {text.add}
           </Button>
           <Button disabledFocusable={conditions.length === 0} onClick={clear}>
