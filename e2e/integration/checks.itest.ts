@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+/** What this computer has set for itself. */
+const noProxy = { HTTPS_PROXY: '', HTTP_PROXY: '', ALL_PROXY: '', https_proxy: '', http_proxy: '', all_proxy: '' };
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'checks-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function mfactl(...args: string[]) {
-  const env = { ...process.env, MFA_DATA_DIR: join(folder, 'data'), DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+  const env = { ...process.env, MFA_DATA_DIR: join(folder, 'data'), DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent', ...noProxy };
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { env, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
@@ -38,6 +40,27 @@ it('does not fail for the service that was switched off, and fails for an own ta
   expect(mfactl('firewall', 'targets', 'remove', id)).toMatchObject({ status: 0 });
   expect(mfactl('firewall', 'targets', 'remove', id).status).toBe(1);
   expect(mfactl('firewall', 'targets', 'add', 'https://mfa.example').status).toBe(2);
+});
+
+it('goes through a proxy that is set, says so, and keeps its password out of what it prints', async () => {
+  expect(mfactl('firewall', 'proxy')).toMatchObject({ status: 0, stdout: expect.stringContaining('No proxy is used.') });
+  expect(mfactl('firewall', 'proxy', 'http://proxy').status).toBe(2);
+  const proxy = createServer().listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const id = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  proxy.close();
+  await once(proxy, 'close');
+  expect(mfactl('firewall', 'proxy', id, '--except', 'corp.example')).toMatchObject({
+    status: 0,
+    stdout: `Proxy: ${id}.\nReached without it: corp.example.\n`,
+  });
+  const { stdout } = mfactl('check', '--only', 'network', '--json');
+  const { network } = JSON.parse(stdout) as { network: { host: string; proxy: string | null; reason: string }[] };
+  expect(network.find(({ host }) => host === 'crl.microsoft.com')).toMatchObject({
+    proxy: id,
+    reason: expect.stringContaining(`The proxy ${id} cannot be reached.`),
+  });
+  expect(mfactl('firewall', 'proxy', 'none')).toMatchObject({ status: 0, stdout: 'No proxy is used.\n' });
 });
 
 it('looks at this computer, and exits with 1 while no keychain keeps the secrets', () => {

@@ -10,6 +10,7 @@ import { flagFields, textFields, timeFields } from '../../shared/contract/userFi
 import { fieldWords } from '../../shared/users/filterWords.ts';
 import type { TokenImportCounts, TokenRow } from '../../shared/contract/tokens.contract.ts';
 import type { BackupSchedule, BackupState, BackupSummary } from '../../shared/contract/backups.contract.ts';
+import type { ProxyState } from '../../shared/contract/network.contract.ts';
 import type { Verb } from './verb.ts';
 
 const words = (fields: readonly (keyof typeof fieldWords)[]) => fields.map((field) => fieldWords[field]);
@@ -210,6 +211,20 @@ The window, the headless host or the service has to run. What is not given stays
   },
   noHours: (hours: string) => `${hours} is no number of hours from 0 to 168.`,
   checkedEvery: (hours: number) => (hours === 0 ? 'The network is not checked by itself.' : `The network is checked every ${hours} h.`),
+  proxyHelp: (variable: string) =>
+    `environment: what HTTPS_PROXY and NO_PROXY say, which is the rule until another is set. --except takes what NO_PROXY takes.\nThe proxy has to take CONNECT; it is signed in to by Basic. The password comes on standard input or in ${variable} and is kept in the keychain.`,
+  proxy({ inUse, settings, environment, passwordStored }: ProxyState) {
+    const { mode, user } = settings;
+    const bypass = mode === 'own' ? settings.bypass : mode === 'environment' ? environment.bypass : [];
+    return [
+      inUse === null ? 'No proxy is used.' : `Proxy: ${inUse}${mode === 'environment' ? ' (from the environment)' : ''}.`,
+      mode === 'own' && user !== '' ? `It is signed in to as ${user}${passwordStored ? '' : ', without a password'}.` : '',
+      inUse !== null && bypass.length > 0 ? `Reached without it: ${bypass.join(', ')}.` : '',
+      mode === 'environment' ? environment.problem : '',
+    ]
+      .filter(Boolean)
+      .join('\n');
+  },
   inRange: (address: string, range: string) => `${address} is in the published range ${range}.`,
   inNoRange: (address: string) => `${address} is in no published range.`,
   rangeTableHelp:

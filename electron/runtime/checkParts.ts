@@ -5,10 +5,11 @@ import type { networkContract } from '../../shared/contract/network.contract.ts'
 import type { requirementsContract } from '../../shared/contract/requirements.contract.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import { startCheckSchedule } from '../services/network/checkSchedule.ts';
-import type { NetworkPorts } from '../services/network/networkPorts.ts';
+import type { NetworkPorts, ProxyOf } from '../services/network/networkPorts.ts';
 import { createNetworkService } from '../services/network/networkService.ts';
 import { networkTargets } from '../services/network/networkTargets.ts';
 import { networkTrouble, type NetworkTrouble } from '../services/network/networkTrouble.ts';
+import { createProxyChoice, type Environment } from '../services/network/proxyChoice.ts';
 import { readNetworkSettings } from '../services/network/readNetworkSettings.ts';
 import type { RequirementPorts } from '../services/requirements/requirementPorts.ts';
 import { createRequirementsService } from '../services/requirements/requirementsService.ts';
@@ -20,6 +21,10 @@ import type { Router, Services } from './router.ts';
 export interface CheckPlatform extends Pick<RequirementPorts, 'machine' | 'folder' | 'askTime'> {
   readonly probe: NetworkPorts['probe'];
   readonly history: NetworkPorts['history'];
+  /** Where HTTPS_PROXY and the like are looked for. */
+  readonly environment: Environment;
+  /** Has all HTTPS calls of this process go where the proxy is. */
+  followProxy(choose: ProxyOf): void;
 }
 
 export interface CheckPartsPorts extends Pick<RequirementPorts, 'storeDamage' | 'version' | 'now'> {
@@ -29,7 +34,7 @@ export interface CheckPartsPorts extends Pick<RequirementPorts, 'storeDamage' | 
     write(name: string, value: unknown): void;
     change(name: string, next: (before: unknown) => unknown): void;
   };
-  readonly vault: Pick<Vault, 'state'>;
+  readonly vault: Pick<Vault, 'state' | 'put' | 'has' | 'take' | 'forget'>;
   readonly status: Pick<RequirementPorts, 'userCount'>;
   readDirectory(): DirectorySettings | null;
   readonly activation: { reaches: NetworkPorts['authority'] };
@@ -74,10 +79,16 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
   };
   const readSettings = () => readNetworkSettings(settings.read(networkSettings));
   const log = (error: unknown) => ports.log.warn({ err: error }, 'The checks of the network cannot be made or remembered.');
+  const proxies = createProxyChoice({
+    readSettings: () => readSettings().proxy,
+    environment: checks.environment,
+    secrets: ports.vault,
+  });
+  checks.followProxy(proxies.of);
   const services: CheckParts['services'] = {
     network: createNetworkService({
       ...endpoints,
-      ...{ probe: checks.probe, history: checks.history, readSettings, now, log },
+      ...{ probe: checks.probe, history: checks.history, proxies, readSettings, now, log },
       changeSettings: (next) => settings.change(networkSettings, (before) => next(readNetworkSettings(before))),
       emitChecked: (event) => emit('network', 'checked', event),
       emitChanged: () => emit('network', 'changed', {}),

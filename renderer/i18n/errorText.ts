@@ -305,8 +305,16 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'Check host and port. If they are right, a proxy or a sign-in page of the network is in the way.',
   },
   'proxy-authentication': {
-    sentence: 'A proxy on the way to the authority wants a password (407).',
-    advice: 'Let this server reach the authority without the proxy, or exempt the address of the authority from signing in.',
+    sentence: 'A proxy on the way wants a password (407).',
+    advice: 'Set its user and password in Firewall, Settings…, or have the address exempted from signing in.',
+  },
+  'proxy-unreachable': {
+    sentence: 'The proxy cannot be reached.',
+    advice: 'Check its host and port in Firewall, Settings…, and whether it runs.',
+  },
+  'proxy-refused': {
+    sentence: 'The proxy does not let this server through.',
+    advice: 'Have the address allowed on the proxy, or exempt it from the proxy in Firewall, Settings….',
   },
   'tls-reset': {
     sentence: 'The connection was cut at the moment when TLS began.',

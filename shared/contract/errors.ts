@@ -103,6 +103,8 @@ export const errorCodes = [
   'authority-key-missing',
   'not-an-authority',
   'proxy-authentication',
+  'proxy-unreachable',
+  'proxy-refused',
   'tls-reset',
   'clock-differs',
   'certificate-refused',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isHost } from '../network/hostNames.ts';
-import { instant } from './common.ts';
+import { instant, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 
 /** `cloud` and `revocation` are published, `directory`, `relay` and `authority` are configured elsewhere, `own` are the administrator's. */
@@ -45,6 +45,8 @@ export const targetCheck = networkTarget.pick({ id: true, host: true, port: true
       notAfter: z.string(),
     })
     .nullable(),
+  /** The proxy through which it was tried, `host:port`; null: there is none in between. */
+  proxy: z.string().nullable(),
   /** The answer in plain HTTP, where there was one. */
   http: z.object({ status: z.number().int(), location: z.string() }).nullable(),
   /** By how much the clock over there is ahead of ours, to the second; null: it did not tell. */
@@ -67,12 +69,38 @@ export const ownTarget = z.object({
 /** So many targets of his own an administrator may have. */
 export const mostOwnTargets = 50;
 
+/** `environment`: what HTTPS_PROXY and NO_PROXY say; `own`: the one that is set here. */
+export const proxyModes = ['environment', 'none', 'own'] as const;
+
+export const proxySettings = z.object({
+  mode: z.enum(proxyModes).default('environment'),
+  host: z.string().trim().toLowerCase().max(253).default(''),
+  port: z.number().int().min(1).max(65_535).default(8080),
+  /** Empty: the proxy wants no sign-in. */
+  user: z.string().trim().max(256).default(''),
+  /** What is reached without it, written as in NO_PROXY. */
+  bypass: z.array(z.string().trim().min(1).max(260)).max(100).default([]),
+});
+export type ProxySettings = z.infer<typeof proxySettings>;
+
+/** Which proxy is used. */
+export const proxyState = z.object({
+  settings: proxySettings,
+  passwordStored: z.boolean(),
+  /** `host:port` of the proxy in use; null: there is none. */
+  inUse: z.string().nullable(),
+  /** What the environment says: the proxy, what is reached without it, and why it cannot be used. */
+  environment: z.object({ proxy: z.string().nullable(), bypass: z.array(z.string()), problem: z.string() }),
+});
+export type ProxyState = z.infer<typeof proxyState>;
+
 export const networkSettings = z.object({
   own: z.array(ownTarget).max(mostOwnTargets),
   /** Targets that were switched on or off by hand, by id. */
   switched: z.record(z.string(), z.boolean()),
   /** Hours between two checks that the console makes by itself; 0: it makes none. */
   everyHours: z.number().int().min(0).max(168).default(24),
+  proxy: proxySettings.default(() => proxySettings.parse({})),
 });
 export type NetworkSettings = z.infer<typeof networkSettings>;
 
@@ -101,6 +129,17 @@ export const networkContract = {
   schedule: query('read', z.null(), networkSettings.pick({ everyHours: true })),
   /** How often the console checks by itself while it, or `mfactl serve`, runs. */
   setSchedule: command('manage', networkSettings.pick({ everyHours: true }), z.null()),
-  /** Targets were added, removed or switched. */
+  /** Through which proxy HTTPS and the lists of revoked certificates are reached. */
+  proxy: query('read', z.null(), proxyState),
+  /** Without a password the one that is kept for this proxy and user stays. */
+  setProxy: command(
+    'manage',
+    proxySettings.extend({ password: secretText.optional() }).refine(({ mode, host }) => mode !== 'own' || isHost(host), {
+      path: ['host'],
+      message: 'A host name or an IP address, without https:// and without a path.',
+    }),
+    z.null(),
+  ),
+  /** Targets were added, removed or switched, or how they are reached was changed. */
   changed: event('read', z.object({})),
 };

@@ -44,13 +44,16 @@ function ipv4Number(address: string): number | undefined {
   return bytes.reduce((number, byte) => number * 256 + byte, 0);
 }
 
+/** Whether an IPv4 address lies in a range such as `10.0.0.0/8`. False for IPv6, and for what is no address or range. */
+export function isInRange(address: string, range: string): boolean {
+  const [base = '', bits = '32'] = range.split('/');
+  const [number, from] = [ipv4Number(address), ipv4Number(base)];
+  if (number === undefined || from === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return false;
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(number / size) === Math.floor(from / size);
+}
+
 /** The published range in which an address lies. All published ranges are IPv4: an IPv6 address is in none. */
 export function rangeOf(address: string, table: RangeTable): string | undefined {
-  const number = ipv4Number(address);
-  if (number === undefined) return undefined;
-  return publishedRanges[table].find((range) => {
-    const [base = '', bits = '32'] = range.split('/');
-    const size = 2 ** (32 - Number(bits));
-    return Math.floor(number / size) === Math.floor((ipv4Number(base) ?? 0) / size);
-  });
+  return publishedRanges[table].find((range) => isInRange(address, range));
 }

@@ -7,6 +7,7 @@ import { rangeOf, rangeTables } from '../../../shared/network/published.ts';
 import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
 import { choiceOption, textOption, UsageError, type ConsoleClient, type Verb } from '../verb.ts';
+import { firewallSettingsVerbs } from './firewallSettingsVerbs.ts';
 import { printableJson, printableLines } from '../printable.ts';
 
 const tableOption: Verb['options'] = { table: { type: 'string' } };
@@ -209,6 +210,7 @@ export const networkVerbs: readonly Verb[] = [
   ...changes,
   history,
   schedule,
+  ...firewallSettingsVerbs,
   exportRules,
   address,
 ];

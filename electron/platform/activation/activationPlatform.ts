@@ -1,14 +1,15 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import { ownNames } from '../node/ownNames.ts';
 import type { ActivationPlatform } from '../../runtime/activationParts.ts';
+import type { OpenTunnel } from '../network/proxyTunnel.ts';
 
 /**
  * What makes certificates and speaks HTTPS is loaded when somebody needs it: a console that only starts does not, and it takes as long as
  * everything else together.
  */
-export function createActivationPlatform(): Omit<ActivationPlatform, 'openAuthority' | 'hasAuthority'> {
+export function createActivationPlatform(openTunnel: OpenTunnel): Omit<ActivationPlatform, 'openAuthority' | 'hasAuthority'> {
   const certificates = () => import('./certificates.ts');
-  const calls = async () => (await import('./authorityClient.ts')).createAuthorityCalls();
+  const calls = async () => (await import('./authorityClient.ts')).createAuthorityCalls(undefined, openTunnel);
   return {
     randomBytes,
     digest: (text) => createHash('sha256').update(text).digest('hex'),

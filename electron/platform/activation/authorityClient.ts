@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { AuthorityCalls, HostAndPort, Identity } from '../../services/activation/activationPorts.ts';
 import { describeCertificate, tlsOptions } from '../directory/trust.ts';
 import { postTrusted, type HttpsAnswer } from '../network/postTrusted.ts';
+import type { OpenTunnel } from '../network/proxyTunnel.ts';
 import { whenReady } from '../network/tcp.ts';
 import { callError } from './callErrors.ts';
 
@@ -13,8 +14,8 @@ const patienceMs = 15_000;
 const maxAnswerBytes = 1024 * 1024;
 const mostCertificates = 10;
 
-/** Speaks to authorities over HTTPS, without proxy and without redirects: what it sends is for this address alone. */
-export function createAuthorityCalls(limitMs: number = patienceMs): AuthorityCalls {
+/** Speaks to authorities over HTTPS, through a proxy where one is set, and without redirects: what it sends is for this address alone. */
+export function createAuthorityCalls(limitMs: number = patienceMs, openTunnel?: OpenTunnel): AuthorityCalls {
   function post(path: string, body: string, target: HostAndPort & { authority: string; identity?: Identity }): Promise<HttpsAnswer> {
     const { host, port, authority, identity } = target;
     const secureContext = createSecureContext({
@@ -32,6 +33,7 @@ export function createAuthorityCalls(limitMs: number = patienceMs): AuthorityCal
       secureContext,
       limitMs,
       maxAnswerBytes,
+      openTunnel,
       tooLong: () => new AppError('not-an-authority', 'The answer is too long.', { details: { host, port } }),
       onSecure: () => (isSecure = true),
     }).catch(async (error: unknown) => {
@@ -42,13 +44,17 @@ export function createAuthorityCalls(limitMs: number = patienceMs): AuthorityCal
   return {
     async certificates({ host, port }) {
       const options = tlsOptions(host, isIP(host) !== 0, createSecureContext({ minVersion: 'TLSv1.2' }));
-      const socket = connect({ host, port, ...options });
+      const signal = AbortSignal.timeout(limitMs);
+      let socket: TLSSocket | undefined;
       try {
-        return await whenReady(socket, 'secureConnect', AbortSignal.timeout(limitMs), () => chainOf(socket));
+        const tunnel = await openTunnel?.({ host, port }, signal);
+        const secure = connect({ ...(tunnel ? { socket: tunnel } : { host, port }), ...options });
+        socket = secure;
+        return await whenReady(secure, 'secureConnect', signal, () => chainOf(secure));
       } catch (error) {
         throw await callError(error, { host, port }, false, limitMs);
       } finally {
-        socket.destroy();
+        socket?.destroy();
       }
     },
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { AppError } from '../../../shared/contract/errors.ts';
+import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { HostAndPort } from '../../services/activation/activationPorts.ts';
 import { connectionError } from '../directory/ldapErrors.ts';
 
@@ -9,6 +9,8 @@ const askMs = 3_000;
 /** Says why a call to an authority failed, in the product's codes. `isSecure`: after the handshake. */
 export async function callError(error: unknown, target: HostAndPort, isSecure: boolean, limitMs: number): Promise<AppError> {
   const details = { ...target };
+  // Of the proxy on the way.
+  if (isAppError(error) && error.code.startsWith('proxy-')) return error;
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
     return new AppError('timeout', `The authority does not answer within ${Math.round(limitMs / 1000)} seconds.`, {
       cause: error,

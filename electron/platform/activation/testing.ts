@@ -20,7 +20,7 @@ export const call: Call = {
   note: () => {},
 };
 
-const platform = createActivationPlatform();
+const platform = createActivationPlatform(async () => null);
 
 /** An authority with its own store, over real TLS on the loopback address. Its clock stands still until it is moved. */
 export async function startTestAuthority() {

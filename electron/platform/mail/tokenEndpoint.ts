@@ -5,6 +5,7 @@ import type { RequestToken } from '../../services/email/mailPorts.ts';
 import { connectionError } from '../directory/ldapErrors.ts';
 import { createTrustAnchors } from '../directory/trust.ts';
 import { postTrusted, type HttpsAnswer } from '../network/postTrusted.ts';
+import type { OpenTunnel } from '../network/proxyTunnel.ts';
 
 const patienceMs = 20_000;
 const maxAnswerBytes = 64 * 1024;
@@ -14,7 +15,7 @@ const assumedLifeMs = 10 * 60_000;
 const control = /[\u0000-\u001f\u007f-\u009f]+/g;
 
 /** Asks token endpoints over HTTPS for tokens by client credentials. Follows no redirect: the client secret is for this address alone. */
-export function createTokenRequests(limitMs: number = patienceMs): RequestToken {
+export function createTokenRequests(limitMs: number = patienceMs, openTunnel?: OpenTunnel): RequestToken {
   const trustAnchors = createTrustAnchors();
 
   function post(url: URL, caPem: string, form: string): Promise<HttpsAnswer> {
@@ -27,6 +28,7 @@ export function createTokenRequests(limitMs: number = patienceMs): RequestToken 
       secureContext: trustAnchors(caPem),
       limitMs,
       maxAnswerBytes,
+      openTunnel,
       tooLong: () => new AppError('token-unavailable', 'The token endpoint answers with something else than a token.'),
     });
   }

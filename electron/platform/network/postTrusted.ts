@@ -1,8 +1,9 @@
 import { request, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
-import type { SecureContext, TLSSocket } from 'node:tls';
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import type { AppError } from '../../../shared/contract/errors.ts';
 import { requireTrust, tlsOptions } from '../directory/trust.ts';
+import type { OpenTunnel } from './proxyTunnel.ts';
 
 export interface HttpsAnswer {
   readonly status: number;
@@ -22,24 +23,30 @@ export interface TrustedPost {
   readonly limitMs: number;
   readonly maxAnswerBytes: number;
   tooLong(): AppError;
+  /** The way through a proxy, where there is one. */
+  readonly openTunnel?: OpenTunnel | undefined;
   /** Called when TLS stands, before its certificate is judged. */
   onSecure?(): void;
 }
 
 /**
- * Posts to one HTTPS server that is trusted by `secureContext`; nothing of the body leaves before its certificate was judged. No proxy, no
- * redirect, no connection that is kept. Rejects with what `requireTrust` throws, with `tooLong()`, or with Node's error.
+ * Posts to one HTTPS server that is trusted by `secureContext`; nothing of the body leaves before its certificate was judged; a proxy
+ * on the way sees where it goes and nothing of it. No redirect, no connection that is kept. Rejects with what `requireTrust` or `openTunnel`
+ * throws, with `tooLong()`, or with Node's error.
  */
-export function postTrusted(post: TrustedPost): Promise<HttpsAnswer> {
+export async function postTrusted(post: TrustedPost): Promise<HttpsAnswer> {
   const { host, port, body } = post;
+  const signal = AbortSignal.timeout(post.limitMs);
+  const tunnel = await post.openTunnel?.({ host, port }, signal);
+  const tls = tlsOptions(host, isIP(host) !== 0, post.secureContext);
   return new Promise((resolve, reject) => {
     const asked = request({
       ...post.to,
       method: 'POST',
       headers: { 'content-type': post.contentType, accept: 'application/json', 'content-length': Buffer.byteLength(body) },
-      agent: false,
-      signal: AbortSignal.timeout(post.limitMs),
-      ...tlsOptions(host, isIP(host) !== 0, post.secureContext),
+      signal,
+      // An agent would make a connection of its own.
+      ...(tunnel ? { createConnection: () => connectTls({ ...tls, socket: tunnel }) } : { agent: false, ...tls }),
     });
     asked.once('error', reject).once('response', (response) => {
       const chunks: Buffer[] = [];

@@ -7,15 +7,19 @@ import {
   type SecureContext,
   TLSSocket,
 } from 'node:tls';
-import type { Probe, ProbeTarget } from '../../services/network/networkPorts.ts';
+import type { Probe, ProbeTarget, Proxy } from '../../services/network/networkPorts.ts';
 import { askHttp, type HttpAnswer } from './askHttp.ts';
+import { openTunnel, ProxyRefusal, proxySignIn } from './proxyTunnel.ts';
 import { resolveNames } from './resolveNames.ts';
+import { targetIdOf } from '../../../shared/network/hostNames.ts';
 
 /** Each step may take so long, and all of them together. */
 const stepMs = 1_500;
 const allMs = 4_800;
+/** A proxy has to find and reach the target itself. */
+const tunnelMs = 3_000;
 
-const nothing: Probe = { addresses: [], connectMs: null, tls: null, http: null, clockMs: null, failure: null };
+const nothing: Probe = { addresses: [], connectMs: null, tls: null, http: null, clockMs: null, failure: null, proxy: null };
 
 /** Made once: reading all public roots takes longer than a connection. */
 let publicRoots: SecureContext | undefined;
@@ -25,11 +29,12 @@ const withPublicRoots = () => (publicRoots ??= createSecureContext({ ca: [...roo
  * Follows the way to a target: DNS, TCP and, where asked, TLS 1.2 or newer against the public roots that ship with Node, or plain HTTP.
  * A certificate that does not hold is looked at and reported; nothing is ever sent to whoever showed it. Never rejects.
  */
-export async function probeTarget({ host, port, speaks }: ProbeTarget, signal: AbortSignal): Promise<Probe> {
+export async function probeTarget({ host, port, speaks, proxy }: ProbeTarget, signal: AbortSignal): Promise<Probe> {
   const all = AbortSignal.any([signal, AbortSignal.timeout(allMs)]);
   const sockets: Socket[] = [];
+  const names = isIP(host) === 0 ? { servername: host } : {};
   try {
-    return await follow();
+    return await (proxy === null ? follow() : speaks === 'http' ? followProxy(proxy) : followTunnel(proxy));
   } finally {
     for (const socket of sockets) socket.destroy();
   }
@@ -54,6 +59,10 @@ export async function probeTarget({ host, port, speaks }: ProbeTarget, signal: A
       const http = await answerOf(socket);
       return { ...found, http: http.http, clockMs: http.clockMs, failure: http.http ? null : http.isLate ? 'timeout' : 'http' };
     }
+    return secured(socket, found, () => plainAnswer(addresses));
+  }
+
+  async function secured(socket: TLSSocket, found: Probe, plain: () => Promise<Probe['http']>): Promise<Probe> {
     try {
       await step(all, () => opened(socket, 'secureConnect'));
       const tls = described(socket);
@@ -62,7 +71,67 @@ export async function probeTarget({ host, port, speaks }: ProbeTarget, signal: A
       const code = codeOf(error);
       if (code === 'ETIMEDOUT') return { ...found, failure: 'timeout' };
       if (code === 'ECONNRESET' || code === 'EPIPE') return { ...found, failure: 'reset' };
-      return { ...found, http: await plainAnswer(addresses), failure: 'tls' };
+      return { ...found, http: await plain(), failure: 'tls' };
+    }
+  }
+
+  /** TLS by CONNECT: the proxy finds the addresses. */
+  async function followTunnel(way: Proxy): Promise<Probe> {
+    const started = performance.now();
+    let isReached = false;
+    const tunnel = () => step(all, (within) => openTunnel(way, { host, port }, within, () => (isReached = true)), tunnelMs);
+    let plain: Socket;
+    try {
+      plain = await tunnel();
+    } catch (error) {
+      return { ...nothing, ...proxyFailure(way, error, isReached) };
+    }
+    const found = {
+      ...nothing,
+      connectMs: performance.now() - started,
+      proxy: { host: way.host, port: way.port, user: way.user, answer: null },
+    };
+    if (speaks === 'nothing') {
+      sockets.push(plain);
+      return found;
+    }
+    // Only the outer one is ended: it takes the other with it.
+    const socket = connectTls({ socket: plain, ...names, secureContext: withPublicRoots(), rejectUnauthorized: false });
+    sockets.push(socket);
+    return secured(socket, found, async () => {
+      const again = await tunnel().catch(() => null);
+      if (!again) return null;
+      sockets.push(again);
+      return (await answerOf(again)).http;
+    });
+  }
+
+  /** Plain HTTP: the proxy is asked for the whole address (RFC 9112 section 3.2.2). */
+  async function followProxy(way: Proxy): Promise<Probe> {
+    const started = performance.now();
+    let isReached = false;
+    try {
+      const socket = connectTcp({ host: way.host, port: way.port, autoSelectFamily: true });
+      sockets.push(socket);
+      await step(all, () => opened(socket, 'connect'));
+      isReached = true;
+      const connectMs = performance.now() - started;
+      const asked = Date.now();
+      const target = `http://${targetIdOf({ host, port }).replace(/:80$/, '')}/`;
+      const answer = await step(all, () => askHttp(socket, host, { target, fields: proxySignIn(way) }), tunnelMs);
+      if (answer === null || answer.status === 407 || (answer.status >= 502 && answer.status <= 504)) {
+        throw new ProxyRefusal(answer?.proxy ?? { status: null, offers: '' });
+      }
+      const http = { status: answer.status, location: answer.location };
+      return {
+        ...nothing,
+        connectMs,
+        http,
+        clockMs: clockOf(answer, asked),
+        proxy: { host: way.host, port: way.port, user: way.user, answer: null },
+      };
+    } catch (error) {
+      return { ...nothing, ...proxyFailure(way, error, isReached) };
     }
   }
 
@@ -79,7 +148,6 @@ export async function probeTarget({ host, port, speaks }: ProbeTarget, signal: A
         else callback(null, found[0]?.address ?? '', found[0]?.family ?? 4);
       },
     };
-    const names = isIP(host) === 0 ? { servername: host } : {};
     const socket = isSecure
       ? connectTls({ ...options, ...names, secureContext: withPublicRoots(), rejectUnauthorized: false })
       : connectTcp(options);
@@ -98,7 +166,7 @@ export async function probeTarget({ host, port, speaks }: ProbeTarget, signal: A
     return (await answerOf(socket)).http;
   }
 
-  /** What the other end says in HTTP, and what time it is there. A date of whole seconds is right to half a second at best. */
+  /** What the other end says in HTTP, and what time it is there. */
   async function answerOf(connection: Socket): Promise<Pick<Probe, 'http' | 'clockMs'> & { isLate: boolean }> {
     const asked = Date.now();
     let answer: HttpAnswer | null = null;
@@ -108,13 +176,25 @@ export async function probeTarget({ host, port, speaks }: ProbeTarget, signal: A
     } catch (error) {
       isLate = codeOf(error) === 'ETIMEDOUT';
     }
-    const date = answer?.date ?? null;
     return {
       http: answer ? { status: answer.status, location: answer.location } : null,
-      clockMs: date === null ? null : Math.round((date + 500 - (asked + Date.now()) / 2) / 1000) * 1000,
+      clockMs: clockOf(answer, asked),
       isLate,
     };
   }
+}
+
+/** By how much a clock is ahead that answered a question of then. A date of whole seconds is right to half a second at best. */
+function clockOf(answer: HttpAnswer | null, asked: number): number | null {
+  const date = answer?.date ?? null;
+  return date === null ? null : Math.round((date + 500 - (asked + Date.now()) / 2) / 1000) * 1000;
+}
+
+function proxyFailure(way: Proxy, error: unknown, isReached: boolean): Pick<Probe, 'proxy' | 'failure'> {
+  const answer = error instanceof ProxyRefusal ? error.answer : null;
+  const proxy = { host: way.host, port: way.port, user: way.user, answer };
+  if (answer) return { proxy, failure: answer.status === 407 ? 'proxy-sign-in' : 'proxy-refused' };
+  return { proxy, failure: isReached ? 'proxy-silent' : 'proxy-unreachable' };
 }
 
 const codeOf = (error: unknown) => (error as { code?: string }).code ?? '';
@@ -125,8 +205,8 @@ function failureOf(error: unknown): NonNullable<Probe['failure']> {
 }
 
 /** Ends with `ETIMEDOUT` when the step, or all steps, took too long. */
-async function step<T>(all: AbortSignal, work: (within: AbortSignal) => Promise<T>): Promise<T> {
-  const within = AbortSignal.any([all, AbortSignal.timeout(stepMs)]);
+async function step<T>(all: AbortSignal, work: (within: AbortSignal) => Promise<T>, ms = stepMs): Promise<T> {
+  const within = AbortSignal.any([all, AbortSignal.timeout(ms)]);
   return Promise.race([work(within), whenAborted(within)]);
 }
 

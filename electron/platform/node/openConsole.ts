@@ -60,6 +60,7 @@ import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
 import { probeTarget } from '../network/probeTarget.ts';
+import { createWayOut } from '../network/proxyTunnel.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import { createSampleStarter } from './sampleStarter.ts';
 import { openTokenFileReader } from '../../store/tokens/tokenFileThread.ts';
@@ -128,6 +129,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
 
   const authority = createAuthorityFile(store.files.authority);
 
+  const wayOut = createWayOut();
+
   const templateArchives = createTemplateArchives(store.files.exports, uploads.source, Date.now);
 
   const runtime = createRuntime({
@@ -165,8 +168,14 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     userWriter,
     usersVersion: () => readVersion(store.users),
     addresses: ownAddresses,
-    checks: { probe: probeTarget, machine, folder: () => folderState(dataFolder), askTime, history: createCheckRepository(queries) },
-    activation: { ...createActivationPlatform(), openAuthority: authority.open, hasAuthority: authority.exists },
+    checks: {
+      ...{ probe: probeTarget, machine, askTime },
+      folder: () => folderState(dataFolder),
+      history: createCheckRepository(queries),
+      environment: process.env,
+      followProxy: wayOut.follow,
+    },
+    activation: { ...createActivationPlatform(wayOut.openTunnel), openAuthority: authority.open, hasAuthority: authority.exists },
     onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
     keepSearchIndex() {
       indexer = startSearchIndexer({
@@ -191,7 +200,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       shippedTemplates: createShippedTemplates(join(assetsFolder, 'email')),
       compose: composeMail,
       relay: createSmtpRelay(),
-      requestToken: createTokenRequests(),
+      requestToken: createTokenRequests(undefined, wayOut.openTunnel),
       outbox: createOutboxRepository(store.mail),
       outboxSteps: mailCommits,
       editedTemplates: createTemplateRepository(store.mail),

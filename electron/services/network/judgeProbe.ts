@@ -1,5 +1,5 @@
 import type { NetworkTarget, TargetCheck } from '../../../shared/contract/network.contract.ts';
-import { isInnerAddress } from '../../../shared/network/hostNames.ts';
+import { isInnerAddress, targetIdOf } from '../../../shared/network/hostNames.ts';
 import { rangeOf } from '../../../shared/network/published.ts';
 import type { Probe } from './networkPorts.ts';
 
@@ -27,7 +27,35 @@ const failures: Readonly<Record<Failure, (target: Target, probe: Probe) => strin
     http
       ? foreignHttp(host, http)
       : `What answers for ${host} on port ${port} does not speak HTTP. Check what is in the way between this computer and ${host}.`,
+  'proxy-unreachable': (_target, { proxy }) =>
+    `The proxy ${nameOf(proxy)} cannot be reached. Check its host and port in Settings…, and whether it runs.`,
+  'proxy-sign-in': ({ host }, { proxy }) => signIn(host, proxy),
+  'proxy-refused': ({ host, port }, { proxy }) => {
+    const status = proxy?.answer?.status ?? null;
+    if (status === null) {
+      return `What answers at ${nameOf(proxy)} is no HTTP proxy. Check host and port of the proxy in Settings….`;
+    }
+    const unreached = status >= 502 && status <= 504;
+    return unreached
+      ? `The proxy ${nameOf(proxy)} cannot reach ${host} (HTTP ${status}). Have whoever runs it allow ${host}, TCP ${port}, further out.`
+      : `The proxy ${nameOf(proxy)} refuses ${host}, TCP ${port} (HTTP ${status}). Have it allowed there, or exempt ${host} from the proxy.`;
+  },
+  'proxy-silent': ({ host }, { proxy }) =>
+    `The proxy ${nameOf(proxy)} takes the request for ${host} and does not answer in time: it probably cannot reach ${host} either.`,
 };
+
+const nameOf = (proxy: Probe['proxy']) => (proxy ? targetIdOf(proxy) : '');
+
+/** Why a proxy answers 407: nobody signs in, it cannot be done in a way that it takes, or it refuses who does. */
+function signIn(host: string, proxy: Probe['proxy']): string {
+  const offers = proxy?.answer?.offers ?? '';
+  const asks = `The proxy ${nameOf(proxy)} wants a sign-in (HTTP 407)`;
+  if (offers !== '' && !/\bbasic\b/i.test(offers)) {
+    return `${asks} by ${offers}, which the console cannot do: only Basic. Let this computer reach ${host} without a sign-in.`;
+  }
+  if (proxy?.user) return `${asks} and refuses “${proxy.user}”. Enter user and password of the proxy again in Settings….`;
+  return `${asks}. Enter its user and password in Settings…, or have ${host} exempted from signing in.`;
+}
 
 /** Something answered in plain HTTP that is not the host. */
 function foreignHttp(host: string, { status, location }: NonNullable<Probe['http']>): string {
@@ -86,6 +114,15 @@ function isForeignAnswer(host: string, { status, location }: NonNullable<Probe['
 /** The last two labels: as much as is needed to tell somebody else's portal. */
 const domainOf = (host: string) => host.toLowerCase().split('.').slice(-2).join('.');
 
+/** A target that was not tried, since nobody knows the password of the proxy at the moment. */
+export function judgeUntried({ id, host, port, purpose, optional }: Target, proxy: string, problem: string): TargetCheck {
+  return {
+    ...{ id, host, port, purpose, optional, addresses: [], connectMs: null, tls: null, proxy, http: null, clockMs: null },
+    state: optional ? 'warn' : 'fail',
+    reason: `The password of the proxy ${proxy} cannot be had: ${problem}`,
+  };
+}
+
 /** Says in words what a probe found. */
 export function judgeProbe(target: Target, probe: Probe): TargetCheck {
   const { addresses, connectMs, tls, http, clockMs, failure } = probe;
@@ -93,6 +130,7 @@ export function judgeProbe(target: Target, probe: Probe): TargetCheck {
   const found = {
     ...{ id, host, port, purpose, optional, http, clockMs, connectMs },
     addresses: [...addresses],
+    proxy: probe.proxy && targetIdOf(probe.proxy),
     tls: tls && { version: tls.version, issuer: tls.issuer, chain: [...tls.chain], trusted: tls.trusted, notAfter: tls.notAfter },
   };
   const bad = optional ? 'warn' : 'fail';
@@ -111,5 +149,9 @@ export function judgeProbe(target: Target, probe: Probe): TargetCheck {
       reason: `The clock of this computer is ${seconds} s ${clockMs > 0 ? 'behind' : 'ahead of'} that of ${host}. Set it, or codes of tokens fail.`,
     };
   }
-  return { ...found, state: 'pass', reason: `Reached in ${Math.round(connectMs ?? 0)} ms.` };
+  return {
+    ...found,
+    state: 'pass',
+    reason: `Reached in ${Math.round(connectMs ?? 0)} ms${probe.proxy ? ` through the proxy ${nameOf(probe.proxy)}` : ''}.`,
+  };
 }

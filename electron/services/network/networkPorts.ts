@@ -1,4 +1,26 @@
 import type { NetworkSettings, PastCheck, TargetCheck } from '../../../shared/contract/network.contract.ts';
+import type { Secret } from '../../../shared/lib/secret.ts';
+import type { ProxyChoice } from './proxyChoice.ts';
+
+/** A proxy that takes CONNECT in plain HTTP (RFC 9110 section 9.3.6). */
+export interface Proxy {
+  readonly host: string;
+  readonly port: number;
+  /** Empty: none is named. */
+  readonly user: string;
+  readonly password: Secret | null;
+}
+
+/** The proxy on the way to a target; null: there is none. Rejects with what the keychain says about its password. */
+export type ProxyOf = (target: { readonly host: string; readonly port: number }) => Promise<Proxy | null>;
+
+/** What a proxy said in place of letting us through. */
+export interface ProxyAnswer {
+  /** Null: nothing that is HTTP. */
+  readonly status: number | null;
+  /** The ways to sign in that it offers, such as `Negotiate, NTLM`. */
+  readonly offers: string;
+}
 
 /** What happened on the way to one target, as far as it went. */
 export interface Probe {
@@ -11,14 +33,22 @@ export interface Probe {
   /** By how much the clock over there is ahead of ours, as far as seconds tell. */
   readonly clockMs: number | null;
   /** Where it ended early. */
-  readonly failure: 'dns' | 'dns-silent' | 'refused' | 'timeout' | 'unreachable' | 'reset' | 'tls' | 'http' | null;
+  readonly failure: WayFailure | ProxyFailure | null;
+  /** Of the proxy through which it went. */
+  readonly proxy: (Pick<Proxy, 'host' | 'port' | 'user'> & { readonly answer: ProxyAnswer | null }) | null;
 }
+
+type WayFailure = 'dns' | 'dns-silent' | 'refused' | 'timeout' | 'unreachable' | 'reset' | 'tls' | 'http';
+/** The proxy cannot be reached, wants a sign-in, does not let us through, or lets us wait. */
+type ProxyFailure = 'proxy-unreachable' | 'proxy-sign-in' | 'proxy-refused' | 'proxy-silent';
 
 /** `tls` and `http` say what is spoken once the connection stands; with neither the connection itself is tried. */
 export interface ProbeTarget {
   readonly host: string;
   readonly port: number;
   readonly speaks: 'tls' | 'http' | 'nothing';
+  /** The way to it; null: directly. */
+  readonly proxy: Proxy | null;
 }
 
 /** What checks found, of each target the newest. */
@@ -40,6 +70,7 @@ export interface NetworkPorts {
   relay(): { host: string; port: number } | null;
   /** Null where this server is not activated, or cannot ask: it is its own authority, or was activated by a file. */
   authority(): { host: string; port: number } | null;
+  readonly proxies: ProxyChoice;
   /** Never rejects; ends within five seconds, or when the signal aborts. */
   probe(target: ProbeTarget, signal: AbortSignal): Promise<Probe>;
   readSettings(): NetworkSettings;

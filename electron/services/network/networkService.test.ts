@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { NetworkSettings, TargetCheck } from '../../../shared/contract/network.contract.ts';
+import { proxySettings, type NetworkSettings, type TargetCheck } from '../../../shared/contract/network.contract.ts';
 import type { Call } from '../../runtime/call.ts';
 import { createCheckRepository, keptChecks } from '../../store/console/checkRepository.ts';
 import type { ConsoleSchema } from '../../store/console/schema.ts';
@@ -11,17 +11,23 @@ import { networkTrouble } from './networkTrouble.ts';
 import { judgeProbe } from './judgeProbe.ts';
 import type { CheckHistory, Probe, ProbeTarget } from './networkPorts.ts';
 import { createNetworkService } from './networkService.ts';
+import { createProxyChoice } from './proxyChoice.ts';
+import { Secret } from '../../../shared/lib/secret.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
 
 let settings: NetworkSettings;
 let database: DatabaseSync;
 let history: CheckHistory;
 let now: number;
+/** Of the proxy, in the keychain. */
+let password: Secret | AppError | null;
 /** What the probes of these hosts find. */
 let results: Record<string, Partial<Probe>>;
 let probed: ProbeTarget[];
 let told: { runId: string; check: TargetCheck }[];
 beforeEach(() => {
-  settings = { own: [], switched: {}, everyHours: 24 };
+  settings = { own: [], switched: {}, everyHours: 24, proxy: proxySettings.parse({}) };
+  password = null;
   database = new DatabaseSync(':memory:');
   database.exec(networkChecks);
   history = createCheckRepository(createTypedQueries<ConsoleSchema>(database));
@@ -31,7 +37,7 @@ beforeEach(() => {
   told = [];
 });
 
-const reached: Probe = { addresses: ['192.0.2.1'], connectMs: 5, tls: null, http: null, clockMs: null, failure: null };
+const reached: Probe = { addresses: ['192.0.2.1'], connectMs: 5, tls: null, http: null, clockMs: null, failure: null, proxy: null };
 const call: Call = {
   caller: { id: 'test', account: 'test', access: new Set() },
   signal: new AbortController().signal,
@@ -52,6 +58,19 @@ const service = createNetworkService({
   directoryServers: () => [{ host: 'dc1.example', port: 636 }],
   relay: () => ({ host: 'smtp.example', port: 587 }),
   authority: () => ({ host: 'mfa1.example', port: 8463 }),
+  proxies: createProxyChoice({
+    readSettings: () => settings.proxy,
+    environment: {},
+    secrets: {
+      put: async (_binding, secret) => void (password = secret),
+      has: () => password !== null,
+      async take() {
+        if (password instanceof Secret) return password;
+        throw password;
+      },
+      forget() {},
+    },
+  }),
   async probe(target) {
     probed.push(target);
     return { ...reached, ...results[target.host] };
@@ -89,7 +108,7 @@ it('keeps targets of the administrator, each once', async () => {
   await expect(service.addTarget({ ...proxy, name: 'Again' }, call)).rejects.toThrow('proxy.example:8080 is in the list already.');
   await expect(service.addTarget({ ...proxy, host: 'dc1.example', port: 636 }, call)).rejects.toThrow('in the list already');
   await service.check({ ids: ['proxy.example:8080'] }, call);
-  expect(probed).toEqual([{ host: 'proxy.example', port: 8080, speaks: 'nothing' }]);
+  expect(probed).toEqual([{ host: 'proxy.example', port: 8080, speaks: 'nothing', proxy: null }]);
 
   await service.removeTarget({ id: 'proxy.example:8080' }, call);
   expect(settings.own).toEqual([]);
@@ -104,6 +123,30 @@ it('tells each result of a run as it comes, and all at the end', async () => {
     ['run', 'smtp.example:587'],
   ]);
   expect(checks).toEqual(told.map(({ check }) => check));
+});
+
+it('goes through the proxy to what speaks HTTP or TLS and to the authority, and to nothing else', async () => {
+  const noted: unknown[] = [];
+  const setting = { ...proxySettings.parse({ mode: 'own', host: 'proxy.example', user: 'svc' }), password: 'geheim' };
+  await service.setProxy(setting, { ...call, note: (details) => void noted.push(details) });
+  expect(JSON.stringify([noted, settings])).not.toContain('geheim');
+  expect(await service.proxy(null, call)).toMatchObject({ passwordStored: true, inUse: 'proxy.example:8080' });
+
+  await service.check({}, call);
+  const way = (host: string) => probed.find((each) => each.host === host)?.proxy?.host;
+  expect(['crl.microsoft.com', 'mfa1.example', 'dc1.example', 'smtp.example'].map(way)).toEqual([
+    'proxy.example',
+    'proxy.example',
+    undefined,
+    undefined,
+  ]);
+
+  password = new AppError('keychain-locked', 'The vault is sealed.');
+  const [check] = await service.check({ ids: ['mfa1.example:8463'] }, call);
+  expect(check).toMatchObject({
+    state: 'fail',
+    reason: 'The password of the proxy proxy.example:8080 cannot be had: The vault is sealed.',
+  });
 });
 
 const cloud = { id: 'pfd.phonefactor.net:443', host: 'pfd.phonefactor.net', port: 443, purpose: 'cloud', optional: false } as const;

@@ -1,10 +1,11 @@
 import type { Implementation } from '../../../shared/contract/define.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
-import { mostOwnTargets, type networkContract, type NetworkTarget } from '../../../shared/contract/network.contract.ts';
+import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import { mostOwnTargets, type networkContract, type NetworkTarget, type TargetCheck } from '../../../shared/contract/network.contract.ts';
+import { Secret } from '../../../shared/lib/secret.ts';
 import { targetIdOf } from '../../../shared/network/hostNames.ts';
 import type { Call } from '../../runtime/call.ts';
-import { judgeProbe } from './judgeProbe.ts';
-import type { NetworkPorts, ProbeTarget } from './networkPorts.ts';
+import { judgeProbe, judgeUntried } from './judgeProbe.ts';
+import type { NetworkPorts, ProbeTarget, Proxy } from './networkPorts.ts';
 import { networkTargets } from './networkTargets.ts';
 
 /** Knows what this server has to reach and tries it. */
@@ -21,6 +22,20 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
     });
   }
 
+  async function tried(target: NetworkTarget, signal: AbortSignal): Promise<TargetCheck> {
+    const { host, port } = target;
+    const speaks = spokenBy(target);
+    let proxy: Proxy | null;
+    try {
+      // Proxies of the web are for HTTP and HTTPS. An authority speaks that too, though its own certificate is not looked at here.
+      proxy = speaks === 'nothing' && target.purpose !== 'authority' ? null : await ports.proxies.of(target);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      return judgeUntried(target, ports.proxies.inUse() ?? '', error.message);
+    }
+    return judgeProbe(target, await ports.probe({ host, port, speaks, proxy }, signal));
+  }
+
   return {
     targets: async () => targets(),
 
@@ -29,7 +44,7 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
       // There are some seventy targets at most: all at once is bounded enough.
       const checks = await Promise.all(
         chosen.map(async (target) => {
-          const check = judgeProbe(target, await ports.probe({ host: target.host, port: target.port, speaks: spokenBy(target) }, signal));
+          const check = await tried(target, signal);
           signal.throwIfAborted();
           if (runId !== undefined) ports.emitChecked({ runId, check });
           return check;
@@ -48,6 +63,23 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
 
     async setSchedule({ everyHours }) {
       ports.changeSettings((before) => ({ ...before, everyHours }));
+      return null;
+    },
+
+    proxy: async () => ({
+      settings: ports.readSettings().proxy,
+      passwordStored: ports.proxies.passwordStored(),
+      inUse: ports.proxies.inUse(),
+      environment: ports.proxies.environment(),
+    }),
+
+    async setProxy({ password, ...proxy }, call) {
+      const before = ports.readSettings().proxy;
+      // Stored first: if the keychain refuses, the settings stay as they were.
+      await ports.proxies.keepPassword(before, proxy, password === undefined ? undefined : new Secret(password));
+      ports.changeSettings((others) => ({ ...others, proxy }));
+      call.note({ before, after: proxy, passwordChanged: password !== undefined });
+      ports.emitChanged();
       return null;
     },
 

@@ -3,8 +3,7 @@ import { networkSettings, type NetworkSettings } from '../../../shared/contract/
 
 /** What was saved, checked: the file may come from another version or another hand. Throws `store-damaged`. */
 export function readNetworkSettings(saved: unknown): NetworkSettings {
-  if (saved === undefined) return { own: [], switched: {}, everyHours: 24 };
-  const parsed = networkSettings.safeParse(saved);
+  const parsed = networkSettings.safeParse(saved ?? { own: [], switched: {} });
   if (parsed.success) return parsed.data;
   throw new AppError('store-damaged', 'The saved targets of the Firewall page cannot be read.', { cause: parsed.error });
 }

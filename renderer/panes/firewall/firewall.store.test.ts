@@ -10,7 +10,7 @@ const target = (id: string, isEnabled = true): NetworkTarget => ({
 });
 const passed = (id: string): TargetCheck => ({
   ...{ id, host: id.split(':')[0]!, port: 443, purpose: 'own', optional: false, state: 'pass', reason: 'Reached.' },
-  ...{ addresses: [], connectMs: 1, tls: null, http: null, clockMs: null },
+  ...{ addresses: [], connectMs: 1, tls: null, proxy: null, http: null, clockMs: null },
 });
 
 type Network = ConsoleClient['network'];

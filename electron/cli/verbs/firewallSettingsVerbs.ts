@@ -1,0 +1,45 @@
+import { isHost } from '../../../shared/network/hostNames.ts';
+import { readPassword } from '../password.ts';
+import { text } from '../text.ts';
+import { textOption, UsageError, type Verb } from '../verb.ts';
+
+/** Where the password of the proxy may stand in place of standard input. */
+const passwordVariable = 'MFA_PROXY_PASSWORD';
+
+const proxy: Verb = {
+  name: 'firewall proxy',
+  usage: '[HOST:PORT [--user NAME --password-stdin] [--except LIST] | environment | none]',
+  summary: 'Shows or sets the proxy through which HTTPS and the lists of revoked certificates are reached.',
+  details: text.proxyHelp(passwordVariable),
+  example: 'mfactl firewall proxy proxy.corp.example:8080 --user svc-mfa --password-stdin --except corp.example,10.0.0.0/8 < password.txt',
+  options: { user: { type: 'string' }, except: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
+  positionals: { min: 0, max: 1 },
+  async run(call) {
+    const { client, positionals } = call;
+    const [written] = positionals;
+    if (written !== undefined) {
+      const { settings } = await client.network.proxy(null);
+      const password = await readPassword(call, passwordVariable);
+      await client.network.setProxy(
+        written === 'none' || written === 'environment'
+          ? { ...settings, mode: written }
+          : {
+              ...{ mode: 'own', ...hostAndPort(written), user: textOption(call, 'user') ?? '' },
+              bypass: (textOption(call, 'except') ?? '').split(/[\s,]+/).filter(Boolean),
+              ...(password && { password: password.reveal() }),
+            },
+      );
+    }
+    const found = await client.network.proxy(null);
+    return { json: found, text: text.proxy(found) };
+  },
+};
+
+function hostAndPort(written: string): { host: string; port: number } {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(written.toLowerCase()) ?? [];
+  const host = bracketed ?? plain ?? '';
+  if (isHost(host) && Number(port) >= 1 && Number(port) <= 65_535) return { host, port: Number(port) };
+  throw new UsageError(text.noTarget(written));
+}
+
+export const firewallSettingsVerbs: readonly Verb[] = [proxy];
