@@ -71,7 +71,7 @@ it('says what a proxy wants that answers 407', async () => {
   const basic = await listen(proxyTo(null, 'HTTP/1.1 407 Proxy Authentication Required', 'Proxy-Authenticate: Basic realm="x"'));
   expect(await found(at(basic))).toMatchObject({
     state: 'fail',
-    reason: expect.stringContaining('Enter its user and password in Settings'),
+    reason: expect.stringContaining('Enter its user and password'),
   });
   const refused = await found(at(basic, { user: 'svc', password: new Secret('wrong') }));
   expect(refused.reason).toContain('refuses “svc”');

@@ -28,12 +28,12 @@ const failures: Readonly<Record<Failure, (target: Target, probe: Probe) => strin
       ? foreignHttp(host, http)
       : `What answers for ${host} on port ${port} does not speak HTTP. Check what is in the way between this computer and ${host}.`,
   'proxy-unreachable': (_target, { proxy }) =>
-    `The proxy ${nameOf(proxy)} cannot be reached. Check its host and port in Settings…, and whether it runs.`,
+    `The proxy ${nameOf(proxy)} cannot be reached. Check its host and port (mfactl firewall proxy), and whether it runs.`,
   'proxy-sign-in': ({ host }, { proxy }) => signIn(host, proxy),
   'proxy-refused': ({ host, port }, { proxy }) => {
     const status = proxy?.answer?.status ?? null;
     if (status === null) {
-      return `What answers at ${nameOf(proxy)} is no HTTP proxy. Check host and port of the proxy in Settings….`;
+      return `What answers at ${nameOf(proxy)} is no HTTP proxy. Check host and port of the proxy (mfactl firewall proxy).`;
     }
     const unreached = status >= 502 && status <= 504;
     return unreached
@@ -53,8 +53,8 @@ function signIn(host: string, proxy: Probe['proxy']): string {
   if (offers !== '' && !/\bbasic\b/i.test(offers)) {
     return `${asks} by ${offers}, which the console cannot do: only Basic. Let this computer reach ${host} without a sign-in.`;
   }
-  if (proxy?.user) return `${asks} and refuses “${proxy.user}”. Enter user and password of the proxy again in Settings….`;
-  return `${asks}. Enter its user and password in Settings…, or have ${host} exempted from signing in.`;
+  if (proxy?.user) return `${asks} and refuses “${proxy.user}”. Enter user and password of the proxy again (mfactl firewall proxy).`;
+  return `${asks}. Enter its user and password (mfactl firewall proxy), or have ${host} exempted from signing in.`;
 }
 
 /** Something answered in plain HTTP that is not the host. */

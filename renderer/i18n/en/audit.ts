@@ -43,6 +43,7 @@ const actions: Readonly<Record<AuditedCommand<ConsoleContract>, string>> = {
   'mailTemplates.save': 'Change an email',
   'network.addTarget': 'Add a network target',
   'network.removeTarget': 'Remove a network target',
+  'network.setProxy': 'Set the proxy',
   'network.setEnabled': 'Switch a network target',
   'network.setSchedule': 'Change the schedule of network checks',
   'outbox.cancel': 'Cancel mails',
