@@ -1,10 +1,11 @@
-import { Dropdown, Field, Input, Option, SearchBox, Switch, makeStyles, tokens } from '@fluentui/react-components';
+import { Dropdown, Field, Input, Option, Switch, makeStyles, tokens } from '@fluentui/react-components';
 import { useId, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { contract } from '../../../shared/contract/index.ts';
 import { logLevels, type LogLevel } from '../../../shared/contract/logs.contract.ts';
 import { loggingText as text } from '../../i18n/en/logging.ts';
+import { ListSearch } from '../../ui/ListSearch.tsx';
 import type { LogsStore } from './logs.store.ts';
 
 const components = Object.keys(contract).toSorted();
@@ -25,18 +26,14 @@ export function ConditionsRow({ store, inputRef }: ConditionsRowProps) {
   const id = useId();
 
   return (
-    <div role="search" className={styles.root}>
-      <SearchBox
-        ref={inputRef}
-        className={styles.search}
-        placeholder={text.search}
-        aria-label={text.search}
-        aria-keyshortcuts="Control+F"
-        maxLength={256}
-        value={search}
-        dismiss={{ 'aria-label': text.clearSearch }}
-        onChange={(_event, data) => setConditions({ text: data.value })}
-      />
+    <ListSearch
+      label={text.search}
+      clearLabel={text.clearSearch}
+      value={search}
+      inputRef={inputRef}
+      className={styles.row}
+      onSearch={(value) => setConditions({ text: value })}
+    >
       <Field label={{ children: text.level, id: `${id}-level` }} orientation="horizontal" className={styles.field}>
         <Dropdown
           className={styles.level}
@@ -72,7 +69,7 @@ export function ConditionsRow({ store, inputRef }: ConditionsRowProps) {
       <Condition label={text.user} hint={text.userHint} value={user} onChange={(value) => setConditions({ user: value })} />
       <Condition label={text.ref} hint={text.refHint} value={ref} onChange={(value) => setConditions({ ref: value })} />
       <Switch label={text.live} checked={isLive} onChange={(_event, { checked }) => setLive(checked)} />
-    </div>
+    </ListSearch>
   );
 }
 
@@ -101,8 +98,7 @@ function Condition({ label, hint, value, onChange }: ConditionProps) {
 }
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalS },
-  search: { width: '280px', maxWidth: '100%' },
+  row: { columnGap: tokens.spacingHorizontalL },
   field: { gridTemplateColumns: 'max-content minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS, alignItems: 'center' },
   level: { minWidth: '0', width: '192px' },
   component: { minWidth: '0', width: '160px' },

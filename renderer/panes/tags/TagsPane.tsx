@@ -1,4 +1,4 @@
-import { Button, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular, EditRegular, MergeRegular, SearchRegular, TagAddRegular, TagMultipleRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -11,6 +11,7 @@ import { tagsText } from '../../i18n/en/tags.ts';
 import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ListSearch } from '../../ui/ListSearch.tsx';
 import { TagLabel } from '../../ui/TagLabel.tsx';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
@@ -79,18 +80,7 @@ export function TagsPane() {
 
   return (
     <div className={styles.root}>
-      <div role="search">
-        <SearchBox
-          ref={box}
-          className={styles.box}
-          placeholder={tagsText.search}
-          aria-label={tagsText.search}
-          aria-keyshortcuts="Control+F"
-          value={search}
-          dismiss={{ 'aria-label': tagsText.clearSearch }}
-          onChange={(_event, data) => setSearch(data.value)}
-        />
-      </div>
+      <ListSearch label={tagsText.search} clearLabel={tagsText.clearSearch} value={search} inputRef={box} onSearch={setSearch} />
       {error && (
         <ErrorNotice error={error} context={tagsText.listFailed} actions={<Button onClick={refresh}>{tagsText.tryAgain}</Button>} />
       )}
@@ -143,6 +133,5 @@ function Empty({ search, hasTags, onShowAll }: EmptyProps) {
 
 const useStyles = makeStyles({
   root: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  box: { width: '360px', maxWidth: '100%' },
   list: { flex: '1 1 0', minHeight: '224px' },
 });

@@ -1,4 +1,4 @@
-import { Button, Label, SearchBox, Select, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import {
   ArrowSyncRegular,
   DeleteRegular,
@@ -8,24 +8,19 @@ import {
   PersonAddRegular,
   PersonSubtractRegular,
 } from '@fluentui/react-icons';
-import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState, type RefObject } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { isAppError } from '../../../shared/contract/errors.ts';
-import {
-  tokenColumns as sortColumns,
-  tokenStates,
-  type TokenColumn,
-  type TokenRow,
-  type TokenState,
-} from '../../../shared/contract/tokens.contract.ts';
+import { tokenColumns as sortColumns, tokenStates, type TokenColumn, type TokenRow } from '../../../shared/contract/tokens.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus } from '../../app/useShell.ts';
 import { tokensText, tokenStateText } from '../../i18n/en/tokens.ts';
 import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ListSearch, StateSelect } from '../../ui/ListSearch.tsx';
 import { usePreference } from '../../ui/preferences.tsx';
 import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumns } from '../../ui/table/columns.ts';
 import { selectedCount } from '../../ui/table/selection.ts';
@@ -195,41 +190,25 @@ interface SearchRowProps {
 
 /** What limits the list: search text and state. */
 function SearchRow({ store, inputRef }: SearchRowProps) {
-  const styles = useStyles();
-  const showId = useId();
   const search = useStore(store, (s) => s.view.search);
   const state = useStore(store, (s) => s.view.state);
   const { setSearch, setState } = store.getState();
 
   return (
-    <div role="search" className={styles.search}>
-      <SearchBox
-        ref={inputRef}
-        className={styles.box}
-        placeholder={tokensText.search}
-        aria-label={tokensText.search}
-        aria-keyshortcuts="Control+F"
-        maxLength={256}
-        value={search}
-        dismiss={{ 'aria-label': tokensText.clearSearch }}
-        onChange={(_event, data) => setSearch(data.value)}
+    <ListSearch label={tokensText.search} clearLabel={tokensText.clearSearch} value={search} inputRef={inputRef} onSearch={setSearch}>
+      <StateSelect
+        label={tokensText.show}
+        allLabel={tokensText.showAll}
+        states={tokenStates}
+        state={state}
+        stateLabel={(each) => tokenStateText[each]}
+        onState={setState}
       />
-      <Label htmlFor={showId}>{tokensText.show}</Label>
-      <Select id={showId} value={state ?? ''} onChange={(_event, data) => setState(data.value === '' ? null : (data.value as TokenState))}>
-        <option value="">{tokensText.showAll}</option>
-        {tokenStates.map((one) => (
-          <option key={one} value={one}>
-            {tokenStateText[one]}
-          </option>
-        ))}
-      </Select>
-    </div>
+    </ListSearch>
   );
 }
 
 const useStyles = makeStyles({
   root: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  search: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
-  box: { width: '360px', maxWidth: '100%' },
   list: { flex: '1 1 0', minHeight: '224px' },
 });

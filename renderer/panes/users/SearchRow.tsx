@@ -1,4 +1,4 @@
-import { Button, SearchBox, Tag, TagGroup, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Tag, TagGroup, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { FilterRegular } from '@fluentui/react-icons';
 import { useEffect, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
@@ -9,6 +9,7 @@ import { useClient } from '../../app/client.tsx';
 import { useShell } from '../../app/useShell.ts';
 import { conditionText } from '../../i18n/en/userFilter.ts';
 import { usersText } from '../../i18n/en/users.ts';
+import { ListSearch } from '../../ui/ListSearch.tsx';
 import { shortInstantText } from '../../ui/instants.ts';
 import type { UsersStore } from './users.store.ts';
 
@@ -22,7 +23,6 @@ interface SearchRowProps {
 
 /** What limits the list: search text, and a chip for each other filter. */
 export function SearchRow({ store, inputRef, onEditFilter, onFilter }: SearchRowProps) {
-  const styles = useStyles();
   const search = useStore(store, (s) => s.view.search);
   const filter = useStore(store, (s) => s.view.filter);
   const { setSearch } = store.getState();
@@ -30,24 +30,13 @@ export function SearchRow({ store, inputRef, onEditFilter, onFilter }: SearchRow
   const showImport = useShell((s) => s.showImport);
 
   return (
-    <div role="search" className={styles.root}>
-      <SearchBox
-        ref={inputRef}
-        className={styles.box}
-        placeholder={usersText.search}
-        aria-label={usersText.search}
-        aria-keyshortcuts="Control+F"
-        maxLength={256}
-        value={search}
-        dismiss={{ 'aria-label': usersText.clearSearch }}
-        onChange={(_event, data) => setSearch(data.value)}
-      />
+    <ListSearch label={usersText.search} clearLabel={usersText.clearSearch} value={search} inputRef={inputRef} onSearch={setSearch}>
       <Button icon={<FilterRegular />} onClick={onEditFilter}>
         {usersText.filter}
       </Button>
       {filter && <FilterChips filter={filter} onFilter={onFilter} />}
       {importJobId !== null && <ImportChip jobId={importJobId} onRemove={() => showImport(null)} />}
-    </div>
+    </ListSearch>
   );
 }
 
@@ -100,7 +89,5 @@ function ImportChip({ jobId, onRemove }: { readonly jobId: string; onRemove(): v
 }
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
-  box: { width: '360px', maxWidth: '100%' },
   chips: { flexWrap: 'wrap', rowGap: tokens.spacingVerticalXS },
 });

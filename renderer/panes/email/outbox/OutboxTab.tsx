@@ -1,15 +1,16 @@
-import { Button, Label, SearchBox, Select, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular, DismissCircleRegular, MailReadRegular, PlayCircleRegular } from '@fluentui/react-icons';
-import { lazy, Suspense, useCallback, useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { isAppError } from '../../../../shared/contract/errors.ts';
-import { mailStates, type MailAction, type MailState } from '../../../../shared/contract/outbox.contract.ts';
+import { mailStates, type MailAction } from '../../../../shared/contract/outbox.contract.ts';
 import { useClient } from '../../../app/client.tsx';
 import { usePaneCommands, usePaneStatus } from '../../../app/useShell.ts';
 import { mailStateText, outboxText as text } from '../../../i18n/en/email.ts';
 import { CommandMenu, CommandRow, type Command } from '../../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
+import { ListSearch, StateSelect } from '../../../ui/ListSearch.tsx';
 import { usePreference } from '../../../ui/preferences.tsx';
 import { columnState, initialColumns, mergeColumns, resizeColumns, visibleColumns } from '../../../ui/table/columns.ts';
 import { ListTable } from '../../../ui/table/ListTable.tsx';
@@ -149,41 +150,25 @@ interface SearchRowProps {
 
 /** What limits the list: search text and state. */
 function SearchRow({ store, stats, inputRef }: SearchRowProps) {
-  const styles = useStyles();
-  const showId = useId();
   const search = useStore(store, (s) => s.view.search);
   const state = useStore(store, (s) => s.view.state);
   const { setSearch, setState } = store.getState();
 
   return (
-    <div role="search" className={styles.search}>
-      <SearchBox
-        ref={inputRef}
-        className={styles.box}
-        placeholder={text.search}
-        aria-label={text.search}
-        aria-keyshortcuts="Control+F"
-        maxLength={256}
-        value={search}
-        dismiss={{ 'aria-label': text.clearSearch }}
-        onChange={(_event, data) => setSearch(data.value)}
+    <ListSearch label={text.search} clearLabel={text.clearSearch} value={search} inputRef={inputRef} onSearch={setSearch}>
+      <StateSelect
+        label={text.show}
+        allLabel={text.showAll}
+        states={mailStates}
+        state={state}
+        stateLabel={(each) => (stats ? text.stateCount(mailStateText[each], countOf(stats, each)) : mailStateText[each])}
+        onState={setState}
       />
-      <Label htmlFor={showId}>{text.show}</Label>
-      <Select id={showId} value={state ?? ''} onChange={(_event, data) => setState(data.value === '' ? null : (data.value as MailState))}>
-        <option value="">{text.showAll}</option>
-        {mailStates.map((one) => (
-          <option key={one} value={one}>
-            {stats ? text.stateCount(mailStateText[one], countOf(stats, one)) : mailStateText[one]}
-          </option>
-        ))}
-      </Select>
-    </div>
+    </ListSearch>
   );
 }
 
 const useStyles = makeStyles({
   root: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  search: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
-  box: { width: '360px', maxWidth: '100%' },
   list: { flex: '1 1 0', minHeight: '224px' },
 });
