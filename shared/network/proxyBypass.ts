@@ -2,7 +2,7 @@ import { isInnerAddress } from './hostNames.ts';
 import { isInRange } from './published.ts';
 
 /** The names and addresses of this computer itself, which no proxy can reach for us. */
-const isThisComputer = (host: string) => host === 'localhost' || host === '::1' || (/^127\./.test(host) && isInnerAddress(host));
+const isThisComputer = (host: string) => host === 'localhost' || host === '::1' || (host.startsWith('127.') && isInnerAddress(host));
 
 /**
  * Whether a target is reached without the proxy. Entries are as in NO_PROXY: `*`, a host, a domain with all that is below it (`corp.example`,
