@@ -1,6 +1,5 @@
-import type { NetworkSettings, PastCheck, TargetCheck } from '../../../shared/contract/network.contract.ts';
+import type { NetworkSettings, PastCheck, ProxySettings, TargetCheck } from '../../../shared/contract/network.contract.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
-import type { ProxyChoice } from './proxyChoice.ts';
 
 /** A proxy that takes CONNECT in plain HTTP (RFC 9110 section 9.3.6). */
 export interface Proxy {
@@ -13,6 +12,32 @@ export interface Proxy {
 
 /** The proxy on the way to a target; null: there is none. Rejects with what the keychain says about its password. */
 export type ProxyOf = (target: { readonly host: string; readonly port: number }) => Promise<Proxy | null>;
+
+/** What the password of a proxy is bound to. */
+export interface ProxyBinding {
+  readonly purpose: 'proxy';
+  /** `host:port` */
+  readonly servers: readonly string[];
+  readonly user: string;
+}
+
+/** Where passwords of proxies are kept. What the keychain says is thrown. */
+export interface ProxySecrets {
+  put(binding: ProxyBinding, secret: Secret): Promise<void>;
+  has(binding: ProxyBinding): boolean;
+  take(binding: ProxyBinding): Promise<Secret>;
+  forget(binding: ProxyBinding): void;
+}
+
+export interface ProxyChoice {
+  readonly of: ProxyOf;
+  passwordStored(): boolean;
+  /** `host:port` of the proxy in use. */
+  inUse(): string | null;
+  environment(): { readonly proxy: string | null; readonly bypass: string[]; readonly problem: string };
+  /** Keeps the password of a proxy, and forgets that of the one before it. Rejects with what the keychain says. */
+  keepPassword(before: ProxySettings, after: ProxySettings, password: Secret | undefined): Promise<void>;
+}
 
 /** What a proxy said in place of letting us through. */
 export interface ProxyAnswer {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { proxySettings, type ProxySettings } from '../../../shared/contract/network.contract.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
-import type { Binding } from '../vault/vault.ts';
+import type { ProxyBinding } from './networkPorts.ts';
 import { createProxyChoice, type Environment } from './proxyChoice.ts';
 
 const target = { host: 'mfa.example', port: 443 };
@@ -10,7 +10,7 @@ const own = proxySettings.parse({ mode: 'own', host: 'proxy.example', port: 3128
 
 function setUp(settings: ProxySettings, environment: Environment = {}) {
   const kept = new Map<string, Secret>();
-  const name = (binding: Binding) => JSON.stringify(binding);
+  const name = (binding: ProxyBinding) => JSON.stringify(binding);
   const choice = createProxyChoice({
     readSettings: () => settings,
     environment,

@@ -2,25 +2,14 @@ import type { ProxySettings } from '../../../shared/contract/network.contract.ts
 import { isHost, targetIdOf } from '../../../shared/network/hostNames.ts';
 import { isBypassed } from '../../../shared/network/proxyBypass.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
-import type { Binding, Vault } from '../vault/vault.ts';
-import type { Proxy, ProxyOf } from './networkPorts.ts';
+import type { Proxy, ProxyBinding, ProxyChoice, ProxySecrets } from './networkPorts.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ProxyChoicePorts {
   readSettings(): ProxySettings;
   readonly environment: Environment;
-  readonly secrets: Pick<Vault, 'put' | 'has' | 'take' | 'forget'>;
-}
-
-export interface ProxyChoice {
-  readonly of: ProxyOf;
-  passwordStored(): boolean;
-  /** `host:port` of the proxy in use. */
-  inUse(): string | null;
-  environment(): { readonly proxy: string | null; readonly bypass: string[]; readonly problem: string };
-  /** Keeps the password of a proxy, and forgets that of the one before it. Rejects with what the keychain says. */
-  keepPassword(before: ProxySettings, after: ProxySettings, password: Secret | undefined): Promise<void>;
+  readonly secrets: ProxySecrets;
 }
 
 /** Which proxy stands on the way out, by the settings or by the environment. */
@@ -61,7 +50,7 @@ export function createProxyChoice({ readSettings, environment, secrets }: ProxyC
   };
 }
 
-const bindingOf = (settings: ProxySettings): Binding => ({ purpose: 'proxy', servers: [targetIdOf(settings)], user: settings.user });
+const bindingOf = (settings: ProxySettings): ProxyBinding => ({ purpose: 'proxy', servers: [targetIdOf(settings)], user: settings.user });
 
 /** HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, the first that is there, and NO_PROXY; in small letters too, as other programs read them. */
 function readEnvironment(environment: Environment): { proxy: Proxy | null; bypass: readonly string[]; problem: string } {
