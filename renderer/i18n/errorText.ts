@@ -306,15 +306,15 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'proxy-authentication': {
     sentence: 'A proxy on the way wants a password (407).',
-    advice: 'Set its user and password (mfactl firewall proxy), or have the address exempted from signing in.',
+    advice: 'Set its user and password (Firewall, Proxy…; mfactl firewall proxy), or have the address exempted from signing in.',
   },
   'proxy-unreachable': {
     sentence: 'The proxy cannot be reached.',
-    advice: 'Check its host and port (mfactl firewall proxy), and whether it runs.',
+    advice: 'Check its host and port (Firewall, Proxy…; mfactl firewall proxy), and whether it runs.',
   },
   'proxy-refused': {
     sentence: 'The proxy does not let this server through.',
-    advice: 'Have the address allowed on the proxy, or exempt it from the proxy (mfactl firewall proxy).',
+    advice: 'Have the address allowed on the proxy, or exempt it from the proxy (Firewall, Proxy…; mfactl firewall proxy).',
   },
   'tls-reset': {
     sentence: 'The connection was cut at the moment when TLS began.',

@@ -16,6 +16,11 @@ function isIpv6(text: string): boolean {
   return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? groups.length < 8 : groups.length === 8);
 }
 
+/** Whether a text that somebody typed is the number of a TCP port. */
+export function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+}
+
 /** `host:port`; the host in lower case, an IPv6 address in brackets. */
 export function targetIdOf({ host, port }: { readonly host: string; readonly port: number }): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`.toLowerCase();

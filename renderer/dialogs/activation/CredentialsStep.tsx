@@ -1,5 +1,6 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
+import { isPort } from '../../../shared/network/hostNames.ts';
 import { activationText as text } from '../../i18n/en/activation.ts';
 import { CertificateCard } from '../../ui/CertificateCard.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -7,7 +8,7 @@ import { problemProps } from '../../ui/FormField.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { FileStep } from './FileStep.tsx';
-import { isPort, type ActivationDialogStore } from './activation.store.ts';
+import type { ActivationDialogStore } from './activation.store.ts';
 
 /** Which authority, and the two boxes of the original. */
 export function CredentialsStep({ store, formId }: { readonly store: ActivationDialogStore; readonly formId: string }) {

@@ -67,10 +67,6 @@ const empty: ActivationForm = {
   groupName: text.defaultGroup,
 };
 
-export function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
-}
-
 /** Activates this server, step by step, and ends that. */
 export function createActivationStore(client: Pick<ConsoleClient, 'activation' | 'authority'>): StoreApi<ActivationDialogStore> {
   return createStore<ActivationDialogStore>()((set, get) => {

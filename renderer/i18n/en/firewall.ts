@@ -42,6 +42,7 @@ export const firewallText = {
   remove: 'Remove',
   enable: 'Switch on',
   disable: 'Switch off',
+  proxy: 'Proxy…',
   export: 'Export…',
 
   details: 'Selected target',
@@ -54,6 +55,7 @@ export const firewallText = {
     range === undefined ? `${address} (outside the published ranges)` : `${address} (in ${range})`,
   facts: {
     addresses: 'DNS addresses',
+    proxy: 'Through the proxy',
     tcp: 'TCP connection',
     tls: 'TLS',
     chain: 'Certificates',
@@ -126,4 +128,33 @@ export const firewallText = {
   printTitle: (server: string) => `What ${server} has to reach`,
   printRanges: 'Published ranges, outbound TCP 443',
   printProtocol: 'Outbound TCP port',
+} as const;
+
+/** Words of the dialog about the proxy. */
+export const proxyText = {
+  title: 'Proxy',
+  intro:
+    'Activation, token endpoints and the published hosts are reached by HTTPS through this proxy. Directory and mail relay are reached directly.',
+  mode: 'How HTTPS leaves:',
+  environment(proxy: string | null, bypass: readonly string[], problem: string): string {
+    if (problem !== '') return `As the environment says. ${problem}`;
+    if (proxy === null) return 'As the environment says: no proxy (HTTPS_PROXY is not set)';
+    return `As the environment says: ${proxy}${bypass.length > 0 ? `, except for ${bypass.join(', ')}` : ''}`;
+  },
+  modes: { none: 'Without a proxy', own: 'Through this proxy:' },
+  user: 'User:',
+  userHint: 'Empty where the proxy wants no sign-in. It is signed in to by Basic.',
+  password: 'Password:',
+  passwords: {
+    typed: 'It is kept in the keychain once you apply.',
+    stored: 'Kept in the keychain. Type another to replace it.',
+    forgotten: 'The one that is kept belongs to another proxy or user: type it again.',
+    none: 'None is kept.',
+  },
+  bypass: 'Not through it:',
+  bypassHint:
+    'Names, addresses and networks as in NO_PROXY, such as corp.example, 10.0.0.0/8. This computer itself is never reached through it.',
+  bypassProblem: 'At most 100 names, addresses and networks.',
+  apply: 'Apply',
+  failed: 'The proxy could not be read or set.',
 } as const;

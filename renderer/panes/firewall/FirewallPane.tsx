@@ -6,6 +6,7 @@ import {
   ArrowExportRegular,
   DeleteRegular,
   DismissRegular,
+  GlobeRegular,
   PowerRegular,
 } from '@fluentui/react-icons';
 import { useCallback, useEffect, useMemo, useState } from 'react';
@@ -21,6 +22,7 @@ import { AddressQuestion } from './AddressQuestion.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { countStates, createFirewallStore, type FirewallRow } from './firewall.store.ts';
 import { firewallColumns } from './firewallColumns.tsx';
+import { ProxyDialog } from './ProxyDialog.tsx';
 import { Schedule } from './Schedule.tsx';
 import { TargetDetails } from './TargetDetails.tsx';
 import { TargetDialog } from './TargetDialog.tsx';
@@ -32,7 +34,7 @@ export function FirewallPane() {
   const [store] = useState(() => createFirewallStore(client));
   const { rows, selection, isChecking, checkedAt, past, everyHours, error } = useStore(store);
   const { follow, check, stop, setEnabled, remove, select, setSchedule } = store.getState();
-  const [dialog, setDialog] = useState<'add' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'proxy' | 'export' | null>(null);
   useEffect(() => follow(), [follow]);
 
   const checkAll = useCallback(() => void check(), [check]);
@@ -56,6 +58,7 @@ export function FirewallPane() {
       ...{ id: 'switch', label: row?.isEnabled === false ? text.enable : text.disable, icon: <PowerRegular />, isDisabled: !row },
       run: () => row && void setEnabled(row.id, !row.isEnabled),
     },
+    { id: 'proxy', label: text.proxy, icon: <GlobeRegular />, run: () => setDialog('proxy') },
     { id: 'export', label: text.export, icon: <ArrowExportRegular />, isDisabled: !rows, run: () => setDialog('export') },
   ];
 
@@ -93,6 +96,7 @@ export function FirewallPane() {
       {dialog === 'add' && (
         <TargetDialog taken={(rows ?? []).map(({ id }) => id)} onAdded={(id) => void check([id])} onClose={() => setDialog(null)} />
       )}
+      {dialog === 'proxy' && <ProxyDialog onSaved={checkAll} onClose={() => setDialog(null)} />}
       {dialog === 'export' && <ExportDialog rows={rows ?? []} onClose={() => setDialog(null)} />}
     </div>
   );

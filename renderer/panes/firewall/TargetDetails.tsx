@@ -59,10 +59,13 @@ function Found({ row, past }: TargetDetailsProps & { readonly row: FirewallRow }
   );
 }
 
-function factsOf(row: FirewallRow, { connectMs, tls, http, clockMs }: NonNullable<FirewallRow['check']>): (readonly [string, string])[] {
+function factsOf(
+  row: FirewallRow,
+  { connectMs, tls, proxy, http, clockMs }: NonNullable<FirewallRow['check']>,
+): (readonly [string, string])[] {
   const { facts } = text;
   return [
-    [facts.addresses, addressTexts(row).join(', ') || text.noConnection],
+    proxy === null ? [facts.addresses, addressTexts(row).join(', ') || text.noConnection] : [facts.proxy, proxy],
     [facts.tcp, connectMs === null ? text.noConnection : text.connected(connectMs)],
     ...(tls
       ? ([

@@ -1,6 +1,6 @@
 import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
-import { isHost, targetIdOf } from '../../../shared/network/hostNames.ts';
+import { isHost, isPort, targetIdOf } from '../../../shared/network/hostNames.ts';
 import { useClient } from '../../app/client.tsx';
 import { firewallText as text } from '../../i18n/en/firewall.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
@@ -95,10 +95,9 @@ export function TargetDialog({ taken, onAdded, onClose }: TargetDialogProps) {
 function problemsOf({ host, port }: Form, taken: readonly string[]): Map<string, string> {
   const problems = new Map<string, string>();
   const name = host.trim().toLowerCase();
-  const isPort = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
   if (!isHost(name)) problems.set('host', text.hostProblem);
-  else if (isPort && taken.includes(targetIdOf({ host: name, port: Number(port) }))) problems.set('host', text.taken);
-  if (!isPort) problems.set('port', text.portProblem);
+  else if (isPort(port) && taken.includes(targetIdOf({ host: name, port: Number(port) }))) problems.set('host', text.taken);
+  if (!isPort(port)) problems.set('port', text.portProblem);
   return problems;
 }
 
