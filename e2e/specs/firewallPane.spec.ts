@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Page } from '@playwright/test';
 import { makeCertificate } from '../../electron/platform/directory/testing/certificates.ts';
@@ -112,4 +113,62 @@ test('an intercepting proxy is named, an address is looked up, and rules are exp
   }
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+});
+
+test('HTTPS leaves through the proxy that is set here, once it is signed in to', async ({ page, closeAfterwards }, testInfo) => {
+  const { certificatePem: cert, privateKeyPem: key } = makeCertificate({
+    subject: 'mfa.corp.example',
+    issuer: makeCertificate({ subject: 'Contoso Root', isAuthority: true }),
+  });
+  const target = createTlsServer({ cert, key });
+  const port = await listen(target);
+  const proxy = createHttpServer().on('connect', ({ headers }, socket) => {
+    socket.on('error', () => {});
+    if (headers['proxy-authorization'] !== `Basic ${Buffer.from('svc:open sesame').toString('base64')}`) {
+      return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="corp"\r\n\r\n');
+    }
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    const through = connect(port, '127.0.0.1').on('error', () => socket.destroy());
+    return socket.pipe(through).pipe(socket);
+  });
+  const proxyPort = await listen(proxy);
+  closeAfterwards(async () => void [target.close(), proxy.close()]);
+  await consoleIsReady(page);
+  await call(page, 'app', 'unlockVault', { passphrase: 'a passphrase for tests' });
+  // Nobody's DNS knows it: only the proxy does.
+  await call(page, 'network', 'addTarget', { host: 'mfa.corp.example', port: 443, name: 'Beyond' });
+  await openFirewall(page);
+  await page
+    .getByRole('grid', { name: 'Targets' })
+    .getByRole('row', { name: /Beyond/ })
+    .click();
+  const details = page.getByRole('region', { name: 'mfa.corp.example:443' });
+
+  const dialog = page.getByRole('dialog', { name: 'Proxy' });
+  await command(page, 'Proxy…').press('Enter');
+  await expect(dialog.getByRole('radio', { name: /^As the environment says/ })).toBeFocused();
+  await dialog.getByRole('radio', { name: 'Through this proxy:' }).check();
+  await dialog.getByLabel('Host:').fill('http://127.0.0.1');
+  await dialog.getByLabel('Host:').press('Enter');
+  await expect(dialog.getByText('A host name or an IP address, without https:// and without a path.')).toBeVisible();
+  await dialog.getByLabel('Host:').fill('127.0.0.1');
+  await dialog.getByLabel('Port:').fill(String(proxyPort));
+  await expectAccessible(page, 'proxy');
+  await page.screenshot({ path: testInfo.outputPath('proxy.png') });
+  await dialog.getByLabel('Port:').press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(details.getByText(/407/)).toBeVisible();
+
+  await command(page, 'Proxy…').press('Enter');
+  await dialog.getByLabel('User:').fill('svc');
+  await dialog.getByLabel('Password:').fill('open sesame');
+  await dialog.getByLabel('Password:').press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(details.getByText('TLSv1.3, Contoso Root')).toBeVisible();
+  await expect(details.getByText(`127.0.0.1:${proxyPort}`, { exact: true })).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('through.png') });
+
+  await command(page, 'Proxy…').press('Enter');
+  await expect(dialog.getByText('Kept in the keychain. Type another to replace it.')).toBeVisible();
+  expect(JSON.stringify(await call(page, 'network', 'proxy', null))).not.toContain('sesame');
 });

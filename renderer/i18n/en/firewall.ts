@@ -55,7 +55,7 @@ export const firewallText = {
     range === undefined ? `${address} (outside the published ranges)` : `${address} (in ${range})`,
   facts: {
     addresses: 'DNS addresses',
-    proxy: 'Through the proxy',
+    proxy: 'Proxy',
     tcp: 'TCP connection',
     tls: 'TLS',
     chain: 'Certificates',
@@ -152,8 +152,7 @@ export const proxyText = {
     none: 'None is kept.',
   },
   bypass: 'Not through it:',
-  bypassHint:
-    'Names, addresses and networks as in NO_PROXY, such as corp.example, 10.0.0.0/8. This computer itself is never reached through it.',
+  bypassHint: 'Names, addresses and networks as in NO_PROXY, such as corp.example, 10.0.0.0/8.',
   bypassProblem: 'At most 100 names, addresses and networks.',
   apply: 'Apply',
   failed: 'The proxy could not be read or set.',

@@ -1,5 +1,5 @@
 import { Button, Field, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { proxyModes, type ProxyState } from '../../../shared/contract/network.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { firewallText, proxyText as text } from '../../i18n/en/firewall.ts';
@@ -8,7 +8,6 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
 import { StoredPasswordField } from '../../ui/StoredPasswordField.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
-import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { isSameForm, passwordStateOf, proxyProblems, toProxyForm, toProxySettings, type ProxyForm } from './proxyForm.ts';
 
 interface ProxyDialogProps {
@@ -56,7 +55,7 @@ export function ProxyDialog({ onSaved, onClose }: ProxyDialogProps) {
     <AppDialog
       title={text.title}
       sizeKey="proxy"
-      initialSize={{ width: 600, height: 520 }}
+      initialSize={{ width: 600, height: 600 }}
       isDirty={isDirty}
       onClose={onClose}
       actions={
@@ -94,12 +93,15 @@ function ProxyFields({ form, saved, change, onSubmit }: ProxyFieldsProps) {
   const styles = useStyles();
   const { environment } = saved;
   const state = passwordStateOf(form, saved);
+  const modes = useRef<HTMLDivElement>(null);
+  // They come after the dialog.
+  useEffect(() => modes.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
 
   return (
     <SubmitForm id="proxy" className={styles.root} onSubmit={onSubmit}>
       <span>{text.intro}</span>
       <Field label={text.mode}>
-        <RadioGroup value={form.mode} onChange={(_event, data) => change({ mode: data.value as ProxyForm['mode'] })}>
+        <RadioGroup ref={modes} value={form.mode} onChange={(_event, data) => change({ mode: data.value as ProxyForm['mode'] })}>
           {proxyModes.map((mode) => (
             <Radio
               key={mode}
@@ -107,7 +109,6 @@ function ProxyFields({ form, saved, change, onSubmit }: ProxyFieldsProps) {
               label={
                 mode === 'environment' ? text.environment(environment.proxy, environment.bypass, environment.problem) : text.modes[mode]
               }
-              {...(mode === form.mode && { [focusFirstAttribute]: '' })}
             />
           ))}
         </RadioGroup>

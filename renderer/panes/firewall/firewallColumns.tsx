@@ -21,7 +21,7 @@ export const purposeText = ({ name, purpose }: FirewallRow): string => name || t
 
 export const firewallColumns: readonly TableColumn<FirewallRow>[] = [
   {
-    ...{ id: 'state', header: columns.state, width: 112, isSized: true },
+    ...{ id: 'state', header: columns.state, width: 128, isSized: true },
     text: ({ state }) => text.states[state],
     render: ({ state }) => <StateLabel state={state} />,
   },
