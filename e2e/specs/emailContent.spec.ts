@@ -160,14 +160,19 @@ test('all mails are seen side by side, and one is sent again to a chosen user', 
   await expect(last.locator('iframe')).toHaveCount(0);
   await page.screenshot({ path: testInfo.outputPath('all.png') });
   await expectAccessible(page, 'all mails');
-  await last.getByRole('button').focus();
-  await expect(last.frameLocator('iframe').locator('.card')).toBeVisible();
+  await expect(async () => {
+    // The mails above grow as they come, and push it away.
+    await last.getByRole('button').scrollIntoViewIfNeeded();
+    await expect(last.frameLocator('iframe').locator('.card')).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
   await expect(first.locator('iframe')).toHaveCount(0);
 
   await all.getByLabel('Language:').selectOption('de');
   await all.getByRole('tab', { name: 'Phone' }).click();
-  await last.getByRole('button').focus();
-  await expect(last.frameLocator('iframe').locator('html')).toHaveAttribute('lang', 'de');
+  await expect(async () => {
+    await last.getByRole('button').scrollIntoViewIfNeeded();
+    await expect(last.frameLocator('iframe').locator('html')).toHaveAttribute('lang', 'de', { timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
   await expect(last.locator('iframe')).toHaveCSS('width', '375px');
   await page.screenshot({ path: testInfo.outputPath('phone.png') });
   await first.getByRole('button', { name: 'Edit Phone Call - Standard - New User' }).press('Enter');

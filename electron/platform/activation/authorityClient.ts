@@ -11,12 +11,20 @@ import { whenReady } from '../network/tcp.ts';
 import { callError } from './callErrors.ts';
 
 const patienceMs = 15_000;
+/** A heartbeat is small and comes again: whoever does not answer it in this time is away, and nobody waits longer to see that. */
+const heartbeatPatienceMs = 5_000;
 const maxAnswerBytes = 1024 * 1024;
 const mostCertificates = 10;
 
 /** Speaks to authorities over HTTPS, through a proxy where one is set, and without redirects: what it sends is for this address alone. */
 export function createAuthorityCalls(limitMs: number = patienceMs, openTunnel?: OpenTunnel): AuthorityCalls {
-  function post(path: string, body: string, target: HostAndPort & { authority: string; identity?: Identity }): Promise<HttpsAnswer> {
+  function post(
+    name: ActivationCallName,
+    body: string,
+    target: HostAndPort & { authority: string; identity?: Identity },
+  ): Promise<HttpsAnswer> {
+    const { path } = activationCalls[name];
+    const mostMs = name === 'heartbeat' ? Math.min(limitMs, heartbeatPatienceMs) : limitMs;
     const { host, port, authority, identity } = target;
     const secureContext = createSecureContext({
       ca: [authority],
@@ -31,13 +39,13 @@ export function createAuthorityCalls(limitMs: number = patienceMs, openTunnel?: 
       contentType: 'application/json',
       body,
       secureContext,
-      limitMs,
+      limitMs: mostMs,
       maxAnswerBytes,
       openTunnel,
       tooLong: () => new AppError('not-an-authority', 'The answer is too long.', { details: { host, port } }),
       onSecure: () => (isSecure = true),
     }).catch(async (error: unknown) => {
-      throw await callError(error, { host, port }, isSecure, limitMs);
+      throw await callError(error, { host, port }, isSecure, mostMs);
     });
   }
 
@@ -64,7 +72,7 @@ export function createAuthorityCalls(limitMs: number = patienceMs, openTunnel?: 
       target: HostAndPort & { authority: string; identity?: Identity },
     ): Promise<CallOutput<Name>> {
       const { host, port } = target;
-      const { status, body } = await post(activationCalls[name].path, JSON.stringify(input), target);
+      const { status, body } = await post(name, JSON.stringify(input), target);
       const details = { host, port, status };
       if (status === 407) throw new AppError('proxy-authentication', 'A proxy on the way wants a password.', { details });
       const said = parsed(body);
