@@ -1,3 +1,5 @@
+import { isPort } from '../network/hostNames.ts';
+
 /** Where an authority is and how it proves who it is. */
 export interface AuthorityAddress {
   /** Host name or IP address, IPv6 without brackets. */
@@ -20,7 +22,7 @@ export function readAuthorityUrl(text: string): AuthorityAddress | null {
   const [, bracketed, plain, port, fingerprint] = written.exec(text.trim()) ?? [];
   const host = bracketed ?? plain;
   const sha256 = fingerprint?.replaceAll(':', '').toLowerCase() ?? null;
-  if (host === undefined || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535 || (sha256 !== null && sha256.length !== 64)) return null;
+  if (host === undefined || (port !== undefined && !isPort(port)) || (sha256 !== null && sha256.length !== 64)) return null;
   return { host, port: port === undefined ? defaultAuthorityPort : Number(port), sha256 };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isHost } from '../network/hostNames.ts';
+import { isHost, isPort } from '../network/hostNames.ts';
 import { command, event, query } from './define.ts';
 
 /** In the order in which they are shown. */
@@ -43,8 +43,8 @@ export const timeServer = z
 /** Null: it is neither a host nor a host and a port. */
 export function parseTimeServer(text: string): { readonly host: string; readonly port: number } | null {
   if (isHost(text)) return { host: text, port: 123 };
-  const [, host = '', port] = /^\[?(.+?)\]?:(\d{1,5})$/.exec(text) ?? [];
-  return isHost(host) && Number(port) >= 1 && Number(port) <= 65_535 ? { host, port: Number(port) } : null;
+  const [, host = '', port = ''] = /^\[?(.+?)\]?:(\d{1,5})$/.exec(text) ?? [];
+  return isHost(host) && isPort(port) ? { host, port: Number(port) } : null;
 }
 
 export const requirementsContract = {

@@ -1,4 +1,5 @@
-import { isHost } from '../../../shared/network/hostNames.ts';
+import { isHost, isPort } from '../../../shared/network/hostNames.ts';
+import { splitHostAndPort } from '../hostAndPort.ts';
 import { readPassword } from '../password.ts';
 import { text } from '../text.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
@@ -36,9 +37,8 @@ const proxy: Verb = {
 };
 
 function hostAndPort(written: string): { host: string; port: number } {
-  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(written.toLowerCase()) ?? [];
-  const host = bracketed ?? plain ?? '';
-  if (isHost(host) && Number(port) >= 1 && Number(port) <= 65_535) return { host, port: Number(port) };
+  const { host = '', port = '' } = splitHostAndPort(written.toLowerCase()) ?? {};
+  if (isHost(host) && isPort(port)) return { host, port: Number(port) };
   throw new UsageError(text.noTarget(written));
 }
 

@@ -4,6 +4,7 @@ import { ownTarget } from '../../../shared/contract/network.contract.ts';
 import { timeServer } from '../../../shared/contract/requirements.contract.ts';
 import { firewallRules, ruleFormats } from '../../../shared/network/firewallRules.ts';
 import { rangeOf, rangeTables } from '../../../shared/network/published.ts';
+import { splitHostAndPort } from '../hostAndPort.ts';
 import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
 import { choiceOption, textOption, UsageError, type ConsoleClient, type Verb } from '../verb.ts';
@@ -93,9 +94,9 @@ const addTarget: Verb = {
   positionals: { min: 1, max: 1 },
   async run(call) {
     const [written = ''] = call.positionals;
-    const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(written) ?? [];
+    const { host, port } = splitHostAndPort(written) ?? {};
     const target = ownTarget.safeParse({
-      host: bracketed ?? plain,
+      host,
       port: Number(port),
       name: textOption(call, 'name'),
       tls: call.options['no-tls'] !== true,

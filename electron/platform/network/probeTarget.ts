@@ -7,7 +7,7 @@ import {
   type SecureContext,
   TLSSocket,
 } from 'node:tls';
-import type { Probe, ProbeTarget, Proxy } from '../../services/network/networkPorts.ts';
+import type { Probe, ProbeTarget, Proxy, ProxyAnswer } from '../../services/network/networkPorts.ts';
 import { askHttp, type HttpAnswer } from './askHttp.ts';
 import { openTunnel, ProxyRefusal, proxySignIn } from './proxyTunnel.ts';
 import { resolveNames } from './resolveNames.ts';
@@ -89,7 +89,7 @@ export async function probeTarget({ host, port, speaks, proxy }: ProbeTarget, si
     const found = {
       ...nothing,
       connectMs: performance.now() - started,
-      proxy: { host: way.host, port: way.port, user: way.user, answer: null },
+      proxy: through(way),
     };
     if (speaks === 'nothing') {
       sockets.push(plain);
@@ -128,7 +128,7 @@ export async function probeTarget({ host, port, speaks, proxy }: ProbeTarget, si
         connectMs,
         http,
         clockMs: clockOf(answer, asked),
-        proxy: { host: way.host, port: way.port, user: way.user, answer: null },
+        proxy: through(way),
       };
     } catch (error) {
       return { ...nothing, ...proxyFailure(way, error, isReached) };
@@ -190,9 +190,14 @@ function clockOf(answer: HttpAnswer | null, asked: number): number | null {
   return date === null ? null : Math.round((date + 500 - (asked + Date.now()) / 2) / 1000) * 1000;
 }
 
+/** Which proxy it went through, without its password, and what that said in place of letting us through. */
+function through({ host, port, user }: Proxy, answer: ProxyAnswer | null = null): NonNullable<Probe['proxy']> {
+  return { host, port, user, answer };
+}
+
 function proxyFailure(way: Proxy, error: unknown, isReached: boolean): Pick<Probe, 'proxy' | 'failure'> {
   const answer = error instanceof ProxyRefusal ? error.answer : null;
-  const proxy = { host: way.host, port: way.port, user: way.user, answer };
+  const proxy = through(way, answer);
   if (answer) return { proxy, failure: answer.status === 407 ? 'proxy-sign-in' : 'proxy-refused' };
   return { proxy, failure: isReached ? 'proxy-silent' : 'proxy-unreachable' };
 }
