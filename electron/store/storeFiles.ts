@@ -9,6 +9,7 @@ import { savedFilters } from './migrations/0003_saved_filters.ts';
 import { networkChecks } from './migrations/0004_network_checks.ts';
 import { authorityTables } from './migrations/0001_authority.ts';
 import { authorityPage } from './migrations/0002_authority_page.ts';
+import { repeatedActivation } from './migrations/0003_repeated_activation.ts';
 import { mailTables } from './migrations/0001_mail.ts';
 import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
 import { mailHours } from './migrations/0003_mail_hours.ts';
@@ -35,7 +36,7 @@ export function storeFiles(dataFolder: string): {
     console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters, networkChecks] },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
     mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists] },
-    authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables, authorityPage] },
+    authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables, authorityPage, repeatedActivation] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),
     exports: join(dataFolder, 'exports'),

@@ -4,7 +4,8 @@ import { activationCalls, protocolVersion, refusal, refusalStatus } from './prot
 /** What each call is for, in a sentence. */
 const summaries: Readonly<Record<keyof typeof activationCalls, string>> = {
   about: 'Says who answers and what time it is there.',
-  activate: 'Gives out a client certificate for one-time credentials and a certificate request (PKCS#10, ECDSA P-256).',
+  activate:
+    'Gives out a client certificate for one-time credentials and a certificate request (PKCS#10, ECDSA P-256). Who asks again with the same credentials and the same key, within the ten minutes that they live, gets the same certificate: the answer may have been lost. Another key is refused with credentials-used.',
   join: 'Makes an activated server a member of a group, once. The first server of a group is its master.',
   heartbeat: 'Says that a server is alive, and answers which servers are in its group.',
   renew: 'Gives out the next certificate. The one before it stays good until the next one is used.',

@@ -51,7 +51,7 @@ export const activationCalls = {
     input: z.object({}),
     output: z.object({ product: z.literal('mfa-activation-authority'), protocol: z.number().int(), now: instant }),
   },
-  /** Gives out a client certificate for one-time credentials and a certificate request (PKCS#10, RFC 2986; ECDSA P-256). */
+  /** Gives out a client certificate for one-time credentials and a certificate request (PKCS#10, RFC 2986; ECDSA P-256); the same one to the same key. */
   activate: {
     path: '/v1/activate',
     certificate: false,

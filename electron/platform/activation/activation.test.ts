@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
+import type { CallOutput } from '../../../shared/activation/protocol.ts';
+import type { ActivationPorts } from '../../services/activation/activationPorts.ts';
 import { createAuthorityCalls } from './authorityClient.ts';
+import { makeRequest } from './certificates.ts';
 import { call, createTestServer, startTestAuthority } from './testing.ts';
 
 let authority: Awaited<ReturnType<typeof startTestAuthority>>;
@@ -26,6 +29,58 @@ describe('credentials', () => {
 
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'credentials-used' } });
+  });
+
+  it('activate the same server once more when its answer was lost, also by another process, and nobody else', async () => {
+    const credentials = await authority.credentials();
+    const calls = createAuthorityCalls();
+    const certificates: string[] = [];
+    let losses = 1;
+    const losing: Partial<ActivationPorts> = {
+      authorities: {
+        certificates: calls.certificates,
+        async call(name, ...rest) {
+          const answer = await calls.call(name, ...rest);
+          if (name === 'activate') certificates.push((answer as CallOutput<'activate'>).certificate);
+          if (name === 'activate' && losses-- > 0) throw new AppError('connection-lost', 'The connection was lost.');
+          return answer;
+        },
+      },
+    };
+    const server = createTestServer('twice', losing);
+    await expect(server.activate(authority.url, credentials)).rejects.toMatchObject({ code: 'connection-lost' });
+    const restarted = createTestServer('twice', losing, undefined, server.folder);
+
+    await expect(createTestServer('thief').activate(authority.url, credentials)).rejects.toMatchObject({ code: 'credentials-used' });
+    const { activation } = await restarted.activate(authority.url, credentials);
+
+    expect(certificates).toHaveLength(2);
+    expect(certificates[1]).toBe(certificates[0]);
+    expect(await restarted.join({ newGroup: 'Twice' })).toMatchObject({ phase: 'joined' });
+    expect((await restarted.contact()).contact.failure).toBeNull();
+    expect((await authority.servers(null, call)).filter(({ name }) => name === 'twice')).toMatchObject([{ id: activation!.serverId }]);
+    expect([...restarted.secrets.keys()]).toHaveLength(1);
+  });
+
+  it('are answered again for as long as they live and the server is active, also to two calls at once', async () => {
+    const { request } = await makeRequest();
+    const target = authority.target();
+    const activate = ({ email, password }: { email: string; password: string }) =>
+      createAuthorityCalls().call(
+        'activate',
+        { email, password: password.replaceAll('-', ''), request, server: { name: 'same', addresses: [], version: '1' } },
+        target,
+      );
+    const [early, late] = [await authority.credentials(), await authority.credentials()];
+
+    const [one, two] = await Promise.all([activate(early), activate(early)]);
+    expect(two).toEqual(one);
+    await authority.revoke({ serverId: one.serverId }, call);
+    await expect(activate(early)).rejects.toMatchObject({ code: 'credentials-used' });
+    await activate(late);
+    authority.clock.now += minutes(10);
+    await expect(activate(late)).rejects.toMatchObject({ code: 'credentials-expired' });
+    authority.clock.now = Date.now();
   });
 
   it('live ten minutes by the clock of the authority; that they have expired is told to who has them', async () => {

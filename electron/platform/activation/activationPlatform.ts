@@ -19,6 +19,7 @@ export function createActivationPlatform(openTunnel: OpenTunnel): Omit<Activatio
     certificates: {
       createAuthority: async (...args) => (await certificates()).certificateMaker.createAuthority(...args),
       certifyServer: async (...args) => (await certificates()).certificateMaker.certifyServer(...args),
+      keyDigest: async (...args) => (await certificates()).certificateMaker.keyDigest(...args),
       sealFor: async (...args) => (await certificates()).certificateMaker.sealFor(...args),
     },
     answers: {

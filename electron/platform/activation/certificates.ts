@@ -119,6 +119,10 @@ export const certificateMaker: CertificateMaker = {
     const lifeMs = renewedBy === 'file' ? fileLifeMs : serverLifeMs;
     return issue(authority, publicKey, { commonName: serverId, usage: ExtendedKeyUsage.clientAuth, lifeMs }, now);
   },
+  keyDigest: async (request) =>
+    createHash('sha256')
+      .update(new Uint8Array((await keyOf(request)).rawData))
+      .digest('hex'),
   sealFor: async (request, text) => sealAnswer(new Uint8Array((await keyOf(request)).rawData), text),
 };
 

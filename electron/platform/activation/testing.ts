@@ -81,6 +81,8 @@ export async function startTestAuthority() {
     hashed,
     refusals,
     url: formatAuthorityUrl({ host: '127.0.0.1', port, sha256 }),
+    /** Whom a call is made to, for a test that makes one by itself. */
+    target: () => ({ host: '127.0.0.1', port, authority: file.open().read()!.certificate }),
     /** What signs: for a test that makes a certificate of its own. */
     authorityKey: (): AuthorityKey => ({ certificate: file.open().read()!.certificate, privateKey: key! }),
     credentials: () => authority.service.generateCredentials(null, call),
@@ -94,10 +96,11 @@ export async function startTestAuthority() {
   };
 }
 
-/** A server that may be activated. `limitMs`: how long it waits for an authority. */
-export function createTestServer(name: string, changed: Partial<ActivationPorts> = {}, limitMs = 10_000) {
-  const settings = new Map<string, unknown>();
-  const secrets = new Map<string, Secret>();
+const newFolder = () => ({ settings: new Map<string, unknown>(), secrets: new Map<string, Secret>() });
+
+/** A server that may be activated. `limitMs`: how long it waits for an authority; `folder`: what another process left to it. */
+export function createTestServer(name: string, changed: Partial<ActivationPorts> = {}, limitMs = 10_000, folder = newFolder()) {
+  const { settings, secrets } = folder;
   const clock = { aheadMs: 0 };
   const keyOf = ({ host, port, serverId }: { host: string; port: number; serverId: string }) => `${host}:${port} ${serverId}`;
   const { service, contact, renew, allow } = createActivationService({
@@ -122,6 +125,7 @@ export function createTestServer(name: string, changed: Partial<ActivationPorts>
     renew,
     allow,
     clock,
+    folder,
     secrets,
     activate: (authorityUrl: string, { email, password }: { email: string; password: string }, replace = false) =>
       service.activate({ authorityUrl, email, password, replace }, call),

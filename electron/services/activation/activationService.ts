@@ -7,6 +7,7 @@ import type { Implementation } from '../../../shared/contract/define.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
+import { createActivationAttempts } from './activationAttempt.ts';
 import type { ActivationPorts } from './activationPorts.ts';
 import { authorityToReach, createActivationRecords, type ActivationRecord, type ServerIdentity } from './activationRecord.ts';
 import { createFileActivation } from './fileActivation.ts';
@@ -29,6 +30,7 @@ export function createActivationService(ports: ActivationPorts): {
 } {
   const { authorities, now } = ports;
   const records = createActivationRecords(ports);
+  const attempts = createActivationAttempts(ports);
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other: two that change key and certificate at once would leave what does not fit together. */
@@ -73,7 +75,7 @@ export function createActivationService(ports: ActivationPorts): {
     const { pem, shown } = await findAuthority(authorities, address);
     const target = { host: address.host, port: address.port, authority: pem };
     compareClocks((await authorities.call('about', {}, target)).now);
-    const { request, privateKey } = await ports.makeRequest();
+    const { request, privateKey } = await attempts.begin({ ...target, sha256: shown.sha256 }, credentials.email);
     const answer = await authorities.call('activate', { ...credentials, request, server: ports.facts() }, target);
     const record: ActivationRecord = {
       ...target,
@@ -89,6 +91,7 @@ export function createActivationService(ports: ActivationPorts): {
     const { certificate, licenceKey } = answer;
     await records.putIdentity(record, { certificate, privateKey: privateKey.reveal(), licenceKey, groupKey: '' });
     records.write(record);
+    attempts.end();
     if (before) await leave(before).catch(() => undefined);
   }
 

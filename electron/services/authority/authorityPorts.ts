@@ -59,8 +59,22 @@ export interface AuthorityStore {
   credentials(email: string): StoredCredentials | null;
   /** Reads and writes without anybody in between; null forgets the subject. */
   changeGuesses(subject: string, next: (before: Guesses | null) => Guesses | null): void;
-  /** Uses the credentials up and adds the server. False when somebody used them a moment ago: then nothing is written. */
-  activate(email: string, server: ServerFacts & { readonly id: string }, certificate: IssuedCertificate, now: number): boolean;
+  /**
+   * Uses the credentials up and adds the server, whose public key has this digest. False when somebody used them a moment ago: then nothing
+   * is written.
+   */
+  activate(
+    email: string,
+    keyDigest: string,
+    server: ServerFacts & { readonly id: string },
+    certificate: IssuedCertificate,
+    now: number,
+  ): boolean;
+  /** The server that these credentials activated with this key, as it was answered; null where it was another key, or has ended. */
+  activatedBy(
+    email: string,
+    keyDigest: string,
+  ): { readonly serverId: string; readonly certificate: string; readonly expiresAt: number } | null;
   /** Adds a server that was activated without credentials. */
   addServer(server: ServerFacts & { readonly id: string }, certificate: IssuedCertificate, now: number): void;
   /** Forgets, on the way, those that have expired. */
@@ -99,6 +113,8 @@ export interface CertificateMaker {
     /** `file`: the next certificate comes by a file too, so this one lives longer. */
     renewedBy?: 'call' | 'file',
   ): Promise<IssuedCertificate>;
+  /** SHA-256 of the public key (SPKI) in a request, hexadecimal. Throws as `certifyServer`. */
+  keyDigest(request: string): Promise<string>;
   /** Seals a text for who has the key of a request. */
   sealFor(request: string, text: string): Promise<Pick<AnswerFile, 'ephemeral' | 'nonce' | 'tag' | 'sealed'>>;
 }

@@ -72,7 +72,8 @@ export function createAuthorityRepository({ from, all, get, run, transaction }: 
       transaction(() => {
         run(from.deleteFrom('credentials').where('expires_at', '<', forgetBefore));
         run(from.deleteFrom('guesses').where('last_at', '<', forgetBefore));
-        run(from.insertInto('credentials').values({ email, password, created_at: createdAt, expires_at: expiresAt, used_at: null }));
+        const unused = { used_at: null, used_key: null, server_id: null, certificate: null, certificate_expires_at: null };
+        run(from.insertInto('credentials').values({ email, password, created_at: createdAt, expires_at: expiresAt, ...unused }));
       });
     },
     credentials(email) {
@@ -92,13 +93,28 @@ export function createAuthorityRepository({ from, all, get, run, transaction }: 
             .onConflict((conflict) => conflict.column('subject').doUpdateSet(values)),
         );
       }),
-    activate: (email, server, certificate, now) =>
+    activate: (email, key, server, issued, now) =>
       transaction(() => {
-        const taken = from.updateTable('credentials').set({ used_at: now }).where('email', '=', email).where('used_at', 'is', null);
-        if (run(taken) === 0) return false;
-        addServer(server, certificate, now);
+        const unused = get(from.selectFrom('credentials').select('email').where('email', '=', email).where('used_at', 'is', null));
+        if (!unused) return false;
+        addServer(server, issued, now);
+        const { certificate, expiresAt } = issued;
+        const use = { used_at: now, used_key: key, server_id: server.id, certificate, certificate_expires_at: expiresAt };
+        run(from.updateTable('credentials').set(use).where('email', '=', email));
         return true;
       }),
+    activatedBy(email, key) {
+      const row = get(
+        from
+          .selectFrom('credentials as u')
+          .innerJoin('servers as s', 's.id', 'u.server_id')
+          .select(['s.id', 'u.certificate', 'u.certificate_expires_at'])
+          .where('u.email', '=', email)
+          .where('u.used_key', '=', key)
+          .where('s.state', '=', 'active'),
+      );
+      return row ? { serverId: row.id, certificate: row.certificate!, expiresAt: row.certificate_expires_at! } : null;
+    },
     addServer: (server, certificate, now) => transaction(() => addServer(server, certificate, now)),
     addPageCode: ({ digest, account, expiresAt }, now) =>
       transaction(() => {

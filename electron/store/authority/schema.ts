@@ -8,7 +8,17 @@ export interface AuthoritySchema {
     licence_key: Uint8Array;
     created_at: number;
   };
-  credentials: { email: string; password: string; created_at: number; expires_at: number; used_at: number | null };
+  credentials: {
+    email: string;
+    password: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    used_key: string | null;
+    server_id: string | null;
+    certificate: string | null;
+    certificate_expires_at: number | null;
+  };
   guesses: { subject: string; count: number; last_at: number };
   page_codes: { digest: string; account: string; expires_at: number };
   groups: { id: string; name: string; name_key: string; key: Uint8Array; created_at: number };
