@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -15,10 +15,10 @@ interface Result {
 }
 
 /** A process of its own for each command, as in a script: what one saved, the next one finds. */
-function mfactl(args: string, { stdin = '', dataFolder = join(folder, 'data') } = {}): Promise<Result> {
+function mfactl(args: string, { stdin = '', dataFolder = join(folder, 'data'), checkout = root } = {}): Promise<Result> {
   const words = args.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? [];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...words], {
+    const child = spawn(process.execPath, [join(checkout, 'dist', 'cli.js'), ...words], {
       env: { ...process.env, MFA_DATA_DIR: dataFolder },
     });
     let out = '';
@@ -121,6 +121,25 @@ describe('mfactl on the sample directory', () => {
 });
 
 describe('mfactl', () => {
+  it('finds what ships with it in a checkout whose window was never built', async () => {
+    const checkout = join(folder, 'checkout');
+    const ofThePage = join(root, 'dist', 'renderer');
+    cpSync(join(root, 'dist'), join(checkout, 'dist'), {
+      recursive: true,
+      filter: (file) => file !== ofThePage && basename(file) !== '.compiled',
+    });
+    cpSync(join(root, 'package.json'), join(checkout, 'package.json'));
+    for (const shared of ['assets', 'node_modules']) symlinkSync(join(root, shared), join(checkout, shared));
+    const fresh = { checkout, dataFolder: join(folder, 'no-window') };
+
+    expect(await mfactl('directory sample', fresh)).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('DC=contoso,DC=example'),
+    });
+    expect(await mfactl('email templates', fresh)).toMatchObject({ code: 0, err: '', out: expect.stringContaining('call-pin-new-user') });
+  });
+
   it('says with exit code 2 when the words are wrong', async () => {
     expect(await mfactl('fly')).toMatchObject({ code: 2, out: '' });
     expect(await mfactl('import')).toMatchObject({ code: 2, err: expect.stringContaining('--from') });
