@@ -64,7 +64,10 @@ it('goes through a proxy that is set, says so, and keeps its password out of wha
 });
 
 it('looks at this computer, and exits with 1 while no keychain keeps the secrets', () => {
+  expect(mfactl('check', 'time-server', '127.0.0.1:1')).toMatchObject({ status: 0 });
+  expect(mfactl('firewall', 'targets').stdout).toMatch(/127\.0\.0\.1:1\/udp +time +UDP +optional +on/);
   expect(mfactl('check', 'time-server', 'none')).toMatchObject({ status: 0, stdout: expect.stringContaining('not compared') });
+  expect(mfactl('firewall', 'targets').stdout).not.toContain('/udp');
   const { status, stdout } = mfactl('check', '--only', 'requirements', '--json');
   const found = JSON.parse(stdout) as { requirements: { kind: string; state: string; fix: string }[] };
   expect(status).toBe(1);

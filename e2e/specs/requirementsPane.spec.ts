@@ -47,4 +47,14 @@ test('what this computer lacks is said with what to do, and its clock is compare
   await expect(page.getByText(/\d+ failed\. Checked /)).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page, 'found');
   await page.screenshot({ path: testInfo.outputPath('requirements.png') });
+
+  // It is a target of the Firewall page, too.
+  await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Firewall' }).press('Enter');
+  const row = page.getByRole('grid', { name: 'Targets' }).getByRole('row', { name: /Time server/ });
+  await expect(row).toContainText('Warning');
+  await row.click();
+  const details = page.getByRole('region', { name: `127.0.0.1:${clock.address().port}/udp` });
+  await expect(details.getByText('864', { exact: false }).first()).toBeVisible();
+  await expect(details.getByText(/^\d+ ms$/)).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('timeServer.png') });
 });

@@ -2,7 +2,7 @@ import type { DirectorySettings, directoryContract } from '../../shared/contract
 import type { Implementation } from '../../shared/contract/define.ts';
 import type { emailContract } from '../../shared/contract/email.contract.ts';
 import type { networkContract } from '../../shared/contract/network.contract.ts';
-import type { requirementsContract } from '../../shared/contract/requirements.contract.ts';
+import { parseTimeServer, type requirementsContract } from '../../shared/contract/requirements.contract.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import { startCheckSchedule } from '../services/network/checkSchedule.ts';
 import type { NetworkPorts, ProxyOf } from '../services/network/networkPorts.ts';
@@ -12,13 +12,14 @@ import { networkTrouble, type NetworkTrouble } from '../services/network/network
 import { createProxyChoice, type Environment } from '../services/network/proxyChoice.ts';
 import { readNetworkSettings } from '../services/network/readNetworkSettings.ts';
 import type { RequirementPorts } from '../services/requirements/requirementPorts.ts';
-import { createRequirementsService } from '../services/requirements/requirementsService.ts';
+import { readTimeServer } from '../services/requirements/readTimeServer.ts';
+import { createRequirementsService, requirementSettings } from '../services/requirements/requirementsService.ts';
 import type { Vault } from '../services/vault/vault.ts';
 import type { Call } from './call.ts';
 import type { Router, Services } from './router.ts';
 
 /** What of this computer and its network is looked at. */
-export interface CheckPlatform extends Pick<RequirementPorts, 'machine' | 'folder' | 'askTime'> {
+export interface CheckPlatform extends Pick<RequirementPorts, 'machine' | 'folder'> {
   readonly probe: NetworkPorts['probe'];
   readonly history: NetworkPorts['history'];
   /** Where HTTPS_PROXY and the like are looked for. */
@@ -76,6 +77,7 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
     directoryServers: () => serversOnNetwork(ports.readDirectory()),
     relay: () => (relay().host === '' ? null : relay()),
     authority: ports.activation.reaches,
+    timeServer: () => parseTimeServer(readTimeServer(settings.read(requirementSettings))),
   };
   const readSettings = () => readNetworkSettings(settings.read(networkSettings));
   const log = (error: unknown) => ports.log.warn({ err: error }, 'The checks of the network cannot be made or remembered.');
@@ -96,6 +98,13 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
     requirements: createRequirementsService({
       ...ports,
       ...checks,
+      // The same question that the Firewall page asks.
+      async askTime(server, signal) {
+        const { clockMs } = await checks.probe({ ...server, speaks: 'time', proxy: null }, signal);
+        if (clockMs === null) throw new Error('The time server tells no time.');
+        return { offsetMs: clockMs };
+      },
+      timeServerChanged: () => emit('network', 'changed', {}),
       userCount: ports.status.userCount,
       vaultState: ports.vault.state,
       async testDirectory(call) {
@@ -113,8 +122,13 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
   return {
     services,
     trouble() {
-      const configured = { directory: endpoints.directoryServers(), relay: endpoints.relay(), authority: endpoints.authority() };
-      return networkTrouble(networkTargets(readSettings(), configured), checks.history.latest());
+      const targets = networkTargets(readSettings(), {
+        directory: endpoints.directoryServers(),
+        relay: endpoints.relay(),
+        authority: endpoints.authority(),
+        timeServer: endpoints.timeServer(),
+      });
+      return networkTrouble(targets, checks.history.latest());
     },
     startChecking: () =>
       startCheckSchedule({

@@ -3,14 +3,15 @@ import { isHost } from '../network/hostNames.ts';
 import { instant, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 
-/** `cloud` and `revocation` are published, `directory`, `relay` and `authority` are configured elsewhere, `own` are the administrator's. */
-export const targetPurposes = ['cloud', 'revocation', 'directory', 'relay', 'authority', 'own'] as const;
+/** `cloud` and `revocation` are published, `directory`, `relay`, `authority` and `time` are configured elsewhere, `own` are the administrator's. */
+export const targetPurposes = ['cloud', 'revocation', 'directory', 'relay', 'authority', 'time', 'own'] as const;
 
 export const networkTarget = z.object({
-  /** `host:port`, in lower case; an IPv6 address in brackets. */
+  /** `host:port`, or `host:port/udp`, in lower case; an IPv6 address in brackets. */
   id: z.string(),
   host: z.string(),
   port: z.number().int(),
+  protocol: z.enum(['tcp', 'udp']),
   purpose: z.enum(targetPurposes),
   /** What the administrator says about it; empty for targets that are not his own. */
   name: z.string(),
@@ -25,13 +26,13 @@ export const networkTarget = z.object({
 });
 export type NetworkTarget = z.infer<typeof networkTarget>;
 
-export const targetCheck = networkTarget.pick({ id: true, host: true, port: true, purpose: true, optional: true }).extend({
+export const targetCheck = networkTarget.pick({ id: true, host: true, port: true, protocol: true, purpose: true, optional: true }).extend({
   state: z.enum(['pass', 'warn', 'fail']),
   /** What was found, and for a warning or failure what to do. */
   reason: z.string(),
   /** All addresses that DNS answered. */
   addresses: z.array(z.string()),
-  /** Time until the TCP connection stood; null: it did not. */
+  /** Time until the TCP connection stood, or until a time server answered; null: neither happened. */
   connectMs: z.number().nullable(),
   /** Of the TLS connection, where one was made. */
   tls: z
@@ -49,7 +50,7 @@ export const targetCheck = networkTarget.pick({ id: true, host: true, port: true
   proxy: z.string().nullable(),
   /** The answer in plain HTTP, where there was one. */
   http: z.object({ status: z.number().int(), location: z.string() }).nullable(),
-  /** By how much the clock over there is ahead of ours, to the second; null: it did not tell. */
+  /** By how much the clock over there is ahead of ours, to the second; for a time server to the millisecond. Null: it did not tell. */
   clockMs: z.number().nullable(),
 });
 export type TargetCheck = z.infer<typeof targetCheck>;
@@ -107,7 +108,10 @@ export type NetworkSettings = z.infer<typeof networkSettings>;
 const targetId = z.string().trim().toLowerCase().min(1).max(300);
 
 export const networkContract = {
-  /** What this server has to reach: published hosts, the configured directory and relay, the activation authority, and the administrator's own. */
+  /**
+   * What this server has to reach: published hosts, the configured directory, relay, activation authority and time server, and the
+   * administrator's own.
+   */
   targets: query('read', z.null(), z.array(networkTarget)),
   /**
    * Tries the enabled targets, or those that are named, all at once; that takes as long as the slowest, five seconds at most. With a

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { firewallRules } from './firewallRules.ts';
 
-const directory = { host: 'dc1.corp.example', port: 636, addresses: ['10.0.0.5', 'fd00::5'] };
-const unknown = { host: 'crl.example', port: 80, addresses: [] };
-const hostile = { host: "x'; Remove-Item C:", port: 1, addresses: ['10.0.0.6'] };
+const directory = { protocol: 'tcp' as const, host: 'dc1.corp.example', port: 636, addresses: ['10.0.0.5', 'fd00::5'] };
+const clock = { protocol: 'udp' as const, host: 'dc1.corp.example', port: 123, addresses: ['10.0.0.5'] };
+const unknown = { protocol: 'tcp' as const, host: 'crl.example', port: 80, addresses: [] };
+const hostile = { protocol: 'tcp' as const, host: "x'; Remove-Item C:", port: 1, addresses: ['10.0.0.6'] };
 const lines = (...args: Parameters<typeof firewallRules>) => firewallRules(...args).split(/\r?\n/);
 
 it('writes rules for the published ranges, and for other targets by their addresses', () => {
@@ -23,6 +24,13 @@ it('writes tables with the names of other targets', () => {
     'outbound,TCP,80,crl.example',
   ]);
   expect(lines('md', 'full', [directory]).at(-1)).toBe('| outbound | TCP | 636 | dc1.corp.example |');
+});
+
+it('opens UDP to a time server', () => {
+  expect(lines('ps1', 'full', [clock]).at(-1)).toContain("-Protocol UDP -RemotePort 123 -RemoteAddress '10.0.0.5'");
+  expect(lines('netsh', 'full', [clock]).at(-1)).toContain('protocol=UDP remoteport=123 remoteip=10.0.0.5');
+  expect(lines('csv', 'full', [clock]).at(-1)).toBe('outbound,UDP,123,dc1.corp.example');
+  expect(lines('md', 'full', [clock]).at(-1)).toBe('| outbound | UDP | 123 | dc1.corp.example |');
 });
 
 it('lets nothing into a command that is no host', () => {

@@ -8,12 +8,14 @@ export type RuleFormat = (typeof ruleFormats)[number];
 export interface RuleTarget {
   readonly host: string;
   readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
   /** What DNS answered; rules of Windows Firewall know no names. */
   readonly addresses: readonly string[];
 }
 
 interface Rule {
   readonly name: string;
+  readonly protocol: RuleTarget['protocol'];
   readonly port: number;
   readonly destinations: readonly string[];
 }
@@ -25,7 +27,7 @@ interface Rule {
 export function firewallRules(format: RuleFormat, table: RangeTable, others: readonly RuleTarget[] = []): string {
   // What is no host must not get into a command.
   const targets = others.filter(({ host }) => isHost(host.toLowerCase()));
-  const published: Rule = { name: 'MFA Server outbound HTTPS', port: 443, destinations: publishedRanges[table] };
+  const published: Rule = { name: 'MFA Server outbound HTTPS', protocol: 'tcp', port: 443, destinations: publishedRanges[table] };
   switch (format) {
     case 'ps1':
       return [powershell(published), ...targets.map((target) => windowsRule(target, powershell, '#'))].join('\r\n');
@@ -43,20 +45,23 @@ export function firewallRules(format: RuleFormat, table: RangeTable, others: rea
 }
 
 function rows(published: Rule, targets: readonly RuleTarget[]): string[][] {
-  const row = (port: number, destination: string) => ['outbound', 'TCP', String(port), destination];
-  return [...published.destinations.map((range) => row(published.port, range)), ...targets.map(({ host, port }) => row(port, host))];
+  const row = ({ protocol, port }: Pick<Rule, 'protocol' | 'port'>, destination: string) => [
+    ...['outbound', protocol.toUpperCase(), String(port)],
+    destination,
+  ];
+  return [...published.destinations.map((range) => row(published, range)), ...targets.map((target) => row(target, target.host))];
 }
 
-function windowsRule({ host, port, addresses }: RuleTarget, write: (rule: Rule) => string, remark: string): string {
-  if (addresses.length === 0) return `${remark} ${host}, TCP ${port}: its addresses are not known.`;
-  return write({ name: `MFA Server to ${host} ${port}`, port, destinations: addresses });
+function windowsRule({ host, port, protocol, addresses }: RuleTarget, write: (rule: Rule) => string, remark: string): string {
+  if (addresses.length === 0) return `${remark} ${host}, ${protocol.toUpperCase()} ${port}: its addresses are not known.`;
+  return write({ name: `MFA Server to ${host} ${port}`, protocol, port, destinations: addresses });
 }
 
-function powershell({ name, port, destinations }: Rule): string {
+function powershell({ name, protocol, port, destinations }: Rule): string {
   const addresses = destinations.map((each) => `'${each}'`).join(',');
-  return `New-NetFirewallRule -DisplayName '${name}' -Direction Outbound -Action Allow -Protocol TCP -RemotePort ${port} -RemoteAddress ${addresses}`;
+  return `New-NetFirewallRule -DisplayName '${name}' -Direction Outbound -Action Allow -Protocol ${protocol.toUpperCase()} -RemotePort ${port} -RemoteAddress ${addresses}`;
 }
 
-function netsh({ name, port, destinations }: Rule): string {
-  return `netsh advfirewall firewall add rule name="${name}" dir=out action=allow protocol=TCP remoteport=${port} remoteip=${destinations.join(',')}`;
+function netsh({ name, protocol, port, destinations }: Rule): string {
+  return `netsh advfirewall firewall add rule name="${name}" dir=out action=allow protocol=${protocol.toUpperCase()} remoteport=${port} remoteip=${destinations.join(',')}`;
 }

@@ -21,9 +21,9 @@ export function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }
 
-/** `host:port`; the host in lower case, an IPv6 address in brackets. */
-export function targetIdOf({ host, port }: { readonly host: string; readonly port: number }): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`.toLowerCase();
+/** `host:port`, or `host:port/udp`; the host in lower case, an IPv6 address in brackets. */
+export function targetIdOf({ host, port }: { readonly host: string; readonly port: number }, protocol: 'tcp' | 'udp' = 'tcp'): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}${protocol === 'udp' ? '/udp' : ''}`.toLowerCase();
 }
 
 /** Ranges that only exist inside a network or a computer: RFC 1918, 6890, 6598, 4193 and 4291. */

@@ -72,15 +72,15 @@ const targets: Verb = {
   positionals: { min: 0, max: 0 },
   async run({ client }) {
     const found = await client.network.targets(null);
-    const rows = found.map(({ id, purpose, tls, optional, isEnabled, name, note }) => [
+    const rows = found.map(({ id, purpose, protocol, tls, optional, isEnabled, name, note }) => [
       id,
       purpose,
-      tls ? 'TLS' : '',
+      tls ? 'TLS' : protocol.toUpperCase(),
       optional ? 'optional' : 'needed',
       isEnabled ? 'on' : 'off',
       name || (isEnabled ? '' : note),
     ]);
-    return { json: found, text: formatTable(['Target', 'Purpose', '', '', 'Checked', ''], rows) };
+    return { json: found, text: formatTable(['Target', 'Purpose', 'Over', '', 'Checked', ''], rows) };
   },
 };
 

@@ -1,7 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
-import { askTime } from './askTime.ts';
+import { judgeProbe } from '../../services/network/judgeProbe.ts';
+import { probeTarget } from './probeTarget.ts';
 
 const servers: Socket[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
@@ -27,17 +28,19 @@ async function startTimeServer(aheadMs: number, change: (answer: Buffer) => void
   await once(server, 'listening');
   return server.address().port;
 }
-const ask = (port: number) => askTime({ host: '127.0.0.1', port }, new AbortController().signal);
+const ask = (port: number, host = '127.0.0.1') => probeTarget({ host, port, speaks: 'time', proxy: null }, new AbortController().signal);
 
 it.each([0, 86_400_000, -45_000])('tells that the server’s clock is %i ms ahead', async (aheadMs) => {
-  const { offsetMs } = await ask(await startTimeServer(aheadMs));
-  expect(Math.abs(offsetMs - aheadMs)).toBeLessThan(1_000);
+  const { addresses, connectMs, clockMs } = await ask(await startTimeServer(aheadMs), 'localhost');
+  expect(Math.abs(clockMs! - aheadMs)).toBeLessThan(1_000);
+  expect(addresses).toContain('127.0.0.1');
+  expect(connectMs).toBeGreaterThan(0);
 });
 
 it('reads the time after NTP’s seconds began again in 2036', async () => {
   const in2040 = Date.UTC(2040, 0, 1) - Date.now();
-  const { offsetMs } = await ask(await startTimeServer(in2040));
-  expect(Math.abs(offsetMs - in2040)).toBeLessThan(1_000);
+  const { clockMs } = await ask(await startTimeServer(in2040));
+  expect(Math.abs(clockMs! - in2040)).toBeLessThan(1_000);
 });
 
 it.each([
@@ -45,13 +48,30 @@ it.each([
   ['a server without a time of its own', (answer: Buffer) => void answer.writeUInt8((3 << 6) | (4 << 3) | 4, 0)],
   ['an answer to somebody else', (answer: Buffer) => void answer.writeUInt32BE(0, 24)],
 ])('takes no time from %s', async (_what, change) => {
-  await expect(ask(await startTimeServer(0, change))).rejects.toThrow();
+  expect(await ask(await startTimeServer(0, change))).toMatchObject({ failure: 'time', clockMs: null });
 });
 
-it('gives up where nobody answers', async () => {
+const target = { id: '', host: 'dc1.example', port: 123, protocol: 'udp', purpose: 'time', optional: true } as const;
+
+it('gives up where nobody answers, and says what to open', async () => {
   const silent = createSocket('udp4');
   servers.push(silent);
   silent.bind(0, '127.0.0.1');
   await once(silent, 'listening');
-  await expect(ask(silent.address().port)).rejects.toThrow('does not answer');
+  const probe = await ask(silent.address().port);
+  expect(judgeProbe(target, probe)).toMatchObject({ state: 'warn', reason: expect.stringContaining('Allow outbound UDP 123.') });
+});
+
+it('tells a port on which nobody is', async () => {
+  const gone = createSocket('udp4');
+  gone.bind(0, '127.0.0.1');
+  await once(gone, 'listening');
+  const { port } = gone.address();
+  await new Promise<void>((resolve) => gone.close(() => resolve()));
+  expect(await ask(port)).toMatchObject({ failure: 'refused', addresses: ['127.0.0.1'] });
+});
+
+it('says in how long the time came, and how far ours is from it', async () => {
+  const { reason } = judgeProbe(target, await ask(await startTimeServer(-20_000)));
+  expect(reason).toMatch(/^Answers in \d+ ms\. The clock of this computer is (19\.\d|20(\.\d)?) s ahead of it\.$/);
 });

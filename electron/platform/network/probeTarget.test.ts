@@ -24,7 +24,7 @@ async function listen(server: Server): Promise<number> {
 async function found(port: number, host = '127.0.0.1', speaks: ProbeTarget['speaks'] = 'tls') {
   const probe = await probeTarget({ host, port, speaks, proxy: null }, new AbortController().signal);
   const purpose = speaks === 'http' ? 'revocation' : 'own';
-  return judgeProbe({ id: `${host}:${port}`, host, port, purpose, optional: false }, probe);
+  return judgeProbe({ id: `${host}:${port}`, host, port, protocol: 'tcp', purpose, optional: false }, probe);
 }
 
 /** Answers everything with these lines, as a proxy or portal does. */

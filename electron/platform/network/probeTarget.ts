@@ -9,28 +9,30 @@ import {
 } from 'node:tls';
 import type { Probe, ProbeTarget, Proxy, ProxyAnswer } from '../../services/network/networkPorts.ts';
 import { askHttp, type HttpAnswer } from './askHttp.ts';
+import { dnsFailureOf, failureOf, nothing } from './probeFailures.ts';
+import { probeTime } from './probeTime.ts';
 import { openTunnel, ProxyRefusal, proxySignIn } from './proxyTunnel.ts';
 import { resolveNames } from './resolveNames.ts';
+import { codeOf, step } from './step.ts';
 import { targetIdOf } from '../../../shared/network/hostNames.ts';
 
-/** Each step may take so long, and all of them together. */
-const stepMs = 1_500;
+/** All steps together may take so long. */
 const allMs = 4_800;
 /** A proxy has to find and reach the target itself. */
 const tunnelMs = 3_000;
-
-const nothing: Probe = { addresses: [], connectMs: null, tls: null, http: null, clockMs: null, failure: null, proxy: null };
 
 /** Made once: reading all public roots takes longer than a connection. */
 let publicRoots: SecureContext | undefined;
 const withPublicRoots = () => (publicRoots ??= createSecureContext({ ca: [...rootCertificates], minVersion: 'TLSv1.2' }));
 
 /**
- * Follows the way to a target: DNS, TCP and, where asked, TLS 1.2 or newer against the public roots that ship with Node, or plain HTTP.
+ * Follows the way to a target: DNS, TCP and, where asked, TLS 1.2 or newer against the public roots that ship with Node, or plain HTTP; a
+ * time server is asked by UDP.
  * A certificate that does not hold is looked at and reported; nothing is ever sent to whoever showed it. Never rejects.
  */
 export async function probeTarget({ host, port, speaks, proxy }: ProbeTarget, signal: AbortSignal): Promise<Probe> {
   const all = AbortSignal.any([signal, AbortSignal.timeout(allMs)]);
+  if (speaks === 'time') return probeTime({ host, port }, all);
   const sockets: Socket[] = [];
   const names = isIP(host) === 0 ? { servername: host } : {};
   try {
@@ -44,7 +46,7 @@ export async function probeTarget({ host, port, speaks, proxy }: ProbeTarget, si
     try {
       addresses = await step(all, (within) => resolveNames(host, within));
     } catch (error) {
-      return { ...nothing, failure: codeOf(error) === 'ETIMEDOUT' || codeOf(error) === 'EAI_AGAIN' ? 'dns-silent' : 'dns' };
+      return { ...nothing, failure: dnsFailureOf(error) };
     }
     const started = performance.now();
     const socket = begin(addresses, speaks === 'tls');
@@ -200,27 +202,6 @@ function proxyFailure(way: Proxy, error: unknown, isReached: boolean): Pick<Prob
   const proxy = through(way, answer);
   if (answer) return { proxy, failure: answer.status === 407 ? 'proxy-sign-in' : 'proxy-refused' };
   return { proxy, failure: isReached ? 'proxy-silent' : 'proxy-unreachable' };
-}
-
-const codeOf = (error: unknown) => (error as { code?: string }).code ?? '';
-
-function failureOf(error: unknown): NonNullable<Probe['failure']> {
-  if (codeOf(error) === 'ECONNREFUSED') return 'refused';
-  return codeOf(error) === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
-}
-
-/** Ends with `ETIMEDOUT` when the step, or all steps, took too long. */
-async function step<T>(all: AbortSignal, work: (within: AbortSignal) => Promise<T>, ms = stepMs): Promise<T> {
-  const within = AbortSignal.any([all, AbortSignal.timeout(ms)]);
-  return Promise.race([work(within), whenAborted(within)]);
-}
-
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const late = () => reject(Object.assign(new Error('late'), { code: 'ETIMEDOUT' }));
-    if (signal.aborted) late();
-    else signal.addEventListener('abort', late, { once: true });
-  });
 }
 
 function opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {

@@ -46,7 +46,7 @@ const at = (port: number, signIn: Partial<Proxy> = {}): Proxy => ({ host: '127.0
 async function found(proxy: Proxy, speaks: ProbeTarget['speaks'] = 'tls') {
   const target = { host: 'pfd.phonefactor.net', port: speaks === 'http' ? 80 : 443 };
   const probe = await probeTarget({ ...target, speaks, proxy }, new AbortController().signal);
-  return judgeProbe({ ...target, id: `${target.host}:${target.port}`, purpose: 'cloud', optional: false }, probe);
+  return judgeProbe({ ...target, id: `${target.host}:${target.port}`, protocol: 'tcp', purpose: 'cloud', optional: false }, probe);
 }
 
 const authority = makeCertificate({ subject: 'Contoso CA', isAuthority: true });

@@ -50,7 +50,6 @@ import { createSmtpRelay } from '../mail/smtpRelay.ts';
 import { createTemplateArchives } from '../mail/templateArchives.ts';
 import { createTokenRequests } from '../mail/tokenEndpoint.ts';
 import { createShippedTemplates } from '../mail/mailTemplates.ts';
-import { askTime } from '../network/askTime.ts';
 import { folderState } from './folderState.ts';
 import { machine } from './machine.ts';
 import { checkStore } from './checkStore.ts';
@@ -169,7 +168,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     usersVersion: () => readVersion(store.users),
     addresses: ownAddresses,
     checks: {
-      ...{ probe: probeTarget, machine, askTime },
+      ...{ probe: probeTarget, machine },
       folder: () => folderState(dataFolder),
       history: createCheckRepository(queries),
       environment: process.env,

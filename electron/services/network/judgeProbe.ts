@@ -3,7 +3,7 @@ import { isInnerAddress, targetIdOf } from '../../../shared/network/hostNames.ts
 import { rangeOf } from '../../../shared/network/published.ts';
 import type { Probe } from './networkPorts.ts';
 
-type Target = Pick<NetworkTarget, 'id' | 'host' | 'port' | 'purpose' | 'optional'>;
+type Target = Pick<NetworkTarget, 'id' | 'host' | 'port' | 'protocol' | 'purpose' | 'optional'>;
 type Failure = NonNullable<Probe['failure']>;
 
 /** Codes of TOTP are good for thirty seconds: a clock that is off by more makes them fail (RFC 6238 section 5.2). */
@@ -13,7 +13,8 @@ const failures: Readonly<Record<Failure, (target: Target, probe: Probe) => strin
   dns: ({ host }) => `DNS does not know ${host}. Check the name and the DNS servers of this computer.`,
   'dns-silent': ({ host }) => `DNS does not answer when asked for ${host}. Check the DNS servers of this computer and UDP 53 to them.`,
   refused: ({ host, port }) => `${host} refuses connections on port ${port}. Check the port, and whether a firewall rejects it.`,
-  timeout: ({ port }) => `Nothing answers in time on port ${port}: a firewall probably drops the packets. Allow outbound TCP ${port}.`,
+  timeout: ({ port, protocol }) =>
+    `Nothing answers in time on port ${port}: a firewall probably drops the packets. Allow outbound ${protocol.toUpperCase()} ${port}.`,
   unreachable: ({ host }, { addresses }) =>
     addresses.length > 0 && addresses.every((address) => address.includes(':'))
       ? `${host} has addresses of IPv6 only, and this computer has no way to them. Give it IPv6, or have DNS answer an IPv4 address.`
@@ -27,6 +28,8 @@ const failures: Readonly<Record<Failure, (target: Target, probe: Probe) => strin
     http
       ? foreignHttp(host, http)
       : `What answers for ${host} on port ${port} does not speak HTTP. Check what is in the way between this computer and ${host}.`,
+  time: ({ host, port }) =>
+    `What answers for ${host} on UDP port ${port} tells no time that can be used. Check that a time server (NTP) runs there and knows the time.`,
   'proxy-unreachable': (_target, { proxy }) =>
     `The proxy ${nameOf(proxy)} cannot be reached. Check its host and port (mfactl firewall proxy), and whether it runs.`,
   'proxy-sign-in': ({ host }, { proxy }) => signIn(host, proxy),
@@ -115,20 +118,27 @@ function isForeignAnswer(host: string, { status, location }: NonNullable<Probe['
 const domainOf = (host: string) => host.toLowerCase().split('.').slice(-2).join('.');
 
 /** A target that was not tried, since nobody knows the password of the proxy at the moment. */
-export function judgeUntried({ id, host, port, purpose, optional }: Target, proxy: string, problem: string): TargetCheck {
+export function judgeUntried({ id, host, port, protocol, purpose, optional }: Target, proxy: string, problem: string): TargetCheck {
   return {
-    ...{ id, host, port, purpose, optional, addresses: [], connectMs: null, tls: null, proxy, http: null, clockMs: null },
+    ...{ id, host, port, protocol, purpose, optional, addresses: [], connectMs: null, tls: null, proxy, http: null, clockMs: null },
     state: optional ? 'warn' : 'fail',
     reason: `The password of the proxy ${proxy} cannot be had: ${problem}`,
   };
 }
 
+function answeredTime(tookMs: number, clockMs: number): string {
+  const answered = `Answers in ${Math.max(1, Math.round(tookMs))} ms.`;
+  if (clockMs === 0) return `${answered} The clock of this computer is the same.`;
+  const off = Math.abs(clockMs) < 1_000 ? `${Math.abs(clockMs)} ms` : `${Number((Math.abs(clockMs) / 1_000).toFixed(1))} s`;
+  return `${answered} The clock of this computer is ${off} ${clockMs > 0 ? 'behind' : 'ahead of'} it.`;
+}
+
 /** Says in words what a probe found. */
 export function judgeProbe(target: Target, probe: Probe): TargetCheck {
   const { addresses, connectMs, tls, http, clockMs, failure } = probe;
-  const { id, host, port, purpose, optional } = target;
+  const { id, host, port, protocol, purpose, optional } = target;
   const found = {
-    ...{ id, host, port, purpose, optional, http, clockMs, connectMs },
+    ...{ id, host, port, protocol, purpose, optional, http, clockMs, connectMs },
     addresses: [...addresses],
     proxy: probe.proxy && targetIdOf(probe.proxy),
     tls: tls && { version: tls.version, issuer: tls.issuer, chain: [...tls.chain], trusted: tls.trusted, notAfter: tls.notAfter },
@@ -149,6 +159,7 @@ export function judgeProbe(target: Target, probe: Probe): TargetCheck {
       reason: `The clock of this computer is ${seconds} s ${clockMs > 0 ? 'behind' : 'ahead of'} that of ${host}. Set it, or codes of tokens fail.`,
     };
   }
+  if (purpose === 'time') return { ...found, state: 'pass', reason: answeredTime(connectMs ?? 0, clockMs ?? 0) };
   return {
     ...found,
     state: 'pass',

@@ -55,7 +55,7 @@ export interface Probe {
   readonly tls: (NonNullable<TargetCheck['tls']> & { readonly problem: string }) | null;
   /** What answered in plain HTTP: where that was asked for, or in place of TLS. */
   readonly http: TargetCheck['http'];
-  /** By how much the clock over there is ahead of ours, as far as seconds tell. */
+  /** By how much the clock over there is ahead of ours; in HTTP as far as seconds tell. */
   readonly clockMs: number | null;
   /** Where it ended early. */
   readonly failure: WayFailure | ProxyFailure | null;
@@ -63,15 +63,16 @@ export interface Probe {
   readonly proxy: (Pick<Proxy, 'host' | 'port' | 'user'> & { readonly answer: ProxyAnswer | null }) | null;
 }
 
-type WayFailure = 'dns' | 'dns-silent' | 'refused' | 'timeout' | 'unreachable' | 'reset' | 'tls' | 'http';
+/** `time`: something answers a time server's question with what is no time. */
+type WayFailure = 'dns' | 'dns-silent' | 'refused' | 'timeout' | 'unreachable' | 'reset' | 'tls' | 'http' | 'time';
 /** The proxy cannot be reached, wants a sign-in, does not let us through, or lets us wait. */
 type ProxyFailure = 'proxy-unreachable' | 'proxy-sign-in' | 'proxy-refused' | 'proxy-silent';
 
-/** `tls` and `http` say what is spoken once the connection stands; with neither the connection itself is tried. */
+/** `tls` and `http` say what is spoken once the connection stands; with `nothing` the connection itself is tried. `time` is NTP, by UDP. */
 export interface ProbeTarget {
   readonly host: string;
   readonly port: number;
-  readonly speaks: 'tls' | 'http' | 'nothing';
+  readonly speaks: 'tls' | 'http' | 'time' | 'nothing';
   /** The way to it; null: directly. */
   readonly proxy: Proxy | null;
 }
@@ -95,6 +96,8 @@ export interface NetworkPorts {
   relay(): { host: string; port: number } | null;
   /** Null where this server is not activated, or cannot ask: it is its own authority, or was activated by a file. */
   authority(): { host: string; port: number } | null;
+  /** With which our clock is compared; null: with none. */
+  timeServer(): { host: string; port: number } | null;
   readonly proxies: ProxyChoice;
   /** Never rejects; ends within five seconds, or when the signal aborts. */
   probe(target: ProbeTarget, signal: AbortSignal): Promise<Probe>;

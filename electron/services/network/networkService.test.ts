@@ -58,6 +58,7 @@ const service = createNetworkService({
   directoryServers: () => [{ host: 'dc1.example', port: 636 }],
   relay: () => ({ host: 'smtp.example', port: 587 }),
   authority: () => ({ host: 'mfa1.example', port: 8463 }),
+  timeServer: () => ({ host: 'time.example', port: 123 }),
   proxies: createProxyChoice({
     readSettings: () => settings.proxy,
     environment: {},
@@ -125,6 +126,13 @@ it('tells each result of a run as it comes, and all at the end', async () => {
   expect(checks).toEqual(told.map(({ check }) => check));
 });
 
+it('asks the time server by UDP, never through a proxy, and only warns where it is silent', async () => {
+  results = { 'time.example': { failure: 'timeout', connectMs: null } };
+  const [check] = await service.check({ ids: ['time.example:123/udp'] }, call);
+  expect(probed).toEqual([{ host: 'time.example', port: 123, speaks: 'time', proxy: null }]);
+  expect(check).toMatchObject({ protocol: 'udp', state: 'warn', reason: expect.stringContaining('Allow outbound UDP 123.') });
+});
+
 it('goes through the proxy to what speaks HTTP or TLS and to the authority, and to nothing else', async () => {
   const noted: unknown[] = [];
   const setting = { ...proxySettings.parse({ mode: 'own', host: 'proxy.example', user: 'svc' }), password: 'geheim' };
@@ -134,9 +142,10 @@ it('goes through the proxy to what speaks HTTP or TLS and to the authority, and 
 
   await service.check({}, call);
   const way = (host: string) => probed.find((each) => each.host === host)?.proxy?.host;
-  expect(['crl.microsoft.com', 'mfa1.example', 'dc1.example', 'smtp.example'].map(way)).toEqual([
+  expect(['crl.microsoft.com', 'mfa1.example', 'dc1.example', 'smtp.example', 'time.example'].map(way)).toEqual([
     'proxy.example',
     'proxy.example',
+    undefined,
     undefined,
     undefined,
   ]);
@@ -149,8 +158,22 @@ it('goes through the proxy to what speaks HTTP or TLS and to the authority, and 
   });
 });
 
-const cloud = { id: 'pfd.phonefactor.net:443', host: 'pfd.phonefactor.net', port: 443, purpose: 'cloud', optional: false } as const;
-const revocation = { id: 'crl.microsoft.com:80', host: 'crl.microsoft.com', port: 80, purpose: 'revocation', optional: true } as const;
+const cloud = {
+  id: 'pfd.phonefactor.net:443',
+  host: 'pfd.phonefactor.net',
+  port: 443,
+  protocol: 'tcp',
+  purpose: 'cloud',
+  optional: false,
+} as const;
+const revocation = {
+  id: 'crl.microsoft.com:80',
+  host: 'crl.microsoft.com',
+  port: 80,
+  protocol: 'tcp',
+  purpose: 'revocation',
+  optional: true,
+} as const;
 
 it('warns of addresses outside the published ranges, and names those that no public host has', () => {
   expect(judgeProbe(cloud, { ...reached, addresses: ['134.170.116.75', '192.0.2.9'] })).toMatchObject({

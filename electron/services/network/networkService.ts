@@ -11,7 +11,12 @@ import { networkTargets } from './networkTargets.ts';
 /** Knows what this server has to reach and tries it. */
 export function createNetworkService(ports: NetworkPorts): Implementation<typeof networkContract, Call> {
   const targets = () =>
-    networkTargets(ports.readSettings(), { directory: ports.directoryServers(), relay: ports.relay(), authority: ports.authority() });
+    networkTargets(ports.readSettings(), {
+      directory: ports.directoryServers(),
+      relay: ports.relay(),
+      authority: ports.authority(),
+      timeServer: ports.timeServer(),
+    });
 
   function known(ids: readonly string[]): NetworkTarget[] {
     const all = targets();
@@ -28,7 +33,8 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
     let proxy: Proxy | null;
     try {
       // Proxies of the web are for HTTP and HTTPS. An authority speaks that too, though its own certificate is not looked at here.
-      proxy = speaks === 'nothing' && target.purpose !== 'authority' ? null : await ports.proxies.of(target);
+      const isOfWeb = speaks === 'tls' || speaks === 'http' || target.purpose === 'authority';
+      proxy = isOfWeb ? await ports.proxies.of(target) : null;
     } catch (error) {
       if (!isAppError(error)) throw error;
       return judgeUntried(target, ports.proxies.inUse() ?? '', error.message);
@@ -121,6 +127,7 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
 
 function spokenBy({ tls, purpose }: NetworkTarget): ProbeTarget['speaks'] {
   if (tls) return 'tls';
+  if (purpose === 'time') return 'time';
   // Lists of revoked certificates are fetched in plain HTTP (RFC 5280 section 4.2.1.13).
   return purpose === 'revocation' ? 'http' : 'nothing';
 }

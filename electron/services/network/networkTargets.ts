@@ -11,16 +11,25 @@ interface Endpoint {
 const cloudIsOff =
   'The old cloud service was switched off on 30 September 2024. Switch this on only where something still answers under this name.';
 
+/** What was set elsewhere; null: nothing was. */
+export interface Configured {
+  readonly directory: readonly Endpoint[];
+  readonly relay: Endpoint | null;
+  readonly authority: Endpoint | null;
+  readonly timeServer: Endpoint | null;
+}
+
 /** All that a server has to reach, each host and port once: published hosts, what is configured, and the administrator's own. */
-export function networkTargets(
-  { own, switched }: NetworkSettings,
-  configured: { readonly directory: readonly Endpoint[]; readonly relay: Endpoint | null; readonly authority: Endpoint | null },
-): NetworkTarget[] {
-  const target = (endpoint: Endpoint, more: Pick<NetworkTarget, 'purpose' | 'optional' | 'tls'> & { name?: string }): NetworkTarget => {
-    const id = targetIdOf(endpoint);
+export function networkTargets({ own, switched }: NetworkSettings, configured: Configured): NetworkTarget[] {
+  const target = (
+    endpoint: Endpoint,
+    more: Pick<NetworkTarget, 'purpose' | 'optional' | 'tls'> & { name?: string; protocol?: 'udp' },
+  ): NetworkTarget => {
+    const protocol = more.protocol ?? 'tcp';
+    const id = targetIdOf(endpoint, protocol);
     const isOld = more.purpose === 'cloud';
     return {
-      ...{ id, host: endpoint.host, port: endpoint.port, name: '', ...more },
+      ...{ id, host: endpoint.host, port: endpoint.port, name: '', ...more, protocol },
       isEnabled: switched[id] ?? !isOld,
       note: isOld ? cloudIsOff : '',
     };
@@ -32,6 +41,8 @@ export function networkTargets(
     ...configured.directory.map((server) => target(server, { purpose: 'directory', optional: false, tls: false })),
     ...(configured.relay ? [target(configured.relay, { purpose: 'relay', optional: false, tls: false })] : []),
     ...(configured.authority ? [target(configured.authority, { purpose: 'authority', optional: false, tls: false })] : []),
+    // Requirements only warn of a time server that does not answer, too.
+    ...(configured.timeServer ? [target(configured.timeServer, { purpose: 'time', optional: true, tls: false, protocol: 'udp' })] : []),
     ...own.map(({ host, port, name, tls, optional }) => target({ host, port }, { purpose: 'own', name, tls, optional })),
   ];
   return [...new Map(all.toReversed().map((each) => [each.id, each])).values()].toReversed();

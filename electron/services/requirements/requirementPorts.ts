@@ -53,6 +53,7 @@ export interface RequirementPorts {
   /** Null: none is configured. Sends no mail. */
   testRelay(call: Call): Promise<ServerTest | null>;
   readonly settings: { read(name: string): unknown; write(name: string, value: unknown): void };
+  timeServerChanged(): void;
   readonly version: string;
   emitChecked(event: { runId: string; requirement: Requirement }): void;
   now(): number;

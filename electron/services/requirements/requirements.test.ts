@@ -40,6 +40,7 @@ const service = (changes: Partial<RequirementPorts> = {}) =>
     testDirectory: async () => ({ steps: [{ state: 'passed', text: '', certificate: { notAfter: '2028-01-01T00:00:00Z' } }] }),
     testRelay: async () => ({ steps: [{ state: 'passed', text: '' }] }),
     settings: { read: () => saved, write: (_name, value) => void (saved = value) },
+    timeServerChanged() {},
     version: '1.0.0',
     emitChecked: ({ requirement }) => void told.push(requirement),
     now: () => Date.UTC(2026, 10, 27),

@@ -1,15 +1,14 @@
 import type { Implementation } from '../../../shared/contract/define.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import {
-  defaultTimeServer,
   parseTimeServer,
   requirementKinds,
-  timeServer,
   type Requirement,
   type RequirementKind,
   type requirementsContract,
 } from '../../../shared/contract/requirements.contract.ts';
 import type { Call } from '../../runtime/call.ts';
+import { readTimeServer } from './readTimeServer.ts';
 import {
   failed,
   judgeClock,
@@ -27,16 +26,14 @@ import {
 import { judgeServer } from './judgeServers.ts';
 import type { RequirementPorts, ServerTest } from './requirementPorts.ts';
 
-const settingsName = 'requirements';
+/** Under this name the settings are kept. */
+export const requirementSettings = 'requirements';
 /** A test of a server that has not ended by then is a failure in itself. */
 const mostMs = 8_000;
 
 /** Looks whether this computer, and what it depends on, is as the console needs it. */
 export function createRequirementsService(ports: RequirementPorts): Implementation<typeof requirementsContract, Call> {
-  function chosenTimeServer(): string {
-    const saved = ports.settings.read(settingsName) as { timeServer?: unknown } | undefined;
-    return timeServer.safeParse(saved?.timeServer).data ?? defaultTimeServer;
-  }
+  const chosenTimeServer = () => readTimeServer(ports.settings.read(requirementSettings));
 
   async function clock(signal: AbortSignal): Promise<Requirement> {
     const chosen = chosenTimeServer();
@@ -104,7 +101,8 @@ export function createRequirementsService(ports: RequirementPorts): Implementati
     settings: async () => ({ timeServer: chosenTimeServer() }),
 
     async set(next) {
-      ports.settings.write(settingsName, next);
+      ports.settings.write(requirementSettings, next);
+      ports.timeServerChanged();
       return null;
     },
   };

@@ -16,6 +16,7 @@ export const firewallText = {
     directory: 'Directory',
     relay: 'Mail relay',
     authority: 'Activation authority',
+    time: 'Time server',
     own: 'Own target',
   } satisfies Record<NetworkTarget['purpose'], string>,
   optional: 'A failure is only a warning.',
@@ -48,6 +49,7 @@ export const firewallText = {
   details: 'Selected target',
   none: 'Select a target to see all that was found.',
   notChecked: 'It was not checked yet.',
+  portText: (port: number, protocol: NetworkTarget['protocol']) => (protocol === 'udp' ? `UDP ${port}` : String(port)),
   offText: 'It is not checked.',
   connected: (ms: number) => `${Math.round(ms)} ms`,
   tls: (version: string, issuer: string) => [version, issuer].filter(Boolean).join(', '),
@@ -57,6 +59,7 @@ export const firewallText = {
     addresses: 'DNS addresses',
     proxy: 'Proxy',
     tcp: 'TCP connection',
+    udp: 'Answer by UDP',
     tls: 'TLS',
     chain: 'Certificates',
     notAfter: 'Valid until',
@@ -65,7 +68,8 @@ export const firewallText = {
   },
   noConnection: 'None',
   httpAnswer: (status: number, location: string) => (location === '' ? String(status) : `${status}, leads to ${location}`),
-  clock: (ms: number) => (ms === 0 ? 'The same' : `${Math.abs(ms / 1000)} s ${ms > 0 ? 'ahead' : 'behind'}`),
+  clock: (ms: number) =>
+    ms === 0 ? 'The same' : `${Math.abs(ms) < 1_000 ? `${Math.abs(ms)} ms` : `${Math.abs(ms / 1_000)} s`} ${ms > 0 ? 'ahead' : 'behind'}`,
   interceptedTitle: 'TLS is intercepted.',
   interceptedText: (issuer: string, hosts: string) =>
     `“${issuer}” signs the certificates of ${hosts}. Give whoever runs this proxy the list of hosts (Export…) and have them exempted from inspection: the service signs in with a certificate of its own, which no proxy can pass on.`,
@@ -127,7 +131,8 @@ export const firewallText = {
   close: 'Close',
   printTitle: (server: string) => `What ${server} has to reach`,
   printRanges: 'Published ranges, outbound TCP 443',
-  printProtocol: 'Outbound TCP port',
+  printProtocol: 'Outbound port',
+  printPort: (port: number, protocol: NetworkTarget['protocol']) => `${protocol.toUpperCase()} ${port}`,
 } as const;
 
 /** Words of the dialog about the proxy. */

@@ -28,7 +28,7 @@ export function ExportDialog({ rows, onClose }: { readonly rows: readonly Firewa
   const rules = firewallRules(
     format,
     table,
-    withOthers ? others.map(({ host, port, check }) => ({ host, port, addresses: check?.addresses ?? [] })) : [],
+    withOthers ? others.map(({ host, port, protocol, check }) => ({ host, port, protocol, addresses: check?.addresses ?? [] })) : [],
   );
 
   return (

@@ -28,7 +28,7 @@ export function PrintSheet({ rows, table }: { readonly rows: readonly FirewallRo
             .map((row) => (
               <tr key={row.id}>
                 <td>{row.host}</td>
-                <td>{row.port}</td>
+                <td>{text.printPort(row.port, row.protocol)}</td>
                 <td>{purposeText(row)}</td>
                 <td>{addressTexts(row).join(', ')}</td>
               </tr>

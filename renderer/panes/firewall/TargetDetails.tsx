@@ -66,7 +66,7 @@ function factsOf(
   const { facts } = text;
   return [
     proxy === null ? [facts.addresses, addressTexts(row).join(', ') || text.noConnection] : [facts.proxy, proxy],
-    [facts.tcp, connectMs === null ? text.noConnection : text.connected(connectMs)],
+    [facts[row.protocol], connectMs === null ? text.noConnection : text.connected(connectMs)],
     ...(tls
       ? ([
           [facts.tls, text.tls(tls.version, tls.issuer)],

@@ -6,10 +6,10 @@ import { selectOnly } from '../../ui/table/selection.ts';
 import { countStates, createFirewallStore } from './firewall.store.ts';
 
 const target = (id: string, isEnabled = true): NetworkTarget => ({
-  ...{ id, host: id.split(':')[0]!, port: 443, purpose: 'own', name: '', tls: true, optional: false, isEnabled, note: '' },
+  ...{ id, host: id.split(':')[0]!, port: 443, protocol: 'tcp', purpose: 'own', name: '', tls: true, optional: false, isEnabled, note: '' },
 });
 const passed = (id: string): TargetCheck => ({
-  ...{ id, host: id.split(':')[0]!, port: 443, purpose: 'own', optional: false, state: 'pass', reason: 'Reached.' },
+  ...{ id, host: id.split(':')[0]!, port: 443, protocol: 'tcp', purpose: 'own', optional: false, state: 'pass', reason: 'Reached.' },
   ...{ addresses: [], connectMs: 1, tls: null, proxy: null, http: null, clockMs: null },
 });
 

@@ -26,7 +26,7 @@ export const firewallColumns: readonly TableColumn<FirewallRow>[] = [
     render: ({ state }) => <StateLabel state={state} />,
   },
   { id: 'host', header: columns.host, width: 192, grow: 1, text: ({ host }) => host },
-  { id: 'port', header: columns.port, width: 72, isSized: true, align: 'end', text: ({ port }) => String(port) },
+  { id: 'port', header: columns.port, width: 80, isSized: true, align: 'end', text: ({ port, protocol }) => text.portText(port, protocol) },
   { id: 'purpose', header: columns.purpose, width: 160, text: purposeText },
   { id: 'result', header: columns.result, width: 320, grow: 6, text: resultText },
   {
