@@ -110,7 +110,7 @@ test('what is typed outlives a look at another tab, is asked about before the pa
   const question = page.getByRole('alertdialog', { name: 'Discard your changes?' });
   await expect(question).toContainText('What you changed in the email settings is not applied.');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
   await expect(page.getByLabel('Company name:')).toHaveValue('');
   await paneButton(page, 'Users').press('Enter');
   await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();

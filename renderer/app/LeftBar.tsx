@@ -38,6 +38,9 @@ export function LeftBar() {
   );
 }
 
+/** All panes fit into a window of 768 px. */
+const low = '@media (max-height: 899px)';
+
 const useStyles = makeStyles({
   root: {
     gridArea: 'bar',
@@ -53,6 +56,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     ...shorthands.border(tokens.strokeWidthThin, 'solid', tokens.colorNeutralStroke2),
     '@media (max-width: 899px)': { width: '56px', padding: tokens.spacingHorizontalXS },
+    [low]: { rowGap: '0', paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
   },
   item: {
     display: 'flex',
@@ -63,6 +67,7 @@ const useStyles = makeStyles({
     paddingBottom: tokens.spacingVerticalS,
     paddingLeft: '0',
     paddingRight: '0',
+    [low]: { rowGap: tokens.spacingVerticalXXS, paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
     ...shorthands.borderWidth('0'),
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: 'transparent',
@@ -91,6 +96,6 @@ const useStyles = makeStyles({
       ':hover': { backgroundColor: 'Highlight', color: 'HighlightText' },
     },
   },
-  icon: { fontSize: tokens.fontSizeHero800 },
+  icon: { fontSize: tokens.fontSizeHero800, [low]: { fontSize: tokens.fontSizeBase600 } },
   caption: { textAlign: 'center', '@media (max-width: 899px)': { display: 'none' } },
 });

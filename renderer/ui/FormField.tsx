@@ -1,5 +1,5 @@
-import { Field, Input, makeStyles, mergeClasses } from '@fluentui/react-components';
-import { createContext, useContext, type ComponentProps, type FocusEvent, type ReactElement } from 'react';
+import { Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { createContext, useContext, type ComponentProps, type FocusEvent } from 'react';
 
 interface Validation {
   /** What is wrong, as a sentence, by field; only what is to be shown now. */
@@ -18,7 +18,7 @@ interface FormFieldProps {
   readonly isRequired?: boolean;
   readonly size?: ComponentProps<typeof Field>['size'];
   readonly className?: string;
-  readonly children: ReactElement;
+  readonly children: ComponentProps<typeof Field>['children'];
 }
 
 /** A labelled control that says what is wrong with it once it was left. */
@@ -27,7 +27,7 @@ export function FormField({ label, field, hint, isRequired = false, size, classN
   const { problem, onBlur } = useProblem(field);
   return (
     <Field
-      label={label}
+      label={size === 'small' ? denseLabel(label, styles.denseLabel) : label}
       orientation="horizontal"
       size={size}
       required={isRequired}
@@ -39,6 +39,11 @@ export function FormField({ label, field, hint, isRequired = false, size, classN
       {children}
     </Field>
   );
+}
+
+/** Check boxes and radio buttons have no small label: beside them the label of a small field is of the usual size as well. */
+function denseLabel(children: string, className: string) {
+  return { children, className, size: 'medium' as const };
 }
 
 interface TextFieldProps extends Omit<FormFieldProps, 'children'> {
@@ -91,4 +96,5 @@ export function problemProps(problem: string | undefined) {
 
 const useStyles = makeStyles({
   field: { gridTemplateColumns: '176px minmax(0, 1fr)' },
+  denseLabel: { paddingTop: tokens.spacingVerticalXXS, paddingBottom: tokens.spacingVerticalXXS },
 });

@@ -1,10 +1,10 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { EyeOffRegular, EyeRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useClient } from '../../app/client.tsx';
 import { editUserText as text, fieldNames } from '../../i18n/en/editUser.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { FormField, problemProps, useProblem } from '../../ui/FormField.tsx';
+import { FormField } from '../../ui/FormField.tsx';
 import { useEditor } from './editor.ts';
 import { phoneValue } from './phoneInput.ts';
 import { PinRuleList } from './PinRuleList.tsx';
@@ -18,7 +18,6 @@ export function PinFields() {
   const [isShown, setShown] = useState(false);
   const [isGenerating, setGenerating] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const pin = useProblem('pin');
   const isUsed = usesPin(form);
   const type = isShown ? 'text' : 'password';
 
@@ -40,14 +39,12 @@ export function PinFields() {
 
   return (
     <>
-      <Field
+      <FormField
+        field="pin"
         label={text.label(fieldNames.pin)}
-        orientation="horizontal"
         size="small"
-        className={isUsed ? styles.field : styles.greyed}
+        className={isUsed ? undefined : styles.greyed}
         hint={isUsed && form.pin === '' ? storedText(user) : undefined}
-        onBlur={pin.onBlur}
-        {...problemProps(isUsed ? pin.problem : undefined)}
       >
         {(control) => (
           <div className={styles.row}>
@@ -78,13 +75,8 @@ export function PinFields() {
             </Button>
           </div>
         )}
-      </Field>
-      <FormField
-        field="confirmPin"
-        label={text.label(fieldNames.confirmPin)}
-        size="small"
-        className={isUsed ? undefined : styles.greyedLabel}
-      >
+      </FormField>
+      <FormField field="confirmPin" label={text.label(fieldNames.confirmPin)} size="small" className={isUsed ? undefined : styles.greyed}>
         <Input
           size="small"
           className={styles.pin}
@@ -113,9 +105,7 @@ function storedText(user: ReturnType<typeof useEditor>['user']): string | undefi
 }
 
 const useStyles = makeStyles({
-  field: { gridTemplateColumns: '176px minmax(0, 1fr)' },
-  greyed: { gridTemplateColumns: '176px minmax(0, 1fr)', '& label': { color: tokens.colorNeutralForegroundDisabled } },
-  greyedLabel: { '& label': { color: tokens.colorNeutralForegroundDisabled } },
+  greyed: { '& label': { color: tokens.colorNeutralForegroundDisabled } },
   row: { display: 'flex', columnGap: tokens.spacingHorizontalS },
   pin: { width: '168px' },
   rules: { marginLeft: '176px' },

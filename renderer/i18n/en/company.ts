@@ -36,16 +36,8 @@ export const companyText = {
   loading: 'Reading Company Settings…',
   readFailed: 'Company Settings could not be read.',
   saveFailed: 'Nothing was saved.',
-  tryAgain: 'Try again',
   tabsLabel: 'Pages of Company Settings',
   tabs: { general: 'General', resolution: 'Username Resolution', textMessage: 'Text Message', oathToken: 'OATH Token Text' },
-  commands: 'Commands',
-  apply: 'Apply',
-  applying: 'Applying…',
-  applyKeys: 'Apply (Ctrl+S)',
-  discard: 'Discard',
-  saved: 'Changes applied.',
-  unsaved: 'There are changes that are not applied.',
   leaveText: 'What you changed in Company Settings is not applied.',
   problems: (count: number) => (count === 1 ? 'One field has to be corrected.' : `${formatCount(count)} fields have to be corrected.`),
 
@@ -100,9 +92,6 @@ export const companyText = {
   field: 'Field',
   mine: 'Yours',
   theirs: 'Theirs',
-  loadTheirs: 'Load theirs',
-  keepMine: 'Keep my changes',
-  keptMine: 'Your changes stand on top of theirs now. Apply saves them.',
   notSet: 'Shipped text',
 } as const;
 

@@ -48,7 +48,6 @@ export const emailSettingsText = {
   loading: 'Reading the email settings…',
   readFailed: 'The email settings could not be read.',
   saveFailed: 'Nothing was saved.',
-  tryAgain: 'Try again',
 
   delivery: 'Delivery',
   sendEmails: 'Send emails to users',
@@ -121,18 +120,7 @@ export const emailSettingsText = {
     `${by || 'Somebody else'} has saved other email settings meanwhile${at === null ? '' : ` (${instantText(at)})`}. Nothing of yours is saved yet.`,
   differing: (fields: readonly string[]) =>
     fields.length === 0 ? 'They are the same as yours.' : `Yours differ in: ${fields.join(', ')}.`,
-  keepMine: 'Keep my changes',
-  loadTheirs: 'Load theirs',
-  keptMine: 'Your changes stand on top of the others. Apply saves them.',
-
-  commands: 'Commands',
-  apply: 'Apply',
-  applying: 'Applying…',
-  applyKeys: 'Apply (Ctrl+S)',
-  reset: 'Reset',
   test: 'Test…',
-  saved: 'Changes applied.',
-  unsaved: 'There are changes that are not applied.',
   leaveText: 'What you changed in the email settings is not applied.',
   problems: (count: number) => `${formatCount(count)} ${count === 1 ? 'field needs' : 'fields need'} your attention: `,
 

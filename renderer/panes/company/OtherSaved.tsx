@@ -1,5 +1,4 @@
 import {
-  Button,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
@@ -15,6 +14,7 @@ import {
 import { changedPaths, leavesOf } from '../../../shared/company/settingPaths.ts';
 import type { SavedCompany } from '../../../shared/contract/company.contract.ts';
 import { companyText as text, savedMeanwhileText, settingName, settingValue } from '../../i18n/en/company.ts';
+import { TheirsButtons } from '../../ui/SettingsFrame.tsx';
 import { settingsOf, type CompanyForm } from './company.store.ts';
 
 interface OtherSavedProps {
@@ -60,12 +60,7 @@ export function OtherSaved({ form, theirs, onLoadTheirs, onKeepMine }: OtherSave
         </Table>
       )}
       <div className={styles.buttons}>
-        <Button size="small" onClick={onKeepMine}>
-          {text.keepMine}
-        </Button>
-        <Button size="small" onClick={onLoadTheirs}>
-          {text.loadTheirs}
-        </Button>
+        <TheirsButtons onKeepMine={onKeepMine} onLoadTheirs={onLoadTheirs} />
       </div>
     </section>
   );

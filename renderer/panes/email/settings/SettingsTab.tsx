@@ -1,10 +1,12 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, Text, makeStyles, shorthands, tokens } from '@fluentui/react-components';
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { usePaneCommands } from '../../../app/useShell.ts';
 import { emailProblemText, emailSettingsText as text } from '../../../i18n/en/email.ts';
+import { settingsFormText } from '../../../i18n/en/settingsForm.ts';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { ValidationProvider } from '../../../ui/FormField.tsx';
+import { SettingsFrame, TheirsButtons } from '../../../ui/SettingsFrame.tsx';
 import { useEmailSettings } from '../emailSettingsContext.ts';
 import { differingFields, toForm } from './emailForm.ts';
 import { fieldName } from './fieldName.ts';
@@ -14,7 +16,6 @@ import { TestDialog } from './TestDialog.tsx';
 
 /** How mails leave: one form, applied at once. */
 export function SettingsTab() {
-  const styles = useStyles();
   const store = useEmailSettings();
   const settings = useStore(store);
   const { form, theirs, left, isSaving, notice, readError, saveError } = settings;
@@ -24,7 +25,11 @@ export function SettingsTab() {
   usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
 
   const readNotice = readError && (
-    <ErrorNotice error={readError} context={text.readFailed} actions={<Button onClick={() => void load()}>{text.tryAgain}</Button>} />
+    <ErrorNotice
+      error={readError}
+      context={text.readFailed}
+      actions={<Button onClick={() => void load()}>{settingsFormText.tryAgain}</Button>}
+    />
   );
   if (!form) return readNotice ?? <p role="status">{text.loading}</p>;
 
@@ -33,80 +38,49 @@ export function SettingsTab() {
   const sentences = new Map([...problems].map(([field, problem]) => [field, emailProblemText(problem)]));
   const isSummed = typeof left === 'string' && sentences.size > 0;
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (!event.ctrlKey || event.key.toLowerCase() !== 's') return;
-    event.preventDefault();
-    void apply();
-  }
-
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Keys for what is inside.
-    <div className={styles.root} onKeyDown={onKeyDown}>
-      {readNotice}
-      {theirs && (
-        <MessageBar intent="warning" layout="multiline" role="alert">
-          <MessageBarBody>
-            {text.meanwhile(theirs.savedBy, theirs.savedAt)}{' '}
-            {text.differing(differingFields(form, toForm(theirs.settings)).map((field) => fieldName(field)))}
-          </MessageBarBody>
-          <MessageBarActions>
-            <Button size="small" onClick={keepMine}>
-              {text.keepMine}
-            </Button>
-            <Button size="small" onClick={loadTheirs}>
-              {text.loadTheirs}
-            </Button>
-          </MessageBarActions>
-        </MessageBar>
-      )}
-      {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
-      <div className={styles.panel}>
+    <>
+      <SettingsFrame
+        above={
+          <>
+            {readNotice}
+            {theirs && (
+              <MessageBar intent="warning" layout="multiline" role="alert">
+                <MessageBarBody>
+                  {text.meanwhile(theirs.savedBy, theirs.savedAt)}{' '}
+                  {text.differing(differingFields(form, toForm(theirs.settings)).map((field) => fieldName(field)))}
+                </MessageBarBody>
+                <MessageBarActions>
+                  <TheirsButtons onKeepMine={keepMine} onLoadTheirs={loadTheirs} />
+                </MessageBarActions>
+              </MessageBar>
+            )}
+            {saveError && <ErrorNotice error={saveError} context={text.saveFailed} />}
+          </>
+        }
+        below={
+          isSummed && (
+            <MessageBar intent="error" layout="multiline" role="alert">
+              <MessageBarBody>
+                {text.problems(sentences.size)}
+                {[...sentences].map(([field, sentence]) => `${fieldName(field)} – ${sentence}`).join(' ')}
+              </MessageBarBody>
+            </MessageBar>
+          )
+        }
+        isDirty={isDirty}
+        isSaving={isSaving}
+        isBlocked={theirs !== null || sentences.size > 0}
+        notice={notice}
+        buttons={<Button onClick={() => requestDraft() && setTesting(true)}>{text.test}</Button>}
+        onApply={() => void apply()}
+        onDiscard={discard}
+      >
         <ValidationProvider value={{ problems: sentences, leave }}>
           <SettingsFields form={form} store={store} />
         </ValidationProvider>
-      </div>
-      {isSummed && (
-        <MessageBar intent="error" layout="multiline" role="alert">
-          <MessageBarBody>
-            {text.problems(sentences.size)}
-            {[...sentences].map(([field, sentence]) => `${fieldName(field)} – ${sentence}`).join(' ')}
-          </MessageBarBody>
-        </MessageBar>
-      )}
-      <div role="group" aria-label={text.commands} className={styles.commands}>
-        <Button
-          appearance="primary"
-          title={text.applyKeys}
-          aria-keyshortcuts="Control+S"
-          disabledFocusable={!isDirty || isSaving || theirs !== null || sentences.size > 0}
-          onClick={() => void apply()}
-        >
-          {isSaving ? text.applying : text.apply}
-        </Button>
-        <Button disabledFocusable={!isDirty || isSaving} onClick={discard}>
-          {text.reset}
-        </Button>
-        <Button onClick={() => requestDraft() && setTesting(true)}>{text.test}</Button>
-        <Text role="status" className={styles.state}>
-          {isDirty ? (notice === 'kept-mine' ? text.keptMine : text.unsaved) : notice === 'saved' ? text.saved : ''}
-        </Text>
-      </div>
+      </SettingsFrame>
       {isTesting && <TestDialog onClose={() => setTesting(false)} />}
-    </div>
+    </>
   );
 }
-
-const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: '0', rowGap: tokens.spacingVerticalS },
-  panel: {
-    flex: '1 1 0',
-    minHeight: '224px',
-    overflowY: 'auto',
-    padding: tokens.spacingHorizontalL,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    ...shorthands.border(tokens.strokeWidthThin, 'solid', tokens.colorNeutralStroke2),
-  },
-  commands: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
-  state: { color: tokens.colorNeutralForeground2 },
-});
