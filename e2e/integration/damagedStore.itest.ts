@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startWebHost } from '../hosts/web.ts';
@@ -64,6 +64,20 @@ describe('a damaged store', { timeout: 120_000 }, () => {
     const there = readFileSync(join(stored('backup'), kept[0]!, name));
     // To see whether somebody has it open, an empty file gets the head of a database.
     expect(damaged.length === 0 || there.equals(damaged)).toBe(true);
+  });
+
+  test('without its mails is not taken for a new one; where no backup helps, what was in it can be given up', async () => {
+    rmSync(stored('mail.db'));
+
+    const refused = await mfactl('outbox', 'list');
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.err).toMatch(/^The file of mails is empty or gone\..* mfactl restore --give-up mail The newest whole backup is of 20/);
+    expect(await mfactl('restore', '--give-up', 'users')).toMatchObject({ code: 2 });
+    expect(await mfactl('restore', '--give-up', 'authority')).toMatchObject({ code: 0 });
+    expect(await mfactl('restore', '--give-up', 'mail')).toMatchObject({ code: 0 });
+
+    expect(await mfactl('users', 'count', '--json')).toMatchObject({ code: 0 });
+    expect((await mfactl('restore', '--give-up', 'mail')).err).toContain('not lost');
   });
 
   test('opens a page in the place of the console, whose button restores the backup', async () => {

@@ -19,7 +19,11 @@ async function run(args: string[], work: () => Promise<VerbOutput>, verbs: reado
     writeOut: (line) => out.push(line),
     writeError: (line) => errors.push(line),
     connect: async () => ({ client: { users: { count: () => {} } } as unknown as ConsoleClient, close: async () => {} }),
-    offline: () => ({ checkBackup: () => Promise.reject(new Error('unused')), restore: () => Promise.reject(new Error('unused')) }),
+    offline: () => ({
+      checkBackup: () => Promise.reject(new Error('unused')),
+      restore: () => Promise.reject(new Error('unused')),
+      giveUp: () => {},
+    }),
     serve: async () => {},
   });
   return { exitCode, out: out.join('\n'), errors: errors.join('\n') };

@@ -96,7 +96,10 @@ Log files, reports of imports and files that were made for download are not in a
     `The console must be stopped: its window, the headless host and other mfactl. The data that was there is moved into the
 folder backup of the data folder. A backup with the key asks for its passphrase when the console is started.
   --check              says whether the file is a whole backup that this version can read, and changes nothing
-  --passphrase-stdin   with --check: tries the passphrase on standard input, or that in ${variable}`,
+  --passphrase-stdin   with --check: tries the passphrase on standard input, or that in ${variable}
+  --give-up NAME       mail or authority, where its file is lost and no backup has it: the next start makes it anew, without what was in it`,
+  restoreOne: 'restore takes the file of a backup, or --give-up with mail or authority.',
+  restoreGivenUp: (name: string) => `${name}.db is made anew at the next start, without what was in it.`,
   backupScheduleDetails: (hours: readonly number[]) =>
     `  --every HOURS  one of ${hours.join(', ')}
   --at HH:MM     on the clock of this computer; the others of a day follow from it

@@ -1,6 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Client } from '../../shared/contract/define.ts';
-import type { BackupSummary } from '../../shared/contract/backups.contract.ts';
+import type { BackupSummary, OptionalFile } from '../../shared/contract/backups.contract.ts';
 import type { Secret } from '../../shared/lib/secret.ts';
 import { sendEmailChoices, type SendEmail } from '../../shared/contract/sendEmail.ts';
 import type { ConsoleContract } from '../../shared/contract/index.ts';
@@ -35,6 +35,8 @@ export interface OfflineStore {
   checkBackup(file: string, passphrase: Secret | undefined): Promise<BackupSummary>;
   /** `keptIn`: the folder with what was there before; null where there was nothing. */
   restore(file: string): Promise<BackupSummary & { readonly keptIn: string | null }>;
+  /** Lets a file of the store that is lost be made anew. Throws `invalid-input` where it is not lost. */
+  giveUp(name: OptionalFile): void;
 }
 
 /** A call of a verb that runs without a console. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { optionalFiles } from '../../shared/contract/backups.contract.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { openDatabase, type DatabaseDefinition } from './database.ts';
+import { createMadeFiles, sizeOf, type MadeFiles } from './madeFiles.ts';
 import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
@@ -45,8 +46,6 @@ export function storeFiles(dataFolder: string): {
   };
 }
 
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-
 /**
  * The last file is made last: where it has something in it, the others cannot be new. SQLite takes an empty file for a new one, and the
  * console would start without its users.
@@ -59,7 +58,15 @@ function refuseEmptied({ console, users, mail }: ReturnType<typeof storeFiles>):
   }
 }
 
-/** Throws what openDatabase throws; then nothing stays open. */
+function noteMade(files: ReturnType<typeof storeFiles>, made: MadeFiles): void {
+  try {
+    for (const name of optionalFiles) if (sizeOf(files[name].file) > 0) made.add(name);
+  } catch {
+    // A full disk is no reason not to open: the next start notes it.
+  }
+}
+
+/** Throws what openDatabase throws, and `store-damaged` for a file that was there once; then nothing stays open. */
 export function openStore(dataFolder: string) {
   const files = storeFiles(dataFolder);
   refuseEmptied(files);
@@ -70,7 +77,12 @@ export function openStore(dataFolder: string) {
     return database;
   };
   try {
-    return { console: open(files.console), users: open(files.users), mail: open(files.mail), files };
+    const [console, users] = [open(files.console), open(files.users)];
+    const made = createMadeFiles(console);
+    made.refuseLost('mail', files.mail.file);
+    const mail = open(files.mail);
+    noteMade(files, made);
+    return { console, users, mail, files, made };
   } catch (error) {
     for (const database of opened) database.close();
     throw error;

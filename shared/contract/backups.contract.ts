@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { instant, jobRef, secretText } from './common.ts';
 import { command, query } from './define.ts';
 
+/** Files of the store that a data folder can be without: before its first start, or for ever. */
+export const optionalFiles = ['mail', 'authority'] as const;
+export type OptionalFile = (typeof optionalFiles)[number];
+
 /** An absolute path on the computer of the console. */
 const backupPath = z.string().min(1).max(4_096);
 

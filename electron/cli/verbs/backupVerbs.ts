@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { backupHours, backupSchedule } from '../../../shared/contract/backups.contract.ts';
+import { backupHours, backupSchedule, optionalFiles } from '../../../shared/contract/backups.contract.ts';
 import { formatTable } from '../table.ts';
 import { readPassword } from '../password.ts';
 import { formatNumber, text } from '../text.ts';
@@ -34,17 +34,26 @@ const backup: Verb = {
 
 const restore: Verb = {
   name: 'restore',
-  usage: 'FILE [--check [--passphrase-stdin]]',
+  usage: 'FILE [--check [--passphrase-stdin]] | --give-up mail|authority',
   summary: 'Puts a backup in the place of the data of a console that is stopped; --check only reads it.',
   details: text.restoreDetails(passphraseVariable),
   example: 'mfactl restore /var/backups/mfa-2026-11-27.mfabackup --check',
-  options: { check: { type: 'boolean' }, 'passphrase-stdin': { type: 'boolean' } },
-  positionals: { min: 1, max: 1 },
+  options: { check: { type: 'boolean' }, 'passphrase-stdin': { type: 'boolean' }, 'give-up': { type: 'string' } },
+  positionals: { min: 0, max: 1 },
   async run() {
     throw new UsageError('restore runs without a console.');
   },
   async runOffline(call) {
-    const file = resolve(call.positionals[0]!);
+    const [named] = call.positionals;
+    const givenUp = textOption(call, 'give-up');
+    if ((named === undefined) === (givenUp === undefined)) throw new UsageError(text.restoreOne);
+    if (named === undefined) {
+      const name = optionalFiles.find((each) => each === givenUp);
+      if (!name) throw new UsageError(text.restoreOne);
+      call.offline.giveUp(name);
+      return { json: { givenUp: name }, text: text.restoreGivenUp(name) };
+    }
+    const file = resolve(named);
     if (call.options['check'] !== true && call.options['passphrase-stdin']) throw new UsageError('--passphrase-stdin belongs to --check.');
     const passphrase = call.options['check'] === true ? await passphraseOf(call) : undefined;
     if (call.options['check'] === true) {

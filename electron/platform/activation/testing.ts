@@ -25,7 +25,7 @@ const platform = createActivationPlatform(async () => null);
 /** An authority with its own store, over real TLS on the loopback address. Its clock stands still until it is moved. */
 export async function startTestAuthority() {
   const folder = mkdtempSync(join(tmpdir(), 'authority-'));
-  const file = createAuthorityFile(storeFiles(folder).authority);
+  const file = createAuthorityFile(storeFiles(folder).authority, { has: () => false, add: () => {}, refuseLost: () => {} });
   let key: Secret | undefined;
   const vault: AuthorityVault = {
     putKey: async (_companyId, privateKey) => void (key = privateKey),

@@ -5,6 +5,9 @@ import { passphraseEntry } from '../../services/vault/vault.ts';
 import { checkBackup } from '../../store/backups/checkBackup.ts';
 import { newestGoodCopy, type GoodCopy } from '../../store/backups/goodCopy.ts';
 import { restoreBackup } from '../../store/backups/restoreBackup.ts';
+import { openDatabase } from '../../store/database.ts';
+import { createMadeFiles, sizeOf } from '../../store/madeFiles.ts';
+import { storeFiles } from '../../store/storeFiles.ts';
 
 /** Works on a data folder that no console has open; blocks its thread, which has nothing else to do. */
 export function openOfflineStore(dataFolder: string): OfflineStore {
@@ -19,6 +22,18 @@ export function openOfflineStore(dataFolder: string): OfflineStore {
       return summary;
     },
     restore: async (file) => restoreBackup(file, { dataFolder, now: Date.now(), keyBinding: passphraseEntry }),
+    giveUp(name) {
+      const files = storeFiles(dataFolder);
+      if (sizeOf(files.console.file) === 0 || sizeOf(files[name].file) > 0) {
+        throw new AppError('invalid-input', 'This file is not lost: nothing has to be given up.', { details: { file: files[name].file } });
+      }
+      const console = openDatabase(files.console);
+      try {
+        createMadeFiles(console).forget(name);
+      } finally {
+        console.close();
+      }
+    },
   };
 }
 

@@ -126,7 +126,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     now: Date.now,
   });
 
-  const authority = createAuthorityFile(store.files.authority);
+  const authority = createAuthorityFile(store.files.authority, store.made);
 
   const wayOut = createWayOut();
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthorityFile } from '../authority/authorityFile.ts';
-import { openStore, storeFiles } from '../storeFiles.ts';
+import { openStore } from '../storeFiles.ts';
 import { checkBackup } from './checkBackup.ts';
 import { makeBackup } from './makeBackup.ts';
 import { restoreBackup } from './restoreBackup.ts';
@@ -62,23 +62,28 @@ describe('a backup', () => {
   });
 
   it('has the authority of a data folder that has one, and a restore leaves none where the backup has none', () => {
-    close(openStore(data()));
+    const store = openStore(data());
     make();
-    const authority = createAuthorityFile(storeFiles(data()).authority);
+    const authority = createAuthorityFile(store.files.authority, store.made);
     const record = { companyId: 'c', companyName: 'Contoso', certificate: 'PEM', licenceKey: Buffer.from('sealed'), createdAt: 1 };
     authority.open().create(record);
     const without = file;
     file = join(folder, 'second.mfabackup');
     make();
     authority.close();
+    close(store);
 
     restore(data('other'));
-    const restored = createAuthorityFile(storeFiles(data('other')).authority);
+    const opened = openStore(data('other'));
+    const restored = createAuthorityFile(opened.files.authority, opened.made);
     expect(restored.open().read()).toMatchObject({ companyName: 'Contoso', certificate: 'PEM' });
     restored.close();
+    close(opened);
     file = without;
     const { keptIn } = restore(data('other'));
-    expect(restored.exists()).toBe(false);
+    const again = openStore(data('other'));
+    expect(createAuthorityFile(again.files.authority, again.made).exists()).toBe(false);
+    close(again);
     expect(readdirSync(keptIn!)).toContain('authority.db');
   });
 
