@@ -79,6 +79,7 @@ describe('a relay that accepts and hangs', () => {
       steps: { commit: (steps) => Promise.resolve(store.carryOut(steps)) },
       ...{ store, compose: composeMail, drop: dropIntoFolder, settings: () => settings, sender: randomUUID() },
       files: { read: () => Promise.reject(new Error('There are no attachments here.')) },
+      mayDeliver: () => true,
       pace: createPace(() => performance.now()),
       openRelay: () => relay.open({ relay: settings.relay, password: null }, new AbortController().signal),
       openPin: () => Promise.resolve(''),

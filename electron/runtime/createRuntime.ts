@@ -254,7 +254,7 @@ export function createRuntime(platform: Platform): Runtime {
     hashes,
     isWorking,
     call: (...call) => router.call(...call),
-    changed: () => router.emit('activation', 'changed', {}),
+    changed: () => (mails.mayDeliverChanged(), router.emit('activation', 'changed', {})),
   });
 
   const directory = createDirectoryService(directoryPorts);

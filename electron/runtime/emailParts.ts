@@ -73,6 +73,8 @@ export interface EmailParts {
   startDelivery(): () => void;
   /** Resolves when nothing is being handed over any more. */
   stopped(): Promise<void>;
+  /** What `mayDeliver` answers may be another now: holds before the next mail. Of other processes it is learned within 100 ms. */
+  mayDeliverChanged(): void;
 }
 
 /** How often mails are looked for that a process which ended has left to be made. */
@@ -98,6 +100,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
   const freshTokens = () => createAccessTokens({ requestToken: mail.requestToken, ticks });
   // Asked for with each of a hundred thousand mails.
   const recentSettings = createRecent(settings, ticks);
+  const mayDeliver = createRecent(ports.mayDeliver, ticks);
   const relayPorts = {
     ...shared,
     read: () => ports.settings.read('email'),
@@ -155,9 +158,9 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     },
 
     startDelivery() {
-      const mayDeliver = createRecent(ports.mayDeliver, ticks);
       const running = startDispatcher({
-        store: { ...store, due: (...asked) => (mayDeliver.read() ? store.due(...asked) : []) },
+        store,
+        mayDeliver: mayDeliver.read,
         steps: mail.outboxSteps,
         compose: mail.compose,
         drop: mail.drop,
@@ -194,5 +197,6 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
       };
     },
     stopped: () => ended,
+    mayDeliverChanged: mayDeliver.forget,
   };
 }

@@ -12,6 +12,8 @@ export interface DispatcherPorts extends Omit<LanePorts, 'commits' | 'trouble' |
   /** Names this process among those that ever send from this outbox. */
   readonly sender: string;
   settings(): EmailSettings;
+  /** Nothing goes out while this is false; it stays where it is. Asked before each mail. */
+  mayDeliver(): boolean;
   /** Something about mails or their delivery is not as it was. */
   changed(): void;
   log(error: unknown): void;
@@ -72,6 +74,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
 
   /** What is due and nobody has. */
   function look({ mode }: EmailSettings, exceptDomains?: readonly string[]): void {
+    if (!ports.mayDeliver()) return void (waiting = []);
     if (waiting.length > 0 && exceptDomains === undefined) return;
     if (mode === 'hold') store.holdAll(now());
     waiting = store.due(batch, busy, { releasedOnly: mode === 'hold', now: now(), exceptDomains: exceptDomains ?? [] });
@@ -150,9 +153,10 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
         };
         // Somebody else may have changed the settings.
         const isFresh = (): boolean => generation === begun.generation && ports.ticks() - begun.ticks < pollMs;
+        const mayBegin = (): boolean => !isStopped() && ports.mayDeliver();
         const mail = take();
         if (mail) {
-          await lane.deliver(mail, settings, { next: () => (isFresh() ? take() : undefined), done, isStopped });
+          await lane.deliver(mail, settings, { next: () => (isFresh() ? take() : undefined), done, isStopped, mayBegin });
           continue;
         }
       } catch (error) {

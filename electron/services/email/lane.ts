@@ -135,7 +135,7 @@ export function createLane(ports: LanePorts) {
 
   /** Never rejects: null where there is none, or none that can be written. */
   async function prepareNext(queue: MailQueue, settings: EmailSettings): Promise<ReadyMail | null | Error> {
-    const mail = queue.isStopped() ? undefined : queue.next();
+    const mail = queue.mayBegin() ? queue.next() : undefined;
     return mail === undefined ? null : prepare(mail, settings, queue.isStopped).catch((error: unknown) => error as Error);
   }
 
@@ -176,7 +176,7 @@ export function createLane(ports: LanePorts) {
      * mail itself.
      */
     async deliver(first: StoredMail, settings: EmailSettings, queue: MailQueue): Promise<void> {
-      const { isStopped } = queue;
+      const { isStopped, mayBegin } = queue;
       let ready = await prepare(first, settings, isStopped);
       if (ready === null) return;
       if (!toFolder(settings)) session ??= await ports.openRelay(settings);
@@ -185,7 +185,7 @@ export function createLane(ports: LanePorts) {
       try {
         for (let hasBegun = false; ready !== null;) {
           if (waitMs > 0) await ports.wait(waitMs);
-          if (!hasBegun && (isStopped() || !(await commits.begin(ready.mail.id)))) return;
+          if (!hasBegun && (!mayBegin() || !(await commits.begin(ready.mail.id)))) return;
 
           const going: Promise<Handover> = handOver(ready, settings);
           preparing ??= prepareNext(queue, settings);
@@ -194,7 +194,7 @@ export function createLane(ports: LanePorts) {
           const prepared: ReadyMail | null | Error = (await preparing) ?? (await prepareNext(queue, settings));
           preparing = undefined;
           const after = prepared instanceof Error ? null : prepared;
-          const mayGoOn = after !== null && !isStopped() && !isAboutRelay(handover);
+          const mayGoOn = after !== null && mayBegin() && !isAboutRelay(handover);
           waitMs = mayGoOn ? ports.pace.book(settings.ratePerSecond) : 0;
           const concluding = conclude(ready.mail, handover, mayGoOn && waitMs === 0 ? after.mail : undefined, isStopped);
           // While the commit waits for the disk there is time to write the mail after the next.
@@ -227,8 +227,10 @@ interface MailQueue {
   next(): StoredMail | undefined;
   /** What became of it is recorded. */
   done(mail: StoredMail): void;
-  /** Nothing new must begin. */
+  /** This process ends: what cannot be done is left. */
   isStopped(): boolean;
+  /** Whether another mail may begin. */
+  mayBegin(): boolean;
 }
 
 /** A mail that needs nothing more but to go. */

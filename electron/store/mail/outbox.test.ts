@@ -63,6 +63,7 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
       ...changes,
     },
     answer: (_to: string): Handover => accepted,
+    mayDeliver: true,
     isDown: false,
     opened: 0,
     open: 0,
@@ -80,6 +81,7 @@ function createOutbox(changes: Partial<EmailSettings> = {}) {
         store,
         steps: { commit: async (steps) => store.carryOut(steps) },
         settings: () => state.settings,
+        mayDeliver: () => state.mayDeliver,
         compose: ({ text, messageId }) => Promise.resolve(Buffer.from(`${messageId} ${text}`)),
         pace: { book: () => 0 },
         sender,
@@ -131,6 +133,28 @@ let outbox: ReturnType<typeof createOutbox>;
 afterEach(() => outbox.stop());
 
 describe('the outbox', () => {
+  it('of a server that may send no longer ends with the mail in hand, and goes on when it may again', async () => {
+    outbox = createOutbox({ connections: 1 });
+    await outbox.store.add(
+      Array.from({ length: 20 }, (_none, index) => mailTo(index + 1)),
+      'queued',
+      start,
+    );
+    outbox.state.answer = () => ((outbox.state.mayDeliver = outbox.state.sent.length !== 3), accepted);
+    outbox.begin();
+
+    await outbox.until('sent', 3);
+    for (let looks = 0; looks < 5; looks++) {
+      outbox.wake();
+      await new Promise(setImmediate);
+    }
+    expect(outbox.state.sent).toHaveLength(3);
+    expect(outbox.store.counts()).toContainEqual({ state: 'queued', count: 17 });
+
+    outbox.state.mayDeliver = true;
+    await outbox.until('sent', 20);
+  });
+
   it('hands a mail over once, with its PIN, and keeps the PIN no longer', async () => {
     outbox = createOutbox();
     const { store, state } = outbox;
