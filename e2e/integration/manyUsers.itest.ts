@@ -59,6 +59,16 @@ describe('users by script', () => {
       languages: { call: 'de' },
       revision: 2,
     });
+    const { out } = await mfactl('users', 'show', 'anna@corp.test');
+    expect(out).toMatch(/^Phone +\+14255550100 ext\. 890$/m);
+    expect(out).toMatch(/^Phone call language +de$/m);
+    expect(out).toMatch(/^When disabled +as Company Settings say$/m);
+    expect(
+      await mfactl('users', 'list', '--columns', 'backupPhone,USERGROUP,name', '--where', 'group:Sales', '--sort', 'name'),
+    ).toMatchObject({
+      out: expect.stringMatching(/^Backup phone +User group +Name\n[- ]+\n +Sales +\n +Sales +Miller, Anna\n2 of 2 users\.$/m),
+    });
+    expect(await mfactl('users', 'list', '--columns', 'shoe size')).toMatchObject({ code: 2, err: expect.stringContaining('shoe size') });
   });
 
   it('are changed by a filter, after a look at how many it would be', async () => {

@@ -257,6 +257,8 @@ The window, the headless host or the service has to run. What is not given stays
   userSaved: ({ username, complete, missing }: UserDetail) =>
     complete ? `Saved ${username}.` : `Saved ${username}, who cannot sign in yet. Missing: ${missing.join(', ')}.`,
   yes: 'yes',
+  asCompany: 'as Company Settings say',
+  noColumn: (name: string, columns: readonly string[]) => `There is no column "${name}". Columns: ${columns.join(', ')}.`,
   no: 'no',
   verified: ({ message, attemptsLeft, lockedUntil }: VerifyResult) => {
     if (lockedUntil !== null) return `${message} Locked until ${new Date(lockedUntil).toISOString()}.`;

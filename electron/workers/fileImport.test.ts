@@ -227,8 +227,8 @@ kept,,+14255550107,,
     );
     await run('import', head + lines.join(''));
     expect(stored('first_name').map((row) => (row as { first_name: string }).first_name)).toEqual(awkward);
-    // What only a directory brings: no number, no address, an odd language; and line ends in a description.
-    users.exec(`UPDATE users SET phone = 'ask Ann', phone_valid = 0, email = 'nobody', language_call = 'German!', description = 'two' || char(10) || 'lines',
+    // What only a directory brings: no number, no address, an odd language, text that was no UTF-8; and line ends in a description.
+    users.exec(`UPDATE users SET phone = 'ask Ann', phone_valid = 0, email = 'nobody', language_call = 'German!', description = 'caf\ufffd' || char(10) || 'lines',
                 directory_id = 'id' || id, dn = 'CN=x,DC=y' WHERE id < 4`);
 
     const file = join(folder, 'export.csv');

@@ -14,20 +14,23 @@ export interface Step {
   read(row: RowReading, values: StagedValue[]): void;
 }
 
+/** Columns of text; what a directory brought into them may stay, though no file may bring it. */
+export type DoubtfulText = Extract<DoubtfulColumn, 'first_name' | 'last_name' | 'email' | 'user_group' | 'description'>;
+
 /** Printable ASCII that is no formula either: nearly all text, and nothing to look at. */
 const plain = /^[!-&(-*.-<>?A-~](?:[ -~]*[!-~])?$/;
 const lineEnds = /\r\n?|\u0085/g;
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
 /** Text, never shortened: what does not fit or is no text is an error of the row. Line ends stay in descriptions only. */
-export function textStep(field: CsvField, column: string, limit: number, clears: boolean): Step {
+export function textStep(field: CsvField, column: DoubtfulText, limit: number, clears: boolean): Step {
   const empty = clears ? '' : null;
   return {
     columns: [column],
     read(row, values) {
       const raw = row.cell(field);
       if (raw === '') return void values.push(empty);
-      const text = plain.test(raw) ? raw : checked(row, field, raw);
+      const text = plain.test(raw) ? raw : checked(row, field, column, raw);
       if (text.length > limit) row.error('text-too-long', field);
       if (field === 'email' && !isMailAddress(text)) row.doubt('email', 'email-not-valid', field);
       values.push(text);
@@ -35,11 +38,12 @@ export function textStep(field: CsvField, column: string, limit: number, clears:
   };
 }
 
-function checked(row: RowReading, field: CsvField, raw: string): string {
+function checked(row: RowReading, field: CsvField, column: DoubtfulText, raw: string): string {
   const lines = raw.replace(lineEnds, '\n');
   const text = (field === 'description' ? lines : lines.replace(/\n+/g, ' ')).replace(/\t/g, ' ');
   if (control.test(text)) row.error('text-control-characters', field, text.replace(/\p{Cc}/gu, '�'));
-  if (!isFaithful(text)) row.error('text-not-utf8', field);
+  // What a directory sent in another encoding is kept as far as it could be read, and an export says it like that.
+  if (!isFaithful(text)) row.doubt(column, 'text-not-utf8', field);
   if (looksLikeFormula(text)) row.warn('looks-like-formula', field, text);
   return text;
 }

@@ -2,7 +2,17 @@ import type { CellNote, CsvField, FileImportRequest } from '../contract/fileImpo
 import { hasControls, isFaithful, textLimits } from '../directory/mappingText.ts';
 import { usernameKey } from '../lib/fold.ts';
 import type { CsvRecord } from './csvReader.ts';
-import { flagStep, languageSteps, listStep, methodStep, numberStep, textStep, wordStep, type Step } from './cellSteps.ts';
+import {
+  flagStep,
+  languageSteps,
+  listStep,
+  methodStep,
+  numberStep,
+  textStep,
+  wordStep,
+  type DoubtfulText,
+  type Step,
+} from './cellSteps.ts';
 import { followsCompany, readFlag, readWhenDisabled } from './cellWords.ts';
 import { phoneStep, type PhoneTools } from './phoneStep.ts';
 import { createRowReading } from './rowReading.ts';
@@ -48,7 +58,7 @@ export function planFile(request: Pick<FileImportRequest, 'columns' | 'emptyCell
   const add = (field: CsvField, step: () => Step): void => {
     if (has(field)) steps.push(step());
   };
-  const text = (field: CsvField, column: string, limit: number): void => add(field, () => textStep(field, column, limit, clears));
+  const text = (field: CsvField, column: DoubtfulText, limit: number): void => add(field, () => textStep(field, column, limit, clears));
   const flag = (field: CsvField, column: string): void => add(field, () => flagStep(field, column));
   const own = (field: CsvField, column: string): void => add(field, () => wordStep(field, column, readFlag, followsCompany, -1, clears));
   const number = (field: CsvField, column: string, min: number, max: number): void =>

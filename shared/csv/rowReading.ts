@@ -5,6 +5,10 @@ import { unguarded } from './csvText.ts';
 
 /** Columns whose values a directory may have brought in a form that no file may introduce. The position is the bit in `doubts`. */
 export const doubtful = [
+  'first_name',
+  'last_name',
+  'user_group',
+  'description',
   'email',
   'phone',
   'backup_phone',

@@ -116,7 +116,7 @@ function exportColumns(call: VerbCall): ExportField[] {
   if (given === undefined) return [...exportFields];
   return given.split(',').map((name) => {
     const field = exportFields.find((known) => columnKey(known) === columnKey(name));
-    if (!field) throw new UsageError(`There is no column "${name.trim()}". Columns: ${exportFields.join(', ')}.`);
+    if (!field) throw new UsageError(text.noColumn(name.trim(), exportFields));
     return field;
   });
 }

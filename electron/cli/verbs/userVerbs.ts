@@ -1,35 +1,41 @@
-import { userColumns, type UserDetail, type UserRow } from '../../../shared/contract/users.contract.ts';
+import { userColumns, type UserRow } from '../../../shared/contract/users.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { formatTable } from '../table.ts';
 import { formatNumber, text } from '../text.ts';
 import { numberOption, textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
+import { columnNamed, columnsNamed, usersTable, userTable, usualColumns } from '../userTable.ts';
 import { readWhere, whereOption } from '../where.ts';
 
 /** `COLUMN` or `COLUMN:desc`. Throws UsageError. */
 function sortFrom(call: VerbCall) {
   const [name = 'username', direction = 'asc', ...rest] = (textOption(call, 'sort') ?? 'username').split(':');
-  const column = userColumns.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  const column = columnNamed(name);
   if (!column || rest.length > 0 || !['asc', 'desc'].includes(direction)) {
     throw new UsageError(`--sort takes COLUMN or COLUMN:desc. Columns: ${userColumns.join(', ')}.`);
   }
   return { column, descending: direction === 'desc' };
 }
 
-const yesNo = (value: boolean) => (value ? text.yes : text.no);
-const nameOf = ({ lastName, firstName }: UserRow) => [lastName, firstName].filter((part) => part !== '').join(', ');
-
 const usersList: Verb = {
   name: 'users list',
-  usage: '[--search TEXT] [--where FILTER] [--sort COLUMN[:desc]] [--limit N] [--offset N]',
-  summary: 'Lists users.',
-  example: 'mfactl users list --where enabled:no --sort name --limit 20',
-  options: { ...whereOption, search: { type: 'string' }, sort: { type: 'string' }, limit: { type: 'string' }, offset: { type: 'string' } },
+  usage: '[--search TEXT] [--where FILTER] [--columns COLUMN,COLUMN…] [--sort COLUMN[:desc]] [--limit N] [--offset N]',
+  summary: 'Lists users. --columns chooses what the table shows; --json has all of it.',
+  example: 'mfactl users list --where enabled:no --columns username,userGroup,phone --sort name --limit 20',
+  options: {
+    ...whereOption,
+    search: { type: 'string' },
+    columns: { type: 'string' },
+    sort: { type: 'string' },
+    limit: { type: 'string' },
+    offset: { type: 'string' },
+  },
   positionals: { min: 0, max: 0 },
   async run(call) {
     const search = textOption(call, 'search') ?? '';
     const limit = numberOption(call, 'limit', { min: 1, max: 1_000_000 }) ?? 100;
     const first = numberOption(call, 'offset', { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? 0;
     const sort = sortFrom(call);
+    const names = textOption(call, 'columns');
+    const columns = names === undefined ? usualColumns : columnsNamed(names);
     const filter = await readWhere(call);
     const rows: UserRow[] = [];
     while (rows.length < limit) {
@@ -39,19 +45,7 @@ const usersList: Verb = {
       if (answer.rows.length < page) break;
     }
     const { count } = await call.client.users.count({ search, filter });
-    const table = formatTable(
-      ['Username', 'Name', 'Email address', 'Phone', 'Method', 'Enabled', 'Complete'],
-      rows.map((row) => [
-        row.username,
-        nameOf(row),
-        row.email,
-        row.phone,
-        `${row.method} ${row.mode}`,
-        yesNo(row.enabled),
-        yesNo(row.complete),
-      ]),
-    );
-    return { json: { rows, count, offset: first }, text: `${table}\n${text.moreExist(rows.length, count)}` };
+    return { json: { rows, count, offset: first }, text: `${usersTable(rows, columns)}\n${text.moreExist(rows.length, count)}` };
   },
 };
 
@@ -68,30 +62,6 @@ const usersCount: Verb = {
   },
 };
 
-function describe(user: UserDetail): string {
-  const { origin } = user;
-  const fields: [string, string][] = [
-    ['Username', user.username],
-    ['Name', nameOf(user)],
-    ['Email address', user.email],
-    ['User group', user.userGroup],
-    [
-      'Phone',
-      `${user.phone}${user.phone && !user.phoneValid ? ' (not a valid number)' : ''}${user.extension ? ` ext. ${user.extension}` : ''}`,
-    ],
-    ['Backup phone', user.backupPhone],
-    ['Method', `${user.method} ${user.mode}`],
-    ['Enabled', yesNo(user.enabled)],
-    ['Complete', user.complete ? text.yes : `${text.no}, missing: ${user.missing.join(', ')}`],
-    ['Origin', origin.kind],
-    ['Directory id', origin.directoryId],
-    ['DN', origin.dn],
-    ['Created', new Date(user.createdAt).toISOString()],
-    ['Updated', new Date(user.updatedAt).toISOString()],
-  ];
-  return formatTable(['Field', 'Value'], fields);
-}
-
 const usersShow: Verb = {
   name: 'users show',
   usage: 'USERNAME',
@@ -101,7 +71,9 @@ const usersShow: Verb = {
   positionals: { min: 1, max: 1 },
   async run({ client, positionals }) {
     const user = await client.users.get({ username: positionals[0] ?? '' });
-    return { json: user, text: describe(user) };
+    const { tags } = user.tags.length > 0 ? await client.tags.list(null) : { tags: [] };
+    const names = tags.filter(({ id }) => user.tags.includes(id)).map(({ name }) => name);
+    return { json: user, text: userTable(user, names) };
   },
 };
 
