@@ -55,6 +55,7 @@ function openQuickLane(): (query: UserQuery, signal: AbortSignal) => Promise<unk
   const rows = createUserRows(database);
   const users = createUserList({
     database,
+    files: createKeptFiles({ storeFile, database }),
     slow(query, signal) {
       if (query.kind === 'found' && isFoundInHalves(query.selection))
         return findInHalves(asks(finds), asks(others), query.selection, signal);

@@ -6,6 +6,7 @@ import { hitsFromIds, hitsOf } from './hits.ts';
 import type { Hits } from './hits.ts';
 import type { KeptFiles } from './keptFiles.ts';
 import { createRest } from './rest.ts';
+import type { SealedBytes } from './sealedBlocks.ts';
 import { createSearchText, searchTextLimits } from './searchText.ts';
 import type { SearchTextLimits } from './searchText.ts';
 import { inSnapshot } from './snapshot.ts';
@@ -33,6 +34,13 @@ export interface FinderKeeping {
   now(): number;
 }
 
+interface KeptText {
+  readonly file: SealedBytes;
+  readonly version: number;
+  /** Where the next part begins. */
+  readonly at: number;
+}
+
 export interface FinderLimits {
   /** The text of fewer users is read at each start: that is quick. */
   readonly leastKept: number;
@@ -54,21 +62,29 @@ const partsAtOnce = 16;
 export function createFinder(database: DatabaseSync, limits: FinderLimits, { files, now }: FinderKeeping): Finder {
   const text = createSearchText(database, limits.text);
   let isRead = false;
-  let isLoaded = false;
+  /** What is still being read of the kept text: undefined before that has begun, null when it has ended. */
+  let kept: KeptText | null | undefined;
   const rest = createRest(now);
 
-  function load(version: number): void {
-    if (isLoaded) return;
-    isLoaded = true;
-    const kept = files.read(textName, version);
-    if (kept && text.load(kept, version)) rest.kept(version);
+  /** One part out of the file, as long as there is one and nobody has changed a user. */
+  function loadPart(version: number): boolean {
+    if (kept === undefined) {
+      const file = files.open(textName, version);
+      kept = file && { file, version, at: 0 };
+    }
+    const at = kept?.version === version ? text.loadPart(kept.file, kept.at) : null;
+    if (kept && at !== null) {
+      kept = { ...kept, at };
+      return true;
+    }
+    if (kept?.version === version && kept.at === kept.file.length) rest.kept(version);
+    kept?.file.close();
+    kept = null;
+    return false;
   }
 
   function prepare(): boolean {
-    const goesOn = inSnapshot(database, (version) => {
-      load(version);
-      return text.follow(version) && text.readPart();
-    });
+    const goesOn = inSnapshot(database, (version) => text.follow(version) && (loadPart(version) || text.readPart()));
     isRead = !goesOn;
     return goesOn;
   }

@@ -1,9 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { threadId } from 'node:worker_threads';
 import { transaction } from '../transaction.ts';
+import { openSealed, sealBlocks } from './sealedBlocks.ts';
+import type { SealedBytes } from './sealedBlocks.ts';
 import { readVersion } from './userSearch.ts';
 
 /**
@@ -14,8 +15,8 @@ import { readVersion } from './userSearch.ts';
  * transaction that saw this version. A file left over from before a backup was restored therefore never fits.
  */
 export interface KeptFiles {
-  /** What was kept under this name at exactly this version of the list, or null. Inside a read transaction at this version. */
-  read(name: string, version: number): Uint8Array<ArrayBuffer> | null;
+  /** What was kept under this name at exactly this version of the list, to be closed, or null. Inside a read transaction at this version. */
+  open(name: string, version: number): SealedBytes | null;
   /** Answers whether it was kept: not when the list has changed since, when the store is busy, or when nothing can be written. */
   keep(name: string, version: number, chunks: Iterable<Uint8Array>): boolean;
 }
@@ -32,14 +33,15 @@ const timeoutMs = 100;
 export function createKeptFiles({ storeFile, database }: KeptFilesOptions): KeptFiles {
   const folder = `${storeFile}-lists`;
   const fileOf = (name: string) => join(folder, `${name}.bin`);
+  const hashOf = database.prepare('SELECT hash FROM kept_lists WHERE name = ? AND version = ?');
 
-  function seal(name: string, version: number, hash: Hash, unfinished: string): boolean {
+  function commit(name: string, version: number, hash: Uint8Array, unfinished: string): boolean {
     const writer = new DatabaseSync(storeFile, { timeout: timeoutMs });
     try {
       writer.exec('PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF');
       return transaction(writer, 'BEGIN IMMEDIATE', () => {
         if (readVersion(writer) !== version) return false;
-        writer.prepare('INSERT OR REPLACE INTO kept_lists (name, version, hash) VALUES (?, ?, ?)').run(name, version, hash.digest());
+        writer.prepare('INSERT OR REPLACE INTO kept_lists (name, version, hash) VALUES (?, ?, ?)').run(name, version, hash);
         renameSync(unfinished, fileOf(name));
         return true;
       });
@@ -49,17 +51,10 @@ export function createKeptFiles({ storeFile, database }: KeptFilesOptions): Kept
   }
 
   return {
-    read(name, version) {
+    open(name, version) {
       try {
-        const kept = database.prepare('SELECT hash FROM kept_lists WHERE name = ? AND version = ?').get(name, version);
-        if (!kept) return null;
-        const bytes = readFileSync(fileOf(name));
-        return createHash('sha256')
-          .update(bytes)
-          .digest()
-          .equals(kept['hash'] as Uint8Array)
-          ? bytes
-          : null;
+        const kept = hashOf.get(name, version);
+        return kept ? openSealed(fileOf(name), kept['hash'] as Uint8Array) : null;
       } catch {
         return null;
       }
@@ -69,17 +64,16 @@ export function createKeptFiles({ storeFile, database }: KeptFilesOptions): Kept
       const unfinished = `${fileOf(name)}.${process.pid}-${threadId}.part`;
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const hash = createHash('sha256');
         const file = openSync(unfinished, 'w', 0o600);
+        let hash: Uint8Array;
         try {
-          for (const chunk of chunks) {
-            hash.update(chunk);
-            for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
-          }
+          hash = sealBlocks(chunks, (bytes) => {
+            for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+          });
         } finally {
           closeSync(file);
         }
-        return seal(name, version, hash, unfinished);
+        return commit(name, version, hash, unfinished);
       } catch {
         return false;
       } finally {

@@ -32,8 +32,10 @@ export function createListOn(
   const orders = createOrderBuilder(database);
   const queue = createQueue();
   const { signal } = new AbortController();
+  const quick = openForReading(file);
   return createUserList({
-    database: openForReading(file),
+    database: quick,
+    files: createKeptFiles({ storeFile: file, database: quick }),
     async slow(query) {
       asked(query);
       const answer = await queue.run(() => answerSlowly({ database, finder, orders, files }, query, () => Promise.resolve()), {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fold } from '../../../shared/lib/fold.ts';
 import { filterIds } from './findUsers.ts';
 import { addBit, noBits, removeBit } from './hits.ts';
+import type { SealedBytes } from './sealedBlocks.ts';
 import { parseIds, readIds } from './userConnection.ts';
 import { unfoldedSearchTextSql } from './userSearch.ts';
 import type { Search, SearchWord } from './userSearch.ts';
@@ -28,8 +29,11 @@ export interface SearchText {
   follow(version: number): boolean;
   /** Reads one part that is missing; false when none is. */
   readPart(): boolean;
-  /** Takes what `save` wrote at this version, if nothing was read yet. Anything else is refused: false. */
-  load(bytes: Uint8Array<ArrayBuffer>, version: number): boolean;
+  /**
+   * Takes the next part out of what `save` wrote at the version of the last `follow`, whose parts begin at `at`, and answers where the one
+   * after it begins; null when none is missing or the file has no such part.
+   */
+  loadPart(saved: SealedBytes, at: number): number | null;
   /** Reads the parts again in which users have changed. */
   readChanged(): boolean;
   /** All of it at the version of the last `follow`, in chunks for a file, or null while a part is missing or was changed. */
@@ -140,14 +144,13 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
       return true;
     },
 
-    load(saved, version) {
-      const loaded = parseParts(saved, partUsers);
-      if (held >= 0 || !loaded) return false;
-      parts = loaded;
-      bytes = loaded.reduce((sum, { text }) => sum + text.length, 0);
-      held = version;
-      lastId = (readLastId.get() as { id: number | null }).id ?? 0;
-      return true;
+    loadPart(saved, at) {
+      const index = parts.findIndex((part) => part === undefined);
+      const loaded = index < 0 ? null : parsePart(saved, at, partUsers);
+      if (!loaded) return null;
+      parts[index] = loaded.part;
+      bytes += loaded.part.text.length;
+      return loaded.end;
     },
 
     save() {
@@ -186,21 +189,15 @@ function* formatParts(parts: readonly Part[]): Generator<Uint8Array> {
   }
 }
 
-function parseParts(bytes: Uint8Array<ArrayBuffer>, partUsers: number): Part[] | null {
-  const saved = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const startsBytes = 4 * (partUsers + 1);
-  const parts: Part[] = [];
-  for (let at = 0; at < saved.length;) {
-    if (saved.length < at + 4 + startsBytes) return null;
-    const length = new Uint32Array(saved.buffer.slice(saved.byteOffset + at, saved.byteOffset + at + 4))[0] ?? 0;
-    const startsAt = saved.byteOffset + at + 4;
-    const starts = new Uint32Array(saved.buffer.slice(startsAt, startsAt + startsBytes) as ArrayBuffer);
-    const textAt = at + 4 + startsBytes;
-    if (saved.length < textAt + length) return null;
-    parts.push({ text: saved.toString('latin1', textAt, textAt + length), starts, changed: new Set() });
-    at = textAt + Math.ceil(length / 4) * 4;
-  }
-  return parts;
+function parsePart(saved: SealedBytes, at: number, partUsers: number): { readonly part: Part; readonly end: number } | null {
+  const length = new Uint32Array(1);
+  const starts = new Uint32Array(partUsers + 1);
+  const textAt = at + length.byteLength + starts.byteLength;
+  if (!saved.read(at, new Uint8Array(length.buffer)) || !saved.read(at + length.byteLength, new Uint8Array(starts.buffer))) return null;
+  const end = textAt + Math.ceil((length[0] ?? 0) / 4) * 4;
+  if (end > saved.length) return null;
+  const text = Buffer.allocUnsafe(length[0] ?? 0);
+  return saved.read(textAt, text) ? { part: { text: text.toString('latin1'), starts, changed: new Set() }, end } : null;
 }
 
 /** `stored` is what many users' texts look like before folding, without anything between them; `lengths` are their bytes. */

@@ -17,14 +17,14 @@ export function serveQueries<Query>(port: MessagePort, answer: (query: Query, si
     running.set(id, controller);
     answer(query, controller.signal)
       .then(
-        (result) => port.postMessage({ id, result } satisfies FromWorker, buffersOf(result)),
+        (result) => port.postMessage({ id, result } satisfies FromWorker, [...new Set(buffersOf(result))]),
         (error: unknown) => port.postMessage(failureOf(id, error)),
       )
       .finally(() => running.delete(id));
   });
 }
 
-/** Of typed arrays in an answer; lists of rows have none. */
+/** Of typed arrays in an answer, which may share one; lists of rows have none. */
 function buffersOf(result: unknown): ArrayBuffer[] {
   if (result instanceof Uint32Array) return [result.buffer as ArrayBuffer];
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return [];

@@ -6,6 +6,9 @@ import type { StoredSelection } from './filterSql.ts';
 import { filterIds } from './findUsers.ts';
 import { hasBit, hitsFromIds, idsOfHits } from './hits.ts';
 import type { Hits } from './hits.ts';
+import type { KeptFiles } from './keptFiles.ts';
+import { withKeptOrder } from './keptOrders.ts';
+import type { KeptOrder } from './keptOrders.ts';
 import { createOrderKeeping } from './orderKeeping.ts';
 import { createOrderAhead } from './orderAhead.ts';
 import { shareCalls } from './shareCalls.ts';
@@ -23,6 +26,8 @@ import type { Search } from './userSearch.ts';
 export interface UserListPorts {
   /** A connection of openForReading. */
   readonly database: DatabaseSync;
+  /** Where orders were kept at an earlier start; read through the same connection. */
+  readonly files: KeptFiles;
   /** Asks other threads, see answerSlowly. */
   slow(query: SlowQuery, signal?: AbortSignal): Promise<SlowAnswer>;
   now(): number;
@@ -44,7 +49,7 @@ export interface UserList extends Pick<UserReader, 'list' | 'count' | 'idsAt' | 
 const walkMs = 10;
 const walkStep = 400;
 /** The same where it is known already who is found. */
-const knownStep = 40_000;
+const knownStep = 16_000;
 /** Up to here a window is found faster without an order. */
 const topRows = 5_000;
 /** So few hits are sorted by SQL where there is no order yet. */
@@ -65,7 +70,7 @@ type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
  * Answers windows and counts from what is held in memory for the present version of the list, and from indexes where
  * that is quick; everything else comes from other threads and is kept. No turn takes more than some 20 ms.
  */
-export function createUserList({ database, slow, now, leastKept, later }: UserListPorts): UserList {
+export function createUserList({ database, files, slow, now, leastKept, later }: UserListPorts): UserList {
   const rows = createUserRows(database);
   const orders = createUserOrders(database);
   const found = createUserHits(database);
@@ -118,9 +123,11 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
     const { sort, offset, limit } = window;
     const order = orders.at(sort, version);
     if (order) return { ids: order.subarray(offset, offset + limit) };
+    const kept = withKeptOrder(files, sort, version, (file) => file?.slice(offset, offset + limit));
     const parts = indexedParts(sort);
-    if (!parts && offset + limit > topRows) return { ask: { kind: 'order', column: sort.column } };
+    if (!kept && !parts && offset + limit > topRows) return { ask: { kind: 'order', column: sort.column } };
     later(() => ahead.want(sort.column));
+    if (kept) return { ids: kept };
     return parts ? { ids: fromIndex(parts, offset, limit) } : { ask: { kind: 'top', ...window } };
   }
 
@@ -151,7 +158,10 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
     // Asked before the walk, which takes as long as many answers. The count and the next windows come from there in any case;
     // failing costs speed only: whoever cannot do without asks again.
     if (!hits) void ask(query, signal).catch(() => undefined);
-    const first = walk(search, sort, end, order, hits);
+    if (!order) later(() => ahead.want(sort.column));
+    const first = order
+      ? walk(search, sort, end, inMemory(order), hits)
+      : withKeptOrder(files, sort, version, (kept) => walk(search, sort, end, kept, hits));
     return first ? { ids: first.subarray(offset, end) } : { ask: query };
   }
 
@@ -159,7 +169,7 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
    * Looks along the list from its top until `end` hits are found; null when that takes long. Where the hits are known, only
    * their order is not.
    */
-  function walk(search: Search, sort: UserSort, end: number, order: Uint32Array | null, hits: Hits | null): Uint32Array | null {
+  function walk(search: Search, sort: UserSort, end: number, order: KeptOrder | null, hits: Hits | null): Uint32Array | null {
     const parts = indexedParts(sort);
     if (!order && !parts) return null;
     const step = hits ? knownStep : walkStep;
@@ -168,7 +178,8 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
     let count = 0;
     for (let from = 0; count < Math.min(end, hits?.count ?? end); from += step) {
       if (from > 0 && now() >= stopAt) return null;
-      const ids = order ? order.subarray(from, from + step) : fromIndex(parts ?? [], from, step);
+      const ids = order ? order.slice(from, from + step) : fromIndex(parts ?? [], from, step);
+      if (!ids) return null;
       const some = hits ? ids.filter((id) => hasBit(hits.bits, id)) : filterIds(database, ids, search);
       passed.push(some);
       count += some.length;
@@ -224,7 +235,9 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
       const selection = settled(database, asked);
       const search = parseSearch(selection);
       const count = inSnapshot(database, (version) =>
-        search.key === '' ? orders.at(byUsername, version)?.length : found.at(search, version)?.count,
+        search.key === ''
+          ? (orders.at(byUsername, version)?.length ?? withKeptOrder(files, byUsername, version, (kept) => kept?.length))
+          : found.at(search, version)?.count,
       );
       if (count !== undefined) return count;
       const query: SlowQuery = search.key === '' ? { kind: 'order', column: byUsername.column } : { kind: 'found', selection };
@@ -253,6 +266,10 @@ export function createUserList({ database, slow, now, leastKept, later }: UserLi
 
     refresh,
   };
+}
+
+function inMemory(ids: Uint32Array): KeptOrder {
+  return { length: ids.length, slice: (from, to) => ids.subarray(from, to) };
 }
 
 function sortFew(database: DatabaseSync, ids: Uint32Array, sort: UserSort): Uint32Array {
