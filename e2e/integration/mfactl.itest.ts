@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paneHelp } from '../../renderer/i18n/en/paneHelp.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'mfactl-'));
@@ -176,5 +177,16 @@ describe('mfactl', () => {
     expect(await mfactl('help')).toMatchObject({ code: 0, out: expect.stringContaining('directory set') });
     expect(await mfactl('help import')).toMatchObject({ code: 0, out: expect.stringContaining('Example:') });
     expect(await mfactl('users list --help')).toMatchObject({ code: 0, out: expect.stringContaining('--sort') });
+  });
+
+  it('knows every verb that the help of a pane names', async () => {
+    const { out } = await mfactl('help');
+    const known = out.split('\n').map((line) => line.trim());
+    for (const verb of Object.values(paneHelp).flatMap(({ verbs }) => verbs)) {
+      expect(
+        known.filter((line) => line.startsWith(`${verb} `)),
+        verb,
+      ).not.toEqual([]);
+    }
   });
 });

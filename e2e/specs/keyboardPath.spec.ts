@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { consoleIsReady } from '../support/consolePage.ts';
+import { consoleIsReady, expectAccessible } from '../support/consolePage.ts';
 
 /** Presses a key until the control with this name has the focus. Fails when it cannot be reached. */
 async function reach(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
@@ -52,7 +52,16 @@ test('from the first start to people in the list without a pointer', async ({ pa
   await expect(grid).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Edit User' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Edit User' }).getByLabel('Username:')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(grid).toBeFocused();
+
+  // The pane explains itself.
+  await page.keyboard.press('F1');
+  const help = page.getByRole('dialog', { name: 'Help: Users' });
+  await expect(help.getByText('mfactl users list')).toBeVisible();
+  await expect(help.getByRole('region', { name: 'Help: Users' })).toBeFocused();
+  await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(grid).toBeFocused();
 });

@@ -43,6 +43,7 @@ const ActivationDialog = lazy(() => import('../dialogs/activation/index.ts'));
 const AuthorityDialog = lazy(() => import('../dialogs/authority/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
+const PaneHelpDialog = lazy(async () => ({ default: (await import('./help/PaneHelpDialog.tsx')).PaneHelpDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
 
 /** The one dialog that is open, if any. */
@@ -167,6 +168,8 @@ function CurrentDialog() {
       return <AuthorityDialog onClose={close} />;
     case 'vault':
       return <VaultDialog onClose={close} />;
+    case 'pane-help':
+      return <PaneHelpDialog pane={current.pane} onClose={close} />;
     case 'about':
       return <AboutDialog onClose={close} />;
     case 'shortcuts':

@@ -13,6 +13,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { activationText } from '../i18n/en/activation.ts';
+import { paneHelpText } from '../i18n/en/paneHelp.ts';
 import { setupText } from '../i18n/en/setup.ts';
 import { shellText } from '../i18n/en/shell.ts';
 import { useDialogs } from './dialogs.store.ts';
@@ -34,6 +35,7 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
   const isDesktop = useShell((s) => s.server?.host === 'desktop');
   const open = useDialogs((s) => s.open);
   const showSetup = useShell((s) => s.showSetup);
+  const pane = useShell((s) => s.paneId);
   const openImport = useOpenImport();
 
   return (
@@ -71,6 +73,9 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
         <MenuItem onClick={() => open({ kind: 'backups' })}>{shellText.backups}</MenuItem>
       </BarMenu>
       <BarMenu caption={shellText.menus.help}>
+        <MenuItem secondaryContent="F1" onClick={() => open({ kind: 'pane-help', pane })}>
+          {paneHelpText.menu}
+        </MenuItem>
         <MenuItem onClick={() => open({ kind: 'shortcuts' })}>{shellText.shortcuts}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'support-bundle' })}>{shellText.supportBundle}</MenuItem>
         <MenuItem onClick={() => open({ kind: 'about' })}>{shellText.about}</MenuItem>

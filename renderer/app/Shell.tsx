@@ -1,7 +1,8 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { ShieldKeyholeFilled } from '@fluentui/react-icons';
 import { Activity, Suspense, useEffect, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
+import { paneHelpText } from '../i18n/en/paneHelp.ts';
 import { shellText } from '../i18n/en/shell.ts';
 import { ActivationProvider } from './ActivationProvider.tsx';
 import { Banners } from './Banners.tsx';
@@ -66,6 +67,7 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
 function CurrentPane() {
   const styles = useStyles();
   const paneId = useShell((s) => s.paneId);
+  const open = useDialogs((s) => s.open);
   const [visited, setVisited] = useState<ReadonlySet<string>>(() => new Set([paneId]));
   if (!visited.has(paneId)) setVisited(new Set([...visited, paneId]));
 
@@ -74,9 +76,14 @@ function CurrentPane() {
     .map(({ id, title, Component }) => (
       <Activity key={id} mode={id === paneId ? 'visible' : 'hidden'}>
         <section className={styles.pane} aria-labelledby={`${id}-pane-title`}>
-          <h1 id={`${id}-pane-title`} className={styles.paneTitle}>
-            {title}
-          </h1>
+          <div className={styles.head}>
+            <h1 id={`${id}-pane-title`} className={styles.paneTitle}>
+              {title}
+            </h1>
+            <Link as="button" title={paneHelpText.keys} onClick={() => open({ kind: 'pane-help', pane: id })}>
+              {paneHelpText.link}
+            </Link>
+          </div>
           <PaneBoundary>
             <Suspense>
               <Component />
@@ -87,13 +94,20 @@ function CurrentPane() {
     ));
 }
 
-/** F5, F6 and Ctrl+F belong to the window, not to the browser; under a dialog they do nothing. */
+/** F1, F5, F6 and Ctrl+F belong to the window, not to the browser; under a dialog they do nothing. */
 function useWindowKeys() {
   const commands = useShell((s) => s.paneCommands);
   const isDialogOpen = useDialogs((s) => s.current !== null);
+  const open = useDialogs((s) => s.open);
+  const pane = useShell((s) => s.paneId);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
+      if (event.key === 'F1') {
+        event.preventDefault();
+        if (!isDialogOpen) open({ kind: 'pane-help', pane });
+        return;
+      }
       if (event.key === 'F6' && !event.ctrlKey && !event.altKey) {
         event.preventDefault();
         return focusNextRegion(event.shiftKey ? -1 : 1);
@@ -108,7 +122,7 @@ function useWindowKeys() {
     }
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [commands, isDialogOpen]);
+  }, [commands, isDialogOpen, open, pane]);
 }
 
 const useStyles = makeStyles({
@@ -141,6 +155,7 @@ const useStyles = makeStyles({
   main: { gridArea: 'main', minHeight: '0', overflowY: 'auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   // Scrolls only where a small window, or a large zoom, leaves a pane less than it needs.
   pane: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  head: { display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
   paneTitle: {
     margin: '0',
     fontSize: tokens.fontSizeBase400,

@@ -5,6 +5,7 @@ import type { MailProblem } from '../../shared/contract/mailProblem.ts';
 import type { UserFilter } from '../../shared/contract/userFilter.ts';
 import type { TemplateRef } from '../../shared/contract/mailTemplates.contract.ts';
 import type { Tag } from '../../shared/contract/tags.contract.ts';
+import type { PaneId } from '../i18n/en/shell.ts';
 import type { SelectedRows } from '../ui/table/selectedIds.ts';
 import type { ConsoleClient } from './client.tsx';
 
@@ -96,6 +97,7 @@ export type AppDialogRequest =
   | { readonly kind: 'support-bundle' }
   | { readonly kind: 'activation' | 'authority' }
   | { readonly kind: 'vault' }
+  | { readonly kind: 'pane-help'; readonly pane: PaneId }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' };
 

@@ -24,10 +24,10 @@ import {
 } from '@fluentui/react-icons';
 import { lazy, type ComponentType } from 'react';
 import type { Access } from '../../shared/contract/define.ts';
-import { shellText } from '../i18n/en/shell.ts';
+import { shellText, type PaneId } from '../i18n/en/shell.ts';
 
 export interface Pane {
-  readonly id: string;
+  readonly id: PaneId;
   readonly title: string;
   readonly Icon: FluentIcon;
   readonly needs: Access;
@@ -109,4 +109,4 @@ export const panes: readonly Pane[] = [
 ];
 
 /** The pane that a new window shows: where the main job is done. */
-export const firstPane = 'users';
+export const firstPane: PaneId = 'users';

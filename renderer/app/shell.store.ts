@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { isAppError } from '../../shared/contract/errors.ts';
 import type { appContract, VaultState } from '../../shared/contract/app.contract.ts';
+import type { PaneId } from '../i18n/en/shell.ts';
 import type { ConsoleClient } from './client.tsx';
 import type { ConnectionState } from './durableChannel.ts';
 import { paneOfStep, type SetupStepId } from './setup/setupSteps.ts';
@@ -35,7 +36,7 @@ export interface UnsavedInput {
 
 /** Where to go once it is decided what becomes of unsaved input. */
 interface Way {
-  readonly paneId: string;
+  readonly paneId: PaneId;
   readonly importJobId?: string | null;
   readonly setupStep?: SetupStepId | null;
 }
@@ -46,7 +47,7 @@ export interface ShellStore {
   readonly server: ServerStatus | null;
   /** Null where none is configured; undefined until the server has answered. */
   readonly directory: DirectorySettings | null | undefined;
-  readonly paneId: string;
+  readonly paneId: PaneId;
   /** The Users pane shows only what this import added or updated. */
   readonly importJobId: string | null;
   /** Where the Authentication Configuration Wizard is; null while it is closed. */
@@ -58,7 +59,7 @@ export interface ShellStore {
   readonly leaving: Way | null;
 
   /** Unsaved input of the pane that is shown is asked about first; so it is in `showImport`. */
-  showPane(paneId: string): void;
+  showPane(paneId: PaneId): void;
   /** Goes to the Users pane and shows who came with this import; null shows everybody again. */
   showImport(jobId: string | null): void;
   /** Shows a step of the wizard, which is a pane; null closes it. */
@@ -78,7 +79,7 @@ export interface ShellStore {
 }
 
 /** State of the window around the panes. */
-export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'>, firstPane: string): StoreApi<ShellStore> {
+export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'>, firstPane: PaneId): StoreApi<ShellStore> {
   return createStore<ShellStore>()((set, get) => {
     function go(way: Way) {
       const { unsaved, paneId } = get();

@@ -70,6 +70,7 @@ export const shellText = {
   shortcutList: [
     ['Ctrl+F', 'Search in the list'],
     ['Any letter in the list', 'Search for it'],
+    ['F1', 'Help on the pane'],
     ['F5', 'Refresh'],
     ['F6, Shift+F6', 'Go to the menus, the panes, the content'],
     ['Arrow keys, Page Up, Page Down, Home, End', 'Move in the list'],
@@ -110,3 +111,5 @@ export const shellText = {
   unlockIt: 'Unlock',
   cancel: 'Cancel',
 } as const;
+
+export type PaneId = keyof typeof shellText.panes;
