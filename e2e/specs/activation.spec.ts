@@ -152,6 +152,10 @@ test('a single server activates itself, serves credentials to others, and says w
   await expect(add).toBeDisabled();
   await expectAccessible(page, 'read-only');
   await page.screenshot({ path: testInfo.outputPath('read-only.png') });
+  await page.getByRole('button', { name: 'File', exact: true }).press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Import users from a file…' })).toBeDisabled();
+  await expect(page.getByRole('menuitem', { name: /^Export users/ })).toBeEnabled();
+  await page.keyboard.press('Escape');
   await expect(call(page, 'imports', 'start', { previewId: 'none' })).rejects.toThrow(/was revoked/);
   expect(await refused()).toEqual([]);
 });

@@ -21,6 +21,7 @@ import { regionAttribute } from './regions.ts';
 import { useShell } from './useShell.ts';
 import { useOpenImport } from './useOpenImport.ts';
 import { themeChoice, type ThemeChoice } from './theme.ts';
+import { CommandMenuItem } from '../ui/CommandButton.tsx';
 
 interface MenuBarProps {
   readonly theme: ThemeChoice;
@@ -41,8 +42,12 @@ export function MenuBar({ theme, onTheme }: MenuBarProps) {
   return (
     <div role="toolbar" aria-label={shellText.menuBar} className={styles.root} {...arrows} {...{ [regionAttribute]: '' }}>
       <BarMenu caption={shellText.menus.file}>
-        <MenuItem onClick={() => void openImport()}>{shellText.importFromDirectory}</MenuItem>
-        <MenuItem onClick={() => open({ kind: 'csv-import' })}>{shellText.importFromFile}</MenuItem>
+        <CommandMenuItem calls="imports.start" onClick={() => void openImport()}>
+          {shellText.importFromDirectory}
+        </CommandMenuItem>
+        <CommandMenuItem calls="imports.start" onClick={() => open({ kind: 'csv-import' })}>
+          {shellText.importFromFile}
+        </CommandMenuItem>
         <MenuItem onClick={() => (commands.exportUsers ? commands.exportUsers() : open({ kind: 'csv-export' }))}>
           {shellText.exportUsers}
         </MenuItem>

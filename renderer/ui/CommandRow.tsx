@@ -1,7 +1,7 @@
 import { Button, MenuItem, MenuList, makeStyles, tokens, type ButtonProps } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { uiText } from '../i18n/en/ui.ts';
-import { useReadOnlyReason } from './readOnly.ts';
+import { useRefusals, type ConsoleCommand } from './readOnly.ts';
 
 /** Something that can be done with a list or with what is selected in it. */
 export interface Command {
@@ -12,23 +12,23 @@ export interface Command {
   readonly keys?: string;
   readonly isDisabled?: boolean;
   readonly isPrimary?: boolean;
-  /** Cannot be used, and says why, on a server that must not change users. */
-  readonly changesUsers?: boolean;
+  /** What it carries out, or what it opens is there for: it cannot be used, and says why, where this server would refuse that. */
+  readonly calls?: ConsoleCommand;
   run(): void;
 }
 
 /** The row of buttons at the bottom of a pane. */
 export function CommandRow({ commands }: { readonly commands: readonly Command[] }) {
   const styles = useStyles();
-  const readOnly = useReadOnlyReason();
+  const refusalOf = useRefusals();
   return (
     <div role="group" aria-label={uiText.commands} className={styles.root}>
-      {commands.map(({ id, label, icon, isDisabled, isPrimary, changesUsers, run }) => (
+      {commands.map(({ id, label, icon, isDisabled, isPrimary, calls, run }) => (
         <Button
           key={id}
           icon={icon}
           appearance={isPrimary ? 'primary' : 'secondary'}
-          {...(changesUsers && readOnly !== null ? { disabledFocusable: true, title: readOnly } : { disabled: isDisabled, onClick: run })}
+          {...(refusalOf(calls) !== null ? { disabledFocusable: true, title: refusalOf(calls)! } : { disabled: isDisabled, onClick: run })}
         >
           {label}
         </Button>
@@ -39,15 +39,15 @@ export function CommandRow({ commands }: { readonly commands: readonly Command[]
 
 /** The same commands as a context menu. */
 export function CommandMenu({ commands }: { readonly commands: readonly Command[] }) {
-  const readOnly = useReadOnlyReason();
+  const refusalOf = useRefusals();
   return (
     <MenuList>
-      {commands.map(({ id, label, icon, keys, isDisabled, changesUsers, run }) => (
+      {commands.map(({ id, label, icon, keys, isDisabled, calls, run }) => (
         <MenuItem
           key={id}
           icon={icon}
           secondaryContent={keys}
-          {...(changesUsers && readOnly !== null ? { disabled: true, title: readOnly } : { disabled: isDisabled, onClick: run })}
+          {...(refusalOf(calls) !== null ? { disabled: true, title: refusalOf(calls)! } : { disabled: isDisabled, onClick: run })}
         >
           {label}
         </MenuItem>

@@ -270,6 +270,7 @@ describe('a member', () => {
     }
     for (const [service, method] of [
       ['imports', 'preview'],
+      ['tokens', 'readImport'],
       ['outbox', 'cancel'],
       ['backups', 'create'],
       ['activation', 'activate'],

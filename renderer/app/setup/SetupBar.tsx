@@ -3,6 +3,7 @@ import { CheckmarkCircleFilled, DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { z } from 'zod';
 import { setupText as text } from '../../i18n/en/setup.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { usePreference } from '../../ui/preferences.tsx';
 import { useOpenImport } from '../useOpenImport.ts';
 import { useShell } from '../useShell.ts';
@@ -73,7 +74,11 @@ function Steps({ step, onShow }: { readonly step: SetupStepId; onShow(step: Setu
           <strong>{text.step(at + 1, setupStepIds.length, text.steps[step])}.</strong> {text.advice[step]}
         </Text>
         <span className={styles.actions}>
-          {step === 'import' && <Button onClick={() => void openImport()}>{text.import}</Button>}
+          {step === 'import' && (
+            <CommandButton calls="imports.start" onClick={() => void openImport()}>
+              {text.import}
+            </CommandButton>
+          )}
           <Button disabledFocusable={previous === null} onClick={() => previous && onShow(previous)}>
             {text.previous}
           </Button>

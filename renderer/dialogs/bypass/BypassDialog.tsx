@@ -1,9 +1,10 @@
-import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { bypassReasonLimit, bypassSeconds } from '../../../shared/contract/bypasses.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { bypassText as text } from '../../i18n/en/bypass.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
@@ -46,9 +47,9 @@ export function BypassDialog({ id, onClose }: { readonly id: number; onClose(): 
       actions={
         <>
           {!isStarted && (
-            <Button appearance="primary" type="submit" form={formId} disabled={!isReady}>
+            <CommandButton calls="bypasses.start" appearance="primary" type="submit" form={formId} disabled={!isReady}>
               {text.start}
-            </Button>
+            </CommandButton>
           )}
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>

@@ -1,5 +1,4 @@
 import {
-  Button,
   Field,
   makeStyles,
   Select,
@@ -16,6 +15,7 @@ import { useStore } from 'zustand';
 import type { Bypass } from '../../../shared/contract/bypasses.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { bypassText as text } from '../../i18n/en/bypass.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { shortInstantText } from '../../ui/instants.ts';
@@ -100,9 +100,14 @@ function BypassTable({ bypasses, onRevoke }: { readonly bypasses: readonly Bypas
             </TableCell>
             <TableCell>
               {bypass.state === 'open' && (
-                <Button size="small" aria-label={text.revokeOf(bypass.username)} onClick={() => onRevoke(bypass)}>
+                <CommandButton
+                  calls="bypasses.revoke"
+                  size="small"
+                  aria-label={text.revokeOf(bypass.username)}
+                  onClick={() => onRevoke(bypass)}
+                >
                   {text.revoke}
-                </Button>
+                </CommandButton>
               )}
             </TableCell>
           </TableRow>

@@ -6,6 +6,7 @@ import { useDialogs, type SelectedUsers, type UserChange } from '../../app/dialo
 import { changeText, changeUsersText as text } from '../../i18n/en/changeUsers.ts';
 import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { methodText } from '../../i18n/en/users.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { NameList } from '../../ui/NameList.tsx';
@@ -49,7 +50,11 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
       note={state.phase === 'running' && text.goesOn}
       actions={
         <>
-          {state.phase === 'asking' && state.ids.length > 0 && <Button onClick={confirm}>{words.confirm}</Button>}
+          {state.phase === 'asking' && state.ids.length > 0 && (
+            <CommandButton calls="users.editMany" onClick={confirm}>
+              {words.confirm}
+            </CommandButton>
+          )}
           {state.phase === 'done' && (state.stayed > 0 || wasMailed()) && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
           )}

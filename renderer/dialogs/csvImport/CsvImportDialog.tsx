@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { csvImportText as text } from '../../i18n/en/csv.ts';
 import { fieldText } from '../../i18n/en/jobs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { createRunStore } from '../import/run.store.ts';
 import { RunActions, RunPage } from '../import/RunPage.tsx';
@@ -73,9 +74,9 @@ export function CsvImportDialog({ onClose, onImported }: CsvImportDialogProps) {
                 <Button disabled={problem !== null} onClick={() => start('preview')}>
                   {text.preview}
                 </Button>
-                <Button appearance="primary" disabled={problem !== null} onClick={() => start('importNow')}>
+                <CommandButton calls="imports.start" appearance="primary" disabled={problem !== null} onClick={() => start('importNow')}>
                   {text.import}
-                </Button>
+                </CommandButton>
               </>
             )}
             <Button onClick={close}>{text.close}</Button>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
 import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { OneMail } from '../sendEmail/OneMail.tsx';
@@ -48,9 +49,9 @@ export function AddUserDialog({ onClose }: { onClose(): void }) {
       }
       actions={
         <>
-          <Button appearance="primary" disabledFocusable={!mayAdd} onClick={() => void add()}>
+          <CommandButton calls="users.add" appearance="primary" disabledFocusable={!mayAdd} onClick={() => void add()}>
             {state.phase === 'adding' ? text.adding : text.add}
-          </Button>
+          </CommandButton>
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
       }

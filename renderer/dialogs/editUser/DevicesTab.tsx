@@ -1,8 +1,9 @@
-import { Button, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, makeStyles } from '@fluentui/react-components';
+import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, makeStyles } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { LossQuestion } from '../../ui/LossQuestion.tsx';
@@ -55,9 +56,14 @@ export function DevicesTab() {
                 <TableCell>{device.type}</TableCell>
                 <TableCell>{instantText(device.activatedAt)}</TableCell>
                 <TableCell>
-                  <Button size="small" aria-label={text.removeDevice(device.name)} onClick={() => setAsked(device)}>
+                  <CommandButton
+                    calls="users.removeDevice"
+                    size="small"
+                    aria-label={text.removeDevice(device.name)}
+                    onClick={() => setAsked(device)}
+                  >
                     {text.remove}
-                  </Button>
+                  </CommandButton>
                 </TableCell>
               </TableRow>
             ))}

@@ -6,6 +6,8 @@ import { useClient } from '../../app/client.tsx';
 import type { UserPlace } from '../../app/dialogs.store.ts';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
 import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
+import { useRefusals } from '../../ui/readOnly.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { DiscardQuestion } from '../../ui/DiscardQuestion.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -55,7 +57,8 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
     [editing, company, left, saveError],
   );
   const conflicts = editing?.elsewhere?.conflicts ?? [];
-  const mayApply = isDirty && problems.size === 0 && editing?.phase === 'editing';
+  const isRefused = useRefusals()('users.edit') !== null;
+  const mayApply = !isRefused && isDirty && problems.size === 0 && editing?.phase === 'editing';
   const isDecided = conflicts.every((name) => choice.has(name));
 
   const go = useCallback(
@@ -126,15 +129,21 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
       actions={
         isDeciding ? (
           <>
-            <Button appearance="primary" disabled={!isDecided} onClick={() => void resolve(choice).then(() => setChoice(noChoice))}>
+            <CommandButton
+              calls="users.edit"
+              appearance="primary"
+              disabled={!isDecided}
+              onClick={() => void resolve(choice).then(() => setChoice(noChoice))}
+            >
               {text.apply}
-            </Button>
+            </CommandButton>
             <Button onClick={postpone}>{text.back}</Button>
           </>
         ) : (
           <>
             {walkButtons}
-            <Button
+            <CommandButton
+              calls="users.edit"
               ref={applyButton}
               appearance="primary"
               disabledFocusable={!mayApply}
@@ -143,7 +152,7 @@ export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
               onClick={() => void apply()}
             >
               {editing?.phase === 'saving' ? text.applying : text.apply}
-            </Button>
+            </CommandButton>
             <DialogCloseButton>{text.close}</DialogCloseButton>
           </>
         )

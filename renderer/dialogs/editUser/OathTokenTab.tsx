@@ -1,5 +1,4 @@
 import {
-  Button,
   Field,
   Table,
   TableBody,
@@ -16,6 +15,7 @@ import type { TokenRow } from '../../../shared/contract/tokens.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { tokenKindText, tokenStateText } from '../../i18n/en/tokens.ts';
 import { userTokensText as text } from '../../i18n/en/tokenDialogs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FindCombobox, type Found } from '../../ui/FindCombobox.tsx';
 import { AddTokenDialog, ResyncTokenDialog, UnassignTokenDialog } from '../tokens/index.ts';
@@ -103,12 +103,22 @@ export function OathTokenTab() {
                 <TableCell>{tokenKindText[kind]}</TableCell>
                 <TableCell>{tokenStateText[state]}</TableCell>
                 <TableCell className={styles.commands}>
-                  <Button size="small" aria-label={text.resyncOf(serial)} onClick={() => setOpen({ kind: 'resync', id })}>
+                  <CommandButton
+                    calls="tokens.resync"
+                    size="small"
+                    aria-label={text.resyncOf(serial)}
+                    onClick={() => setOpen({ kind: 'resync', id })}
+                  >
                     {text.resync}
-                  </Button>
-                  <Button size="small" aria-label={text.unassignOf(serial)} onClick={() => setOpen({ kind: 'unassign', id })}>
+                  </CommandButton>
+                  <CommandButton
+                    calls="tokens.unassign"
+                    size="small"
+                    aria-label={text.unassignOf(serial)}
+                    onClick={() => setOpen({ kind: 'unassign', id })}
+                  >
                     {text.unassign}
-                  </Button>
+                  </CommandButton>
                 </TableCell>
               </TableRow>
             ))}
@@ -119,12 +129,17 @@ export function OathTokenTab() {
         <Field label={text.token} hint={text.tokenHint} className={styles.grow}>
           <FindCombobox value={chosen} onChange={setChosen} find={find} />
         </Field>
-        <Button className={styles.button} disabledFocusable={!chosen} onClick={() => chosen && void assign(chosen)}>
+        <CommandButton
+          calls="tokens.assign"
+          className={styles.button}
+          disabledFocusable={!chosen}
+          onClick={() => chosen && void assign(chosen)}
+        >
           {text.assign}
-        </Button>
-        <Button className={styles.button} onClick={() => setOpen({ kind: 'add' })}>
+        </CommandButton>
+        <CommandButton calls="tokens.add" className={styles.button} onClick={() => setOpen({ kind: 'add' })}>
           {text.add}
-        </Button>
+        </CommandButton>
       </div>
       <div role="status">{done}</div>
       {error && <ErrorNotice {...error} />}

@@ -1,8 +1,9 @@
-import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { answersOfUser, type SecurityQuestion } from '../../../shared/contract/questions.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { questionsText as text } from '../../i18n/en/questions.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 
 interface Known {
@@ -73,17 +74,22 @@ export function SecurityQuestionsTab({ userId }: { readonly userId: number }) {
           {answered.map((question) => (
             <li key={question.id} className={styles.item}>
               <span lang={question.language}>{question.text}</span>
-              <Button size="small" aria-label={text.clearOf(question.text)} onClick={() => void clear([question.id])}>
+              <CommandButton
+                calls="questions.clearAnswers"
+                size="small"
+                aria-label={text.clearOf(question.text)}
+                onClick={() => void clear([question.id])}
+              >
                 {text.clear}
-              </Button>
+              </CommandButton>
             </li>
           ))}
         </ul>
       )}
       {answered.length > 1 && (
-        <Button size="small" className={styles.start} onClick={() => void clear()}>
+        <CommandButton calls="questions.clearAnswers" size="small" className={styles.start} onClick={() => void clear()}>
           {text.clearAll}
-        </Button>
+        </CommandButton>
       )}
       {isFull && <span className={styles.quiet}>{text.full}</span>}
       <Field label={text.chosen} orientation="horizontal" className={styles.field}>
@@ -98,7 +104,8 @@ export function SecurityQuestionsTab({ userId }: { readonly userId: number }) {
       <Field label={text.answer} orientation="horizontal" className={styles.field}>
         <Input type="password" autoComplete="off" maxLength={256} value={answer} onChange={(_event, data) => setAnswer(data.value)} />
       </Field>
-      <Button
+      <CommandButton
+        calls="questions.setAnswers"
         className={styles.start}
         disabledFocusable={answer.trim() === '' || questionId === 0}
         onClick={() =>
@@ -106,7 +113,7 @@ export function SecurityQuestionsTab({ userId }: { readonly userId: number }) {
         }
       >
         {text.setAnswer}
-      </Button>
+      </CommandButton>
       <div role="status">{done}</div>
       {error !== null && <ErrorNotice error={error} context={known ? text.answerFailed : text.listFailed} />}
     </div>

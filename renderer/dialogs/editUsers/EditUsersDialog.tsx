@@ -4,6 +4,7 @@ import { useStore, type StoreApi } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
 import { editUsersText as text } from '../../i18n/en/editUsers.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
@@ -48,13 +49,14 @@ export function EditUsersDialog({ selected, onClose }: { readonly selected: Sele
       actions={
         <>
           {isEditing && (
-            <Button
+            <CommandButton
+              calls="users.editMany"
               appearance="primary"
               disabledFocusable={preview?.phase !== 'counted' || preview.changing === 0}
               onClick={() => preview?.phase === 'counted' && preview.changing > 0 && apply()}
             >
               {text.apply}
-            </Button>
+            </CommandButton>
           )}
           {state.phase === 'done' && (state.stayed > 0 || sendEmail !== 'none') && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>

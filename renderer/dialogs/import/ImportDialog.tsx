@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { importDialogText as text, missingText } from '../../i18n/en/importDialog.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { DirectoryConfigurationDialog } from '../directoryConfiguration/DirectoryConfigurationDialog.tsx';
 import { useMailRules } from '../sendEmail/useMailsReady.ts';
@@ -99,9 +100,9 @@ export function ImportDialog({ sample = false, onClose, onImported }: ImportDial
               <Button disabled={!isReady} onClick={() => start('preview')}>
                 {text.preview}
               </Button>
-              <Button appearance="primary" disabled={!isReady} onClick={() => start('importNow')}>
+              <CommandButton calls="imports.start" appearance="primary" disabled={!isReady} onClick={() => start('importNow')}>
                 {text.import}
-              </Button>
+              </CommandButton>
               <Button onClick={close}>{text.close}</Button>
             </>
           ) : (

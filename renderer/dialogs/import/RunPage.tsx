@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { emptyPreviewText, importDialogText as text, runStateText, startFailed } from '../../i18n/en/importDialog.ts';
 import { importStateText, jobKindText, jobPhaseText, previewStateText } from '../../i18n/en/jobs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
 import { ImportReport } from '../jobReport/ImportReport.tsx';
@@ -111,9 +112,9 @@ export function RunActions({ store, onClose, onShowImported }: RunActionsProps) 
     <>
       {!isImporting && <Button onClick={back}>{state.phase === 'imported' ? text.anotherImport : text.back}</Button>}
       {state.phase === 'previewed' && (
-        <Button appearance="primary" disabled={written === 0} onClick={() => void importPreviewed()}>
+        <CommandButton calls="imports.start" appearance="primary" disabled={written === 0} onClick={() => void importPreviewed()}>
           {text.importCount(written)}
-        </Button>
+        </CommandButton>
       )}
       {state.phase === 'imported' && written > 0 && (
         <Button appearance="primary" onClick={() => onShowImported(state.summary.jobId)}>

@@ -6,6 +6,7 @@ import type { RemovedUser } from '../../../shared/contract/userCommands.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { recycleBinText as text } from '../../i18n/en/recycleBin.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
@@ -43,12 +44,12 @@ export function RecycleBinDialog({ onClose }: { onClose(): void }) {
       note={shownSearch !== null && text.counted(count, chosen)}
       actions={
         <>
-          <Button disabled={chosen === 0 || isRunning} onClick={() => void restore()}>
+          <CommandButton calls="users.restore" disabled={chosen === 0 || isRunning} onClick={() => void restore()}>
             {text.restore}
-          </Button>
-          <Button disabled={chosen === 0 || isRunning} onClick={() => void ask()}>
+          </CommandButton>
+          <CommandButton calls="users.forget" disabled={chosen === 0 || isRunning} onClick={() => void ask()}>
             {text.forget}
-          </Button>
+          </CommandButton>
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
       }

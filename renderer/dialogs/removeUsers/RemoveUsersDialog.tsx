@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
 import { removeUsersText as text } from '../../i18n/en/removeUsers.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { NameList } from '../../ui/NameList.tsx';
@@ -38,11 +39,15 @@ export function RemoveUsersDialog({ selected, onClose }: { readonly selected: Se
       actions={
         <>
           {state.phase === 'asking' && (
-            <Button disabled={state.ids.length === 0} onClick={remove}>
+            <CommandButton calls="users.remove" disabled={state.ids.length === 0} onClick={remove}>
               {text.remove}
-            </Button>
+            </CommandButton>
           )}
-          {state.phase === 'removed' && state.done > 0 && <Button onClick={undo}>{text.undo}</Button>}
+          {state.phase === 'removed' && state.done > 0 && (
+            <CommandButton calls="users.restore" onClick={undo}>
+              {text.undo}
+            </CommandButton>
+          )}
           {'stayed' in state && state.stayed > 0 && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
           )}

@@ -1,17 +1,8 @@
-import {
-  Button,
-  makeStyles,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from '@fluentui/react-components';
 import { ArrowDownRegular, ArrowUpRegular, DeleteRegular, EditRegular } from '@fluentui/react-icons';
 import type { SecurityQuestion } from '../../../shared/contract/questions.contract.ts';
 import { questionsText as text } from '../../i18n/en/questions.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 
 interface QuestionTableProps {
   /** Of one language, in their order. */
@@ -41,22 +32,36 @@ export function QuestionTable({ questions, onEdit, onMove, onRemove }: QuestionT
             </TableCell>
             <TableCell className={styles.users}>{question.answers}</TableCell>
             <TableCell className={styles.commands}>
-              <Button
+              <CommandButton
+                calls="questions.move"
                 {...button}
                 icon={<ArrowUpRegular />}
                 aria-label={text.up(question.text)}
                 disabledFocusable={index === 0}
                 onClick={() => onMove(question, 'up')}
               />
-              <Button
+              <CommandButton
+                calls="questions.move"
                 {...button}
                 icon={<ArrowDownRegular />}
                 aria-label={text.down(question.text)}
                 disabledFocusable={index === questions.length - 1}
                 onClick={() => onMove(question, 'down')}
               />
-              <Button {...button} icon={<EditRegular />} aria-label={text.edit(question.text)} onClick={() => onEdit(question)} />
-              <Button {...button} icon={<DeleteRegular />} aria-label={text.remove(question.text)} onClick={() => onRemove(question)} />
+              <CommandButton
+                calls="questions.edit"
+                {...button}
+                icon={<EditRegular />}
+                aria-label={text.edit(question.text)}
+                onClick={() => onEdit(question)}
+              />
+              <CommandButton
+                calls="questions.remove"
+                {...button}
+                icon={<DeleteRegular />}
+                aria-label={text.remove(question.text)}
+                onClick={() => onRemove(question)}
+              />
             </TableCell>
           </TableRow>
         ))}

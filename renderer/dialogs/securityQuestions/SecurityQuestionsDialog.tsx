@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { questionTextLimit, type SecurityQuestion } from '../../../shared/contract/questions.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { questionsText as text } from '../../i18n/en/questions.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { LossQuestion } from '../../ui/LossQuestion.tsx';
@@ -89,9 +90,14 @@ export function SecurityQuestionsDialog({ onClose }: { onClose(): void }) {
           <Field label={editing ? text.editQuestion : text.newQuestion} className={styles.grow}>
             <Input ref={field} lang={language} maxLength={questionTextLimit} value={typed} onChange={(_event, data) => type(data.value)} />
           </Field>
-          <Button type="submit" appearance="primary" disabledFocusable={!mayEdit}>
+          <CommandButton
+            calls={editing ? 'questions.edit' : 'questions.add'}
+            type="submit"
+            appearance="primary"
+            disabledFocusable={!mayEdit}
+          >
             {editing ? text.save : text.add}
-          </Button>
+          </CommandButton>
           {editing && <Button onClick={() => startEdit(null)}>{text.cancelEdit}</Button>}
         </SubmitForm>
         <div role="status">{done && doneText[done]}</div>

@@ -21,6 +21,7 @@ import { mailTemplates } from '../../../shared/email/templates.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
 import { sendEmailText as text } from '../../i18n/en/sendEmail.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
@@ -68,9 +69,9 @@ export function SendEmailsDialog({ selected, template: begin, onClose }: SendEma
       actions={
         <>
           {isAsking && (
-            <Button disabledFocusable={count === 0} onClick={() => count > 0 && send()}>
+            <CommandButton calls="outbox.send" disabledFocusable={count === 0} onClick={() => count > 0 && send()}>
               {text.send(count)}
-            </Button>
+            </CommandButton>
           )}
           {state.phase === 'done' && <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>}
           {/* First in the order of the keyboard, so that Enter mails nobody by accident. */}

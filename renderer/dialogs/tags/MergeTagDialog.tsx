@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Tag } from '../../../shared/contract/tags.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { tagQuestionText as text, tagsText } from '../../i18n/en/tags.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { useTagCommand } from './useTagCommand.ts';
@@ -31,13 +32,14 @@ export function MergeTagDialog({ tag, onClose }: { readonly tag: Tag; onClose():
       actions={
         <>
           {!isDone && (
-            <Button
+            <CommandButton
+              calls="tags.merge"
               appearance="primary"
               disabledFocusable={!into || state.phase === 'working'}
               onClick={() => into && void run(() => client.tags.merge({ tags: [tag.id], into: into.id }))}
             >
               {state.phase === 'working' ? text.merging : text.merge}
-            </Button>
+            </CommandButton>
           )}
           <Button onClick={onClose}>{isDone ? text.close : text.cancel}</Button>
         </>

@@ -2,6 +2,7 @@ import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentu
 import type { Tag } from '../../../shared/contract/tags.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { tagQuestionText as text } from '../../i18n/en/tags.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
@@ -22,9 +23,13 @@ export function RemoveTagDialog({ tag, onClose }: { readonly tag: Tag; onClose()
       actions={
         <>
           {state.phase !== 'done' && (
-            <Button disabledFocusable={state.phase === 'working'} onClick={() => void run(() => client.tags.remove({ id: tag.id }))}>
+            <CommandButton
+              calls="tags.remove"
+              disabledFocusable={state.phase === 'working'}
+              onClick={() => void run(() => client.tags.remove({ id: tag.id }))}
+            >
               {state.phase === 'working' ? text.removing : text.remove}
-            </Button>
+            </CommandButton>
           )}
           {/* First in the order of the keyboard, so that Enter removes nothing by accident. */}
           <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>

@@ -1,9 +1,10 @@
-import { Button, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
+import { Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { tagColors, type Tag, type TagColor } from '../../../shared/contract/tags.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { tagColorText, tagEditorText as text } from '../../i18n/en/tags.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FormField, TextField, ValidationProvider } from '../../ui/FormField.tsx';
@@ -43,9 +44,15 @@ export function TagDialog({ tag, onClose }: { readonly tag?: Tag; onClose(): voi
       }
       actions={
         <>
-          <Button appearance="primary" type="submit" form={formId} disabledFocusable={!maySave}>
+          <CommandButton
+            calls={isNew ? 'tags.add' : 'tags.edit'}
+            appearance="primary"
+            type="submit"
+            form={formId}
+            disabledFocusable={!maySave}
+          >
             {isNew ? (phase === 'saving' ? text.adding : text.add) : phase === 'saving' ? text.applying : text.apply}
-          </Button>
+          </CommandButton>
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
       }

@@ -1,10 +1,11 @@
-import { Button, Field, Input, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Input, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { needsPin } from '../../../shared/users/completeness.ts';
 import { useClient } from '../../app/client.tsx';
 import { methodText } from '../../i18n/en/users.ts';
 import { testUserText as text } from '../../i18n/en/verify.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
@@ -30,7 +31,8 @@ export function TestUserDialog({ id, onClose }: { readonly id: number; onClose()
       onClose={onClose}
       actions={
         <>
-          <Button
+          <CommandButton
+            calls="verify.check"
             ref={testButton}
             appearance="primary"
             type="submit"
@@ -38,7 +40,7 @@ export function TestUserDialog({ id, onClose }: { readonly id: number; onClose()
             disabledFocusable={state.phase !== 'ready' || isTesting}
           >
             {isTesting ? text.testing : text.test}
-          </Button>
+          </CommandButton>
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
       }
@@ -86,9 +88,9 @@ function TestForm({ store, state: { user, standing, test }, formId, testButton }
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{text.locked(standing.lockedUntil)}</MessageBarBody>
           <MessageBarActions>
-            <Button size="small" onClick={() => void unlockAndReturn()}>
+            <CommandButton calls="verify.unlock" size="small" onClick={() => void unlockAndReturn()}>
               {text.unlock}
-            </Button>
+            </CommandButton>
           </MessageBarActions>
         </MessageBar>
       )}

@@ -4,6 +4,7 @@ import { useStore, type StoreApi } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
 import { tokenImportText as text } from '../../i18n/en/tokenImport.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
@@ -48,13 +49,14 @@ export function TokenImportDialog({ onClose }: { onClose(): void }) {
             </Button>
           )}
           {isReady && (
-            <Button
+            <CommandButton
+              calls="tokens.startImport"
               appearance="primary"
               disabledFocusable={state.counts.added === 0 || state.phase === 'starting'}
               onClick={() => void start()}
             >
               {state.phase === 'starting' ? text.starting : text.import(state.counts.added)}
-            </Button>
+            </CommandButton>
           )}
           <Button onClick={close}>{text.close}</Button>
         </>

@@ -1,8 +1,8 @@
-import { Button } from '@fluentui/react-components';
 import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { editTokenText as text } from '../../i18n/en/tokenDialogs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import type { Found } from '../../ui/FindCombobox.tsx';
 import { TokenBody } from './TokenBody.tsx';
@@ -48,9 +48,9 @@ export function AddTokenDialog({ user, onClose }: AddTokenDialogProps) {
       }
       actions={
         <>
-          <Button appearance="primary" type="submit" form={formId} disabledFocusable={!mayAdd}>
+          <CommandButton calls="tokens.add" appearance="primary" type="submit" form={formId} disabledFocusable={!mayAdd}>
             {state.phase === 'saving' ? text.adding : text.add}
-          </Button>
+          </CommandButton>
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
       }

@@ -1,10 +1,11 @@
-import { Button, Field, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import type { TokenRow } from '../../../shared/contract/tokens.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { assignTokenText as text } from '../../i18n/en/tokenDialogs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FindCombobox } from '../../ui/FindCombobox.tsx';
@@ -47,9 +48,9 @@ export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClos
       actions={
         <>
           {!isDone && holder === null && (
-            <Button appearance="primary" type="submit" form={formId} disabledFocusable={!mayAssign}>
+            <CommandButton calls="tokens.assign" appearance="primary" type="submit" form={formId} disabledFocusable={!mayAssign}>
               {state.phase === 'assigning' ? text.assigning : text.assign}
-            </Button>
+            </CommandButton>
           )}
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
@@ -74,9 +75,9 @@ export function AssignTokenDialog({ id, onClose }: { readonly id: number; onClos
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>{text.belongsTo(holder.username)}</MessageBarBody>
             <MessageBarActions>
-              <Button size="small" onClick={() => openDialog({ kind: 'unassign-token', id })}>
+              <CommandButton calls="tokens.unassign" size="small" onClick={() => openDialog({ kind: 'unassign-token', id })}>
                 {text.unassign}
-              </Button>
+              </CommandButton>
             </MessageBarActions>
           </MessageBar>
         )}

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { editTokenText as text } from '../../i18n/en/tokenDialogs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TokenBody } from './TokenBody.tsx';
@@ -38,9 +39,9 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
       note={<span role="status">{saved.length > 0 && !isDirty ? text.saved : ''}</span>}
       actions={
         <>
-          <Button appearance="primary" type="submit" form={formId} disabledFocusable={!maySave}>
+          <CommandButton calls="tokens.edit" appearance="primary" type="submit" form={formId} disabledFocusable={!maySave}>
             {state.phase === 'saving' ? text.applying : text.apply}
-          </Button>
+          </CommandButton>
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>
       }

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import type { SelectedTokens } from '../../app/dialogs.store.ts';
 import { removeTokensText as text } from '../../i18n/en/tokenDialogs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
@@ -32,7 +33,11 @@ export function RemoveTokensDialog({ selected, onClose }: { readonly selected: S
       onClose={onClose}
       actions={
         <>
-          {state.phase === 'asking' && <Button onClick={() => void remove()}>{text.remove}</Button>}
+          {state.phase === 'asking' && (
+            <CommandButton calls="tokens.remove" onClick={() => void remove()}>
+              {text.remove}
+            </CommandButton>
+          )}
           {/* First in the order of the keyboard, so that Enter removes nothing by accident. */}
           <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
             {state.phase === 'asking' ? text.cancel : text.close}

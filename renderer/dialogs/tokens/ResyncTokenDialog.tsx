@@ -1,4 +1,4 @@
-import { Button, Field, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { isAppError } from '../../../shared/contract/errors.ts';
@@ -6,6 +6,7 @@ import type { TokenRow } from '../../../shared/contract/tokens.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { errorText } from '../../i18n/errorText.ts';
 import { resyncTokenText as text } from '../../i18n/en/tokenDialogs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
@@ -44,9 +45,9 @@ export function ResyncTokenDialog({ id, onClose }: { readonly id: number; onClos
       actions={
         <>
           {!isFound && (
-            <Button appearance="primary" type="submit" form={formId} disabledFocusable={!mayResync}>
+            <CommandButton calls="tokens.resync" appearance="primary" type="submit" form={formId} disabledFocusable={!mayResync}>
               {state.phase === 'searching' ? text.searching : text.resync}
-            </Button>
+            </CommandButton>
           )}
           <DialogCloseButton>{text.close}</DialogCloseButton>
         </>

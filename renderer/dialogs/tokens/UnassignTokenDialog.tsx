@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { assignTokenText as text } from '../../i18n/en/tokenDialogs.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
@@ -30,9 +31,9 @@ export function UnassignTokenDialog({ id, onClose }: { readonly id: number; onCl
       actions={
         <>
           {isAsking && state.token.user && (
-            <Button disabledFocusable={state.phase === 'working'} onClick={() => void unassign()}>
+            <CommandButton calls="tokens.unassign" disabledFocusable={state.phase === 'working'} onClick={() => void unassign()}>
               {text.take}
-            </Button>
+            </CommandButton>
           )}
           {/* First in the order of the keyboard, so that Enter takes nothing by accident. */}
           <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>

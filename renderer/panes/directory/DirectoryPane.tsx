@@ -21,6 +21,7 @@ import { createTestStore } from '../../dialogs/directoryConfiguration/test.store
 import { TestSteps } from '../../dialogs/directoryConfiguration/TestSteps.tsx';
 import { checksText } from '../../i18n/en/checks.ts';
 import { directoryText, kindText, securityText } from '../../i18n/en/directory.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { createDirectoryStore } from './directory.store.ts';
@@ -99,7 +100,9 @@ export function DirectoryPane() {
           {directoryText.testLogin}
         </Button>
         {isTesting && <Button onClick={() => test.getState().stop()}>{checksText.stop}</Button>}
-        <Button onClick={() => open({ kind: 'import' })}>{text.import}</Button>
+        <CommandButton calls="imports.start" onClick={() => open({ kind: 'import' })}>
+          {text.import}
+        </CommandButton>
         {!settings.sample && (
           <Button disabled={isSwitching} onClick={() => setAsking(true)}>
             {text.useSample}

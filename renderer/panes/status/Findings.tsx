@@ -5,6 +5,7 @@ import { useDialogs } from '../../app/dialogs.store.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { useShell } from '../../app/useShell.ts';
 import { findingText, statusText as text } from '../../i18n/en/status.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 
 type PaneId = keyof typeof text.goTo;
 
@@ -80,9 +81,9 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
   }
   if (kind === 'directory-stale' || kind === 'import-failed') {
     return (
-      <Button size="small" onClick={() => void openImport()}>
+      <CommandButton calls="imports.start" size="small" onClick={() => void openImport()}>
         {text.import}
-      </Button>
+      </CommandButton>
     );
   }
   if (pane === undefined) return null;

@@ -8,6 +8,7 @@ import { useDialogs } from '../../app/dialogs.store.ts';
 import { usePaneCommands, usePaneStatus } from '../../app/useShell.ts';
 import { formatCount } from '../../i18n/en/jobs.ts';
 import { tagsText } from '../../i18n/en/tags.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -60,11 +61,11 @@ export function TagsPane() {
   const openFor = (kind: 'edit-tag' | 'remove-tag' | 'merge-tag') => chosen && openDialog({ kind, tag: chosen });
   const isNone = chosen === undefined;
   const commands: readonly Command[] = [
-    { id: 'add', changesUsers: true, label: tagsText.add, icon: <TagAddRegular />, run: () => openDialog({ kind: 'add-tag' }) },
+    { id: 'add', calls: 'tags.add', label: tagsText.add, icon: <TagAddRegular />, run: () => openDialog({ kind: 'add-tag' }) },
     { id: 'edit', label: tagsText.edit, icon: <EditRegular />, keys: 'Enter', isDisabled: isNone, run: () => openFor('edit-tag') },
     {
       id: 'remove',
-      changesUsers: true,
+      calls: 'tags.remove',
       label: tagsText.remove,
       icon: <DeleteRegular />,
       keys: 'Del',
@@ -72,7 +73,7 @@ export function TagsPane() {
       run: () => openFor('remove-tag'),
     },
     {
-      ...{ id: 'merge', changesUsers: true, label: tagsText.merge, icon: <MergeRegular /> },
+      ...{ id: 'merge', calls: 'tags.merge', label: tagsText.merge, icon: <MergeRegular /> },
       isDisabled: isNone || (all?.length ?? 0) < 2,
       run: () => openFor('merge-tag'),
     },
@@ -118,9 +119,9 @@ function Empty({ search, hasTags, onShowAll }: EmptyProps) {
   if (!hasTags) {
     return (
       <EmptyState icon={<TagMultipleRegular />} title={tagsText.emptyTitle} text={tagsText.emptyText}>
-        <Button appearance="primary" onClick={() => openDialog({ kind: 'add-tag' })}>
+        <CommandButton calls="tags.add" appearance="primary" onClick={() => openDialog({ kind: 'add-tag' })}>
           {tagsText.add}
-        </Button>
+        </CommandButton>
       </EmptyState>
     );
   }

@@ -3,6 +3,7 @@ import { KeyMultipleRegular, SearchRegular } from '@fluentui/react-icons';
 import type { StoreApi } from 'zustand/vanilla';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { tokensText } from '../../i18n/en/tokens.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { isFiltered, type TokensStore, type TokensView } from './tokens.store.ts';
 
@@ -12,10 +13,12 @@ export function TokensEmpty({ view, store }: { readonly view: TokensView; readon
   if (!isFiltered(view)) {
     return (
       <EmptyState icon={<KeyMultipleRegular />} title={tokensText.emptyTitle} text={tokensText.emptyText}>
-        <Button appearance="primary" onClick={() => open({ kind: 'import-tokens' })}>
+        <CommandButton calls="tokens.startImport" appearance="primary" onClick={() => open({ kind: 'import-tokens' })}>
           {tokensText.import}
-        </Button>
-        <Button onClick={() => open({ kind: 'add-token' })}>{tokensText.add}</Button>
+        </CommandButton>
+        <CommandButton calls="tokens.add" onClick={() => open({ kind: 'add-token' })}>
+          {tokensText.add}
+        </CommandButton>
       </EmptyState>
     );
   }

@@ -106,12 +106,20 @@ export function TokensPane() {
 
   const isNone = selection.active < 0;
   const commands: readonly Command[] = [
-    { id: 'add', changesUsers: true, label: tokensText.add, icon: <KeyRegular />, run: () => openDialog({ kind: 'add-token' }) },
+    { id: 'add', calls: 'tokens.add', label: tokensText.add, icon: <KeyRegular />, run: () => openDialog({ kind: 'add-token' }) },
     { id: 'edit', label: tokensText.edit, icon: <EditRegular />, keys: 'Enter', isDisabled: isNone, run: () => openFor('edit-token') },
-    { id: 'remove', changesUsers: true, label: tokensText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNone, run: remove },
+    {
+      id: 'remove',
+      calls: 'tokens.remove',
+      label: tokensText.remove,
+      icon: <DeleteRegular />,
+      keys: 'Del',
+      isDisabled: isNone,
+      run: remove,
+    },
     {
       id: 'import',
-      changesUsers: true,
+      calls: 'tokens.startImport',
       label: tokensText.import,
       icon: <DocumentArrowDownRegular />,
       run: () => openDialog({ kind: 'import-tokens' }),
@@ -119,14 +127,14 @@ export function TokensPane() {
     isAssigned
       ? {
           id: 'unassign',
-          changesUsers: true,
+          calls: 'tokens.unassign',
           label: tokensText.unassign,
           icon: <PersonSubtractRegular />,
           run: () => openFor('unassign-token'),
         }
       : {
           id: 'assign',
-          changesUsers: true,
+          calls: 'tokens.assign',
           label: tokensText.assign,
           icon: <PersonAddRegular />,
           isDisabled: isNone,
@@ -134,7 +142,7 @@ export function TokensPane() {
         },
     {
       id: 'resync',
-      changesUsers: true,
+      calls: 'tokens.resync',
       label: tokensText.resync,
       icon: <ArrowSyncRegular />,
       isDisabled: isNone,

@@ -8,6 +8,7 @@ import { useShell } from '../../app/useShell.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { setupText } from '../../i18n/en/setup.ts';
 import { usersText } from '../../i18n/en/users.ts';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { isLimited, type UsersStore, type UsersView } from './users.store.ts';
@@ -69,9 +70,9 @@ function FirstSteps() {
 
   return (
     <EmptyState icon={<PeopleAddRegular />} title={usersText.emptyTitle} text={usersText.emptyText}>
-      <Button appearance="primary" onClick={() => void openImport()}>
+      <CommandButton calls="imports.start" appearance="primary" onClick={() => void openImport()}>
         {usersText.importFromAd}
-      </Button>
+      </CommandButton>
       {maySample && (
         <Button disabled={isStarting} onClick={() => void trySample()}>
           {isStarting ? usersText.startingSample : usersText.trySample}

@@ -152,19 +152,27 @@ export function UsersPane() {
 
   const isNobody = selection.active < 0;
   const commands: readonly Command[] = [
-    { id: 'add', changesUsers: true, label: usersText.add, icon: <PersonAddRegular />, run: () => openDialog({ kind: 'add-user' }) },
+    { id: 'add', calls: 'users.add', label: usersText.add, icon: <PersonAddRegular />, run: () => openDialog({ kind: 'add-user' }) },
     { id: 'edit', label: usersText.edit, icon: <PersonEditRegular />, keys: 'Enter', isDisabled: isNobody, run: edit },
-    { id: 'remove', changesUsers: true, label: usersText.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: isNobody, run: remove },
+    {
+      id: 'remove',
+      calls: 'users.remove',
+      label: usersText.remove,
+      icon: <DeleteRegular />,
+      keys: 'Del',
+      isDisabled: isNobody,
+      run: remove,
+    },
     {
       id: 'import',
-      changesUsers: true,
+      calls: 'imports.start',
       label: kind === undefined || kind === 'ad' ? usersText.importFromAd : usersText.importFromLdap,
       icon: <PeopleAddRegular />,
       run: () => void openImport(),
     },
     {
       id: 'test',
-      changesUsers: true,
+      calls: 'verify.check',
       label: usersText.test,
       icon: <PersonKeyRegular />,
       isDisabled: isNobody,
@@ -172,7 +180,7 @@ export function UsersPane() {
     },
     {
       id: 'send-emails',
-      changesUsers: true,
+      calls: 'outbox.send',
       label: sendEmailText.command,
       icon: <MailRegular />,
       isDisabled: isNobody,
@@ -183,7 +191,7 @@ export function UsersPane() {
     ...commands,
     {
       id: 'bypass',
-      changesUsers: true,
+      calls: 'bypasses.start',
       label: usersText.bypass,
       icon: <PersonClockRegular />,
       isDisabled: isNobody,
@@ -191,7 +199,7 @@ export function UsersPane() {
     },
     {
       id: 'edit-many',
-      changesUsers: true,
+      calls: 'users.editMany',
       label: usersText.editMany,
       icon: <PeopleEditRegular />,
       isDisabled: isNobody,
@@ -199,7 +207,7 @@ export function UsersPane() {
     },
     ...changes.map(({ change, label, icon }) => ({
       id: change,
-      changesUsers: true,
+      calls: 'users.editMany' as const,
       label,
       icon,
       isDisabled: isNobody,

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { MailAction } from '../../../../shared/contract/outbox.contract.ts';
 import { useClient } from '../../../app/client.tsx';
 import { mailActionText, outboxText as text } from '../../../i18n/en/email.ts';
+import { CommandButton } from '../../../ui/CommandButton.tsx';
 import { AppDialog } from '../../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { focusFirstAttribute } from '../../../ui/useFocusReturn.ts';
@@ -35,7 +36,11 @@ export function MailActionDialog({ action, selected, onClose }: MailActionDialog
       onClose={onClose}
       actions={
         <>
-          {isAsking && affectedBy(state).count > 0 && <Button onClick={() => void run()}>{words.run}</Button>}
+          {isAsking && affectedBy(state).count > 0 && (
+            <CommandButton calls={`outbox.${action}`} onClick={() => void run()}>
+              {words.run}
+            </CommandButton>
+          )}
           {/* First in the order of the keyboard, so that Enter changes nothing by accident. */}
           <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
             {isAsking ? text.goBack : text.close}

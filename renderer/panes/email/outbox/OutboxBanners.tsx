@@ -1,6 +1,7 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import { MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { errorText } from '../../../i18n/errorText.ts';
 import { outboxText as text } from '../../../i18n/en/email.ts';
+import { CommandButton } from '../../../ui/CommandButton.tsx';
 import { shortInstantText } from '../../../ui/instants.ts';
 import { countOf, type OutboxStats } from './outboxStats.store.ts';
 
@@ -26,7 +27,9 @@ export function OutboxBanners({ stats, onRelease }: OutboxBannersProps) {
           <MessageBarBody>{heldText(mode === 'hold', held)}</MessageBarBody>
           {held > 0 && (
             <MessageBarActions>
-              <Button onClick={onRelease}>{text.release}</Button>
+              <CommandButton calls="outbox.release" onClick={onRelease}>
+                {text.release}
+              </CommandButton>
             </MessageBarActions>
           )}
         </MessageBar>

@@ -96,13 +96,13 @@ export function OutboxTab() {
     { id: 'open', label: text.open, icon: <MailReadRegular />, keys: 'Enter', isDisabled: selection.active < 0, run: () => void open() },
     {
       id: 'release',
-      changesUsers: true,
+      calls: 'outbox.release',
       label: text.release,
       icon: <PlayCircleRegular />,
       isDisabled: total === 0,
       run: () => ask('release'),
     },
-    { id: 'retry', changesUsers: true, label: text.retry, icon: <ArrowSyncRegular />, isDisabled: total === 0, run: () => ask('retry') },
+    { id: 'retry', calls: 'outbox.retry', label: text.retry, icon: <ArrowSyncRegular />, isDisabled: total === 0, run: () => ask('retry') },
     { id: 'cancel', label: text.cancel, icon: <DismissCircleRegular />, keys: 'Del', isDisabled: total === 0, run: () => ask('cancel') },
   ];
 
