@@ -71,6 +71,8 @@ it('looks at this computer, and exits with 1 while no keychain keeps the secrets
   const { status, stdout } = mfactl('check', '--only', 'requirements', '--json');
   const found = JSON.parse(stdout) as { requirements: { kind: string; state: string; fix: string }[] };
   expect(status).toBe(1);
+  const past = JSON.parse(mfactl('check', 'history', 'keychain', '--json').stdout) as unknown[];
+  expect(past).toEqual([expect.objectContaining({ state: 'fail' })]);
   const stateOf = (kind: string) => found.requirements.find((each) => each.kind === kind)?.state;
   expect(['disk', 'data-folder', 'program', 'clock', 'keychain', 'relay'].map(stateOf)).toEqual([
     'pass',

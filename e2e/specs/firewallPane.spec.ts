@@ -49,6 +49,9 @@ test('targets are added, checked, switched off and removed with the keyboard alo
   await expect(row).toContainText('Passed');
   await expect(page.getByText(/\d+ passed, \d+ warnings?, \d+ failed\. Checked /)).toBeVisible();
 
+  await command(page, 'Check again').press('Enter');
+  await expect(page.getByRole('list', { name: 'Earlier checks' })).toContainText(/: Passed.*: Passed/);
+
   // Its server ends, and the next check says so.
   open.close();
   await list.focus();
@@ -61,6 +64,16 @@ test('targets are added, checked, switched off and removed with the keyboard alo
   await expect(details.getByRole('list', { name: 'Earlier checks' })).toContainText(/: Failed.*: Passed, \d+ ms/);
   await expectAccessible(page, 'failed');
   await page.screenshot({ path: testInfo.outputPath('failed.png') });
+
+  await command(page, 'History…').press('Enter');
+  const past = page.getByRole('dialog', { name: `History of 127.0.0.1:${port}` });
+  await expect(past.getByRole('row', { name: /Failed .*refuses connections/ })).toBeVisible();
+  await expect(past.getByRole('row', { name: /Passed/ })).toHaveCount(2);
+  await expect(past.getByRole('img', { name: /Round trip over time/ })).toBeVisible();
+  await expectAccessible(page, 'history');
+  await page.screenshot({ path: testInfo.outputPath('history.png') });
+  await page.keyboard.press('Escape');
+  await expect(past).toHaveCount(0);
 
   await command(page, 'Switch off').press('Enter');
   await expect(row).toContainText('Off');
@@ -102,6 +115,11 @@ test('an intercepting proxy is named, an address is looked up, and rules are exp
   const preview = dialog.getByRole('region', { name: 'What is exported' });
   await expect(preview).toContainText('New-NetFirewallRule');
   await dialog.getByRole('radio', { name: /CSV/ }).check();
+  await expect(dialog.getByRole('radio', { name: 'Automatic' })).toBeChecked();
+  await dialog.getByRole('checkbox', { name: 'Event Confirmation is in use' }).check();
+  await expect(dialog.getByText('Event Confirmation is in use: the full table applies.')).toBeVisible();
+  await expect(preview).toContainText('134.170.116.0/25');
+  await page.screenshot({ path: testInfo.outputPath('automatic.png') });
   await dialog.getByRole('radio', { name: 'Reduced table' }).check();
   await expect(preview).toContainText('134.170.116.72/29');
   await expectAccessible(page, 'export');

@@ -48,6 +48,23 @@ test('what this computer lacks is said with what to do, and its clock is compare
   await expectAccessible(page, 'found');
   await page.screenshot({ path: testInfo.outputPath('requirements.png') });
 
+  await list.getByRole('button', { name: 'History of Clock' }).press('Enter');
+  const past = page.getByRole('dialog', { name: 'History of Clock' });
+  await expect(past.getByRole('row', { name: /Failed .*24 h behind/ })).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('history.png') });
+  await page.keyboard.press('Escape');
+  await expect(past).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Check by itself:' }).selectOption('Every hour');
+
+  // Status says so, and leads back.
+  const panes = page.getByRole('navigation', { name: 'Panes' });
+  await panes.getByRole('button', { name: 'Status', exact: true }).press('Enter');
+  const attention = page.getByRole('list', { name: 'Needs attention' });
+  await expect(attention.getByText(/^1 requirement is not met\. The clock of this computer is 24 h behind/)).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('status.png') });
+  await attention.getByRole('button', { name: 'Open Requirements' }).press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Check by itself:' })).toHaveValue('1');
+
   // It is a target of the Firewall page, too.
   await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Firewall' }).press('Enter');
   const row = page.getByRole('grid', { name: 'Targets' }).getByRole('row', { name: /Time server/ });

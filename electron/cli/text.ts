@@ -213,7 +213,12 @@ The window, the headless host or the service has to run. What is not given stays
     disable: (id: string) => `${id} is no longer checked.`,
   },
   noHours: (hours: string) => `${hours} is no number of hours from 0 to 168.`,
-  checkedEvery: (hours: number) => (hours === 0 ? 'The network is not checked by itself.' : `The network is checked every ${hours} h.`),
+  checkedEvery: (subject: string, hours: number) =>
+    hours === 0 ? `${subject} not checked by itself.` : `${subject} checked every ${hours} h.`,
+  requirementHelp: (kinds: readonly string[]) => `REQUIREMENT is one of: ${kinds.join(', ')}.`,
+  noSwitch: (written: string) => `${written} is neither on nor off.`,
+  rangeTable: ({ reason, eventConfirmation }: { readonly reason: string; readonly eventConfirmation: boolean }) =>
+    `Event Confirmation is ${eventConfirmation ? 'on' : 'off'}. ${reason}`,
   proxyHelp: (variable: string) =>
     `environment: what HTTPS_PROXY and NO_PROXY say, which is the rule until another is set. --except takes what NO_PROXY takes.\nThe proxy has to take CONNECT; it is signed in to by Basic. The password comes on standard input or in ${variable} and is kept in the keychain.`,
   proxy({ inUse, settings, environment, passwordStored }: ProxyState) {
@@ -231,7 +236,7 @@ The window, the headless host or the service has to run. What is not given stays
   inRange: (address: string, range: string) => `${address} is in the published range ${range}.`,
   inNoRange: (address: string) => `${address} is in no published range.`,
   rangeTableHelp:
-    '--table reduced is enough where Event Confirmation is not used and no user approves in the app from inside the corporate network.',
+    'The reduced table is enough where Event Confirmation is not used and no user approves in the app from inside the corporate network.\n--table auto chooses it where Event Confirmation is off and no user has the mobile app.',
   nothingToAttend: 'Nothing needs your attention.',
   notCountedYet: 'The users are being counted. Ask again in a moment.',
   lastImport: (state: string, at: string, people: string) => `Last import: ${state}, ${at}, ${people} people.`,

@@ -243,7 +243,8 @@ export function createRuntime(platform: Platform): Runtime {
     company: readCompanySettings,
     directory: directoryPorts.readSettings,
     storeDamage: host.storeDamage,
-    networkTrouble: () => checks.trouble(),
+    networkTrouble: () => checks.networkTrouble(),
+    requirementsTrouble: () => checks.requirementsTrouble(),
     changed: () => router.emit('status', 'changed', {}),
     log: (error) => log.warn({ err: error }, 'Users could not be counted.'),
   });

@@ -9,11 +9,11 @@ import type { supportContract } from '../../shared/contract/support.contract.ts'
 import { createBackups, type BackupFiles, type BackupPorts, type Backups } from '../services/backups/backupService.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import { createLogService, readLogSettings, type LogReader } from '../services/logs/logService.ts';
-import type { NetworkPorts } from '../services/network/networkPorts.ts';
 import { readNetworkSettings } from '../services/network/readNetworkSettings.ts';
 import { createSupportService, type SupportBundles } from '../services/support/supportService.ts';
 import { openWithPassphrase } from '../services/vault/envelope.ts';
 import type { Vault } from '../services/vault/vault.ts';
+import type { CheckHistory } from './checkHistory.ts';
 import type { Call, JobStarter } from './call.ts';
 import type { JobJournal } from './jobs.ts';
 import type { Services } from './router.ts';
@@ -34,7 +34,7 @@ export interface RecordPartsPorts extends Pick<BackupPorts, 'version' | 'serverN
     change(name: string, next: (before: unknown) => unknown): void;
   };
   /** What the last checks of the network found. */
-  readonly checks: { readonly history: Pick<NetworkPorts['history'], 'latest'> };
+  readonly checks: { readonly histories: { readonly network: Pick<CheckHistory, 'latest'> } };
   company(): CompanySettings;
   directory(): DirectorySettings | null;
   readonly audit: AuditPorts;
@@ -88,7 +88,7 @@ export function createRecordParts(ports: RecordPartsPorts): {
       },
       { name: 'status.json', part: 'status', content: overview },
       { name: 'health.json', part: 'health', content: findings },
-      { name: 'network.json', part: 'network', content: ports.checks.history.latest() },
+      { name: 'network.json', part: 'network', content: ports.checks.histories.network.latest() },
       { name: 'jobs.json', part: 'jobs', content: ports.journal.list({ limit: newestJobs, running: false }) },
       { name: 'audit.json', part: 'audit', content: ports.audit.list({ limit: auditEntries }) },
     ] as const;

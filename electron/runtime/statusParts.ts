@@ -1,6 +1,6 @@
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
-import type { statusContract } from '../../shared/contract/status.contract.ts';
+import type { MethodCount, statusContract } from '../../shared/contract/status.contract.ts';
 import { readBackupRecord, type BackupRecord } from '../services/backups/backupRecord.ts';
 import { tooOldAfter } from '../services/backups/backupTimes.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
@@ -25,6 +25,7 @@ export interface StatusPartsPorts
   directory(): DirectorySettings | null;
   storeDamage(): string | undefined;
   networkTrouble(): Facts['network'];
+  requirementsTrouble(): Facts['requirements'];
   now(): number;
   every(intervalMs: number, callback: () => void): () => void;
   changed(): void;
@@ -48,9 +49,16 @@ export function createStatusParts(ports: StatusPartsPorts): {
   startCounting(): () => void;
   /** As counted last; null: they were never counted. */
   userCount(): number | null;
+  /** Users whose method is the mobile app, as counted last; null: they were never counted. */
+  appUsers(): number | null;
   stop(): void;
 } {
   const counts = createUserCounts({ ...ports, countUsers: ports.users.methods });
+  function counted(isMeant: (count: MethodCount) => boolean): number | null {
+    const { countedAt, methods } = counts.latest();
+    if (countedAt === null) return null;
+    return methods.filter(isMeant).reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
+  }
   return {
     services: {
       status: createStatusService({
@@ -68,17 +76,15 @@ export function createStatusParts(ports: StatusPartsPorts): {
             trouble: ports.outbox.trouble(),
             backup: backupFacts(readBackupRecord(ports.settings.read('backups'))),
             network: ports.networkTrouble(),
+            requirements: ports.requirementsTrouble(),
           };
         },
       }),
     },
     startCounting: () => ports.every(dailyMs, counts.refresh),
-    userCount() {
-      const { countedAt, methods } = counts.latest();
-      return countedAt === null
-        ? null
-        : methods.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
-    },
+    userCount: () => counted(() => true),
+    // Whoever is disabled today may be enabled tomorrow.
+    appUsers: () => counted(({ method }) => method === 'app'),
     stop: counts.stop,
   };
 }

@@ -8,6 +8,7 @@ import { consoleTables } from './migrations/0001_console.ts';
 import { failedAttempts } from './migrations/0002_attempts.ts';
 import { savedFilters } from './migrations/0003_saved_filters.ts';
 import { networkChecks } from './migrations/0004_network_checks.ts';
+import { checksByArea } from './migrations/0005_checks.ts';
 import { authorityTables } from './migrations/0001_authority.ts';
 import { authorityPage } from './migrations/0002_authority_page.ts';
 import { repeatedActivation } from './migrations/0003_repeated_activation.ts';
@@ -34,7 +35,10 @@ export function storeFiles(dataFolder: string): {
   readonly logs: string;
 } {
   return {
-    console: { file: join(dataFolder, 'console.db'), migrations: [consoleTables, failedAttempts, savedFilters, networkChecks] },
+    console: {
+      file: join(dataFolder, 'console.db'),
+      migrations: [consoleTables, failedAttempts, savedFilters, networkChecks, checksByArea],
+    },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
     mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists] },
     authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables, authorityPage, repeatedActivation] },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isHost } from '../network/hostNames.ts';
+import { rangeTables } from '../network/published.ts';
 import { instant, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 
@@ -102,8 +103,14 @@ export const networkSettings = z.object({
   /** Hours between two checks that the console makes by itself; 0: it makes none. */
   everyHours: z.number().int().min(0).max(168).default(24),
   proxy: proxySettings.default(() => proxySettings.parse({})),
+  /** Event Confirmation is in use: what the console itself cannot know. */
+  eventConfirmation: z.boolean().default(false),
 });
 export type NetworkSettings = z.infer<typeof networkSettings>;
+
+/** The table of published ranges that applies, and why. */
+export const automaticTable = z.object({ table: z.enum(rangeTables), reason: z.string() });
+export type AutomaticTable = z.infer<typeof automaticTable>;
 
 const targetId = z.string().trim().toLowerCase().min(1).max(300);
 
@@ -133,6 +140,9 @@ export const networkContract = {
   schedule: query('read', z.null(), networkSettings.pick({ everyHours: true })),
   /** How often the console checks by itself while it, or `mfactl serve`, runs. */
   setSchedule: command('manage', networkSettings.pick({ everyHours: true }), z.null()),
+  /** Which table of published ranges applies by what is known of the users. */
+  rangeTable: query('read', z.null(), automaticTable.extend({ eventConfirmation: z.boolean() })),
+  setEventConfirmation: command('manage', z.object({ isUsed: z.boolean() }), z.null()),
   /** Through which proxy HTTPS and the lists of revoked certificates are reached. */
   proxy: query('read', z.null(), proxyState),
   /** Without a password the one that is kept for this proxy and user stays. */

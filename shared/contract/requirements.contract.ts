@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isHost, isPort } from '../network/hostNames.ts';
 import { command, event, query } from './define.ts';
+import { pastCheck } from './network.contract.ts';
 
 /** In the order in which they are shown. */
 export const requirementKinds = [
@@ -47,11 +48,26 @@ export function parseTimeServer(text: string): { readonly host: string; readonly
   return isHost(host) && isPort(port) ? { host, port: Number(port) } : null;
 }
 
+export const requirementSettings = z.object({
+  /** With which clock ours is compared. */
+  timeServer: timeServer.default(defaultTimeServer),
+  /** Hours between two checks that the console makes by itself; 0: it makes none. */
+  everyHours: z.number().int().min(0).max(168).default(24),
+});
+export type RequirementSettings = z.infer<typeof requirementSettings>;
+
 export const requirementsContract = {
   /** Looks at this computer and at what it depends on; ten seconds at most. With a `runId` each result is told by `checked` as it comes. */
   check: query('manage', z.object({ runId: z.string().max(64).optional() }), z.array(requirement)),
   checked: event('manage', z.object({ runId: z.string(), requirement })),
-  /** With which clock ours is compared. */
-  settings: query('read', z.null(), z.object({ timeServer: z.string() })),
+  /** What the checks of a requirement found, the newest first; of each the newest 200 are kept. */
+  history: query(
+    'manage',
+    z.object({ kind: z.enum(requirementKinds), limit: z.number().int().min(1).max(200).default(200) }),
+    z.array(pastCheck),
+  ),
+  settings: query('read', z.null(), requirementSettings),
+  /** How often the console checks by itself while it, or `mfactl serve`, runs. */
+  setSchedule: command('manage', requirementSettings.pick({ everyHours: true }), z.null()),
   set: command('manage', z.object({ timeServer }), z.null()),
 };

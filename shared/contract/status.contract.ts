@@ -29,6 +29,7 @@ export const findingKinds = [
   'keychain-locked',
   'delivery-stopped',
   'network-failed',
+  'requirements-failed',
   'mails-unknown',
   'mails-failed',
   'sender-missing',

@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts';
 import { activationVerbs } from './activationVerbs.ts';
 import { authorityVerbs } from './authorityVerbs.ts';
+import { checkVerbs } from './checkVerbs.ts';
 import { networkVerbs } from './networkVerbs.ts';
 import { outboxVerbs } from './outboxVerbs.ts';
 import { companyVerbs } from './companyVerbs.ts';
@@ -47,6 +48,7 @@ export const verbs: readonly Verb[] = [
   ...emailVerbs,
   ...outboxVerbs,
   ...statusVerbs,
+  ...checkVerbs,
   ...networkVerbs,
   ...activationVerbs,
   ...authorityVerbs,

@@ -1,67 +1,17 @@
 import { z } from 'zod';
-import { AppError } from '../../../shared/contract/errors.ts';
-import { ownTarget } from '../../../shared/contract/network.contract.ts';
-import { timeServer } from '../../../shared/contract/requirements.contract.ts';
+import { ownTarget, type AutomaticTable } from '../../../shared/contract/network.contract.ts';
 import { firewallRules, ruleFormats } from '../../../shared/network/firewallRules.ts';
 import { rangeOf, rangeTables } from '../../../shared/network/published.ts';
 import { splitHostAndPort } from '../hostAndPort.ts';
 import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
-import { choiceOption, textOption, UsageError, type ConsoleClient, type Verb } from '../verb.ts';
+import { choiceOption, textOption, UsageError, type ConsoleClient, type Verb, type VerbCall } from '../verb.ts';
+import { printedHistory, scheduleVerb } from './checkHistoryVerbs.ts';
 import { firewallSettingsVerbs } from './firewallSettingsVerbs.ts';
-import { printableJson, printableLines } from '../printable.ts';
 
+const tables = ['auto', ...rangeTables] as const;
 const tableOption: Verb['options'] = { table: { type: 'string' } };
-const tableUsage = `[--table ${rangeTables.join('|')}]`;
-
-const parts = ['network', 'requirements'] as const;
-
-const check: Verb = {
-  name: 'check',
-  usage: `[--only ${parts.join('|')}]`,
-  summary: 'Tries everything that this server has to reach, and looks whether this computer is as it has to be.',
-  details: text.checkHelp,
-  example: 'mfactl check --json',
-  options: { only: { type: 'string' } },
-  positionals: { min: 0, max: 0 },
-  async run(call) {
-    const { client, terminal, json } = call;
-    const only = choiceOption(call, 'only', parts);
-    const [network, requirements] = await Promise.all([
-      only === 'requirements' ? undefined : client.network.check({}),
-      only === 'network' ? undefined : client.requirements.check({}),
-    ]);
-    if (json) {
-      terminal.print(printableJson({ network, requirements }, 2));
-    } else {
-      const targets = network?.map(({ state, id, reason }) => [state, id, reason]) ?? [];
-      const own = requirements?.map(({ state, kind, reason, fix }) => [state, kind, `${reason} ${fix}`.trim()]) ?? [];
-      terminal.print(printableLines(formatTable(['State', 'What', 'Found'], [...own, ...targets])));
-    }
-    const all = [...(requirements ?? []), ...(network ?? [])];
-    const failed = all.filter(({ state }) => state === 'fail').length;
-    if (failed > 0) throw new AppError('requirements-not-met', text.checksFailed(failed, all.length));
-    return null;
-  },
-};
-
-const timeServerVerb: Verb = {
-  name: 'check time-server',
-  usage: '[HOST[:PORT] | none]',
-  summary: 'Shows or sets the time server with which the clock of this computer is compared.',
-  example: 'mfactl check time-server dc1.corp.example',
-  options: {},
-  positionals: { min: 0, max: 1 },
-  async run({ client, positionals: [written] }) {
-    if (written !== undefined) {
-      const chosen = timeServer.safeParse(written === 'none' ? '' : written);
-      if (!chosen.success) throw new UsageError(text.noTimeServer(written));
-      await client.requirements.set({ timeServer: chosen.data });
-    }
-    const settings = await client.requirements.settings(null);
-    return { json: settings, text: settings.timeServer || text.clockNotCompared };
-  },
-};
+const tableUsage = `[--table ${tables.join('|')}]`;
 
 const targets: Verb = {
   name: 'firewall targets',
@@ -141,31 +91,41 @@ const history: Verb = {
   options: {},
   positionals: { min: 1, max: 1 },
   async run({ client, positionals: [id = ''] }) {
-    const checks = await client.network.history({ id });
-    const rows = checks.map(({ at, state, connectMs, reason }) => [
-      new Date(at).toISOString(),
-      state,
-      connectMs === null ? '' : `${Math.round(connectMs)} ms`,
-      reason,
-    ]);
-    return { json: checks, text: rows.length === 0 ? text.nothingFound : formatTable(['Time', 'State', 'Connected', 'Found'], rows) };
+    return printedHistory(await client.network.history({ id }));
   },
 };
 
-const schedule: Verb = {
-  name: 'firewall schedule',
-  usage: '[HOURS]',
-  summary: 'Shows or sets how often the network is checked by itself while the console runs; 0: never.',
-  example: 'mfactl firewall schedule 6',
+const schedule = scheduleVerb(
+  {
+    name: 'firewall schedule',
+    summary: 'Shows or sets how often the network is checked by itself while the console runs; 0: never.',
+    example: 'mfactl firewall schedule 6',
+  },
+  'The network is',
+  { set: ({ network }, settings) => network.setSchedule(settings), get: ({ network }) => network.schedule(null) },
+);
+
+/** The table of ranges that was asked for; `auto` is what applies by what is known of the users. */
+async function tableOf(call: VerbCall, usual: (typeof tables)[number] = 'auto'): Promise<AutomaticTable> {
+  const chosen = choiceOption(call, 'table', tables) ?? usual;
+  return chosen === 'auto' ? call.client.network.rangeTable(null) : { table: chosen, reason: '' };
+}
+
+const eventConfirmation: Verb = {
+  name: 'firewall event-confirmation',
+  usage: '[on|off]',
+  summary: 'Shows or sets whether Event Confirmation is in use, and which table of ranges applies.',
+  details: text.rangeTableHelp,
+  example: 'mfactl firewall event-confirmation off',
   options: {},
   positionals: { min: 0, max: 1 },
-  async run({ client, positionals: [hours] }) {
-    if (hours !== undefined) {
-      if (!/^\d{1,3}$/.test(hours) || Number(hours) > 168) throw new UsageError(text.noHours(hours));
-      await client.network.setSchedule({ everyHours: Number(hours) });
+  async run({ client, positionals: [written] }) {
+    if (written !== undefined) {
+      if (written !== 'on' && written !== 'off') throw new UsageError(text.noSwitch(written));
+      await client.network.setEventConfirmation({ isUsed: written === 'on' });
     }
-    const settings = await client.network.schedule(null);
-    return { json: settings, text: text.checkedEvery(settings.everyHours) };
+    const found = await client.network.rangeTable(null);
+    return { json: found, text: text.rangeTable(found) };
   },
 };
 
@@ -182,8 +142,9 @@ const exportRules: Verb = {
     if (!format) throw new UsageError(`--format takes one of: ${ruleFormats.join(', ')}.`);
     const checks = call.options['targets'] === true ? await call.client.network.check({}) : [];
     const others = checks.filter(({ purpose }) => purpose !== 'cloud');
-    const rules = firewallRules(format, choiceOption(call, 'table', rangeTables) ?? 'full', others);
-    return { json: { format, rules }, text: rules };
+    const { table, reason } = await tableOf(call);
+    const rules = firewallRules(format, table, others);
+    return { json: { format, table, reason, rules }, text: rules };
   },
 };
 
@@ -198,19 +159,19 @@ const address: Verb = {
   async run(call) {
     const [ip = ''] = call.positionals;
     if (!z.union([z.ipv4(), z.ipv6()]).safeParse(ip).success) throw new UsageError(`${ip} is not an IPv4 or IPv6 address.`);
-    const range = rangeOf(ip, choiceOption(call, 'table', rangeTables) ?? 'full') ?? null;
-    return { json: { address: ip, range }, text: range === null ? text.inNoRange(ip) : text.inRange(ip, range) };
+    const { table, reason } = await tableOf(call, 'full');
+    const range = rangeOf(ip, table) ?? null;
+    return { json: { address: ip, table, reason, range }, text: range === null ? text.inNoRange(ip) : text.inRange(ip, range) };
   },
 };
 
 export const networkVerbs: readonly Verb[] = [
-  check,
-  timeServerVerb,
   targets,
   addTarget,
   ...changes,
   history,
   schedule,
+  eventConfirmation,
   ...firewallSettingsVerbs,
   exportRules,
   address,

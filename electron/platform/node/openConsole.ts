@@ -170,7 +170,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     checks: {
       ...{ probe: probeTarget, machine },
       folder: () => folderState(dataFolder),
-      history: createCheckRepository(queries),
+      histories: { network: createCheckRepository(queries, 'network'), requirements: createCheckRepository(queries, 'requirements') },
       environment: process.env,
       followProxy: wayOut.follow,
     },

@@ -31,12 +31,12 @@ const failures: Readonly<Record<Failure, (target: Target, probe: Probe) => strin
   time: ({ host, port }) =>
     `What answers for ${host} on UDP port ${port} tells no time that can be used. Check that a time server (NTP) runs there and knows the time.`,
   'proxy-unreachable': (_target, { proxy }) =>
-    `The proxy ${nameOf(proxy)} cannot be reached. Check its host and port (mfactl firewall proxy), and whether it runs.`,
+    `The proxy ${nameOf(proxy)} cannot be reached. Check its host and port (Proxy… in the Firewall pane, or mfactl firewall proxy), and whether it runs.`,
   'proxy-sign-in': ({ host }, { proxy }) => signIn(host, proxy),
   'proxy-refused': ({ host, port }, { proxy }) => {
     const status = proxy?.answer?.status ?? null;
     if (status === null) {
-      return `What answers at ${nameOf(proxy)} is no HTTP proxy. Check host and port of the proxy (mfactl firewall proxy).`;
+      return `What answers at ${nameOf(proxy)} is no HTTP proxy. Check host and port of the proxy (Proxy… in the Firewall pane, or mfactl firewall proxy).`;
     }
     const unreached = status >= 502 && status <= 504;
     return unreached

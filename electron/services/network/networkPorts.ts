@@ -77,18 +77,14 @@ export interface ProbeTarget {
   readonly proxy: Proxy | null;
 }
 
-/** What checks found, of each target the newest. */
-export interface CheckHistory {
-  add(checks: readonly TargetCheck[], at: number): void;
-  /** The newest first. */
-  of(id: string, limit: number): PastCheck[];
-  /** The newest of each target. */
-  latest(): (PastCheck & { readonly id: string })[];
-  forget(id: string): void;
-}
-
 export interface NetworkPorts {
-  readonly history: CheckHistory;
+  /** What checks found, of each target the newest. */
+  readonly history: {
+    add(checks: readonly TargetCheck[], at: number): void;
+    /** The newest first. */
+    of(id: string, limit: number): PastCheck[];
+    forget(id: string): void;
+  };
   now(): number;
   /** What became of a check is told though it cannot be remembered. */
   log(error: unknown): void;
@@ -98,6 +94,8 @@ export interface NetworkPorts {
   authority(): { host: string; port: number } | null;
   /** With which our clock is compared; null: with none. */
   timeServer(): { host: string; port: number } | null;
+  /** Users whose method is the mobile app, as counted last; null: nobody has counted them yet. */
+  appUsers(): number | null;
   readonly proxies: ProxyChoice;
   /** Never rejects; ends within five seconds, or when the signal aborts. */
   probe(target: ProbeTarget, signal: AbortSignal): Promise<Probe>;

@@ -2,14 +2,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { proxySettings, type NetworkSettings, type TargetCheck } from '../../../shared/contract/network.contract.ts';
 import type { Call } from '../../runtime/call.ts';
+import { checkTrouble, watchedHistory, type CheckHistory } from '../../runtime/checkHistory.ts';
+import { startCheckSchedule } from '../../runtime/checkSchedule.ts';
 import { createCheckRepository, keptChecks } from '../../store/console/checkRepository.ts';
 import type { ConsoleSchema } from '../../store/console/schema.ts';
 import { networkChecks } from '../../store/migrations/0004_network_checks.ts';
+import { checksByArea } from '../../store/migrations/0005_checks.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
-import { startCheckSchedule } from './checkSchedule.ts';
-import { networkTrouble } from './networkTrouble.ts';
+import { automaticTable } from './automaticTable.ts';
 import { judgeProbe } from './judgeProbe.ts';
-import type { CheckHistory, Probe, ProbeTarget } from './networkPorts.ts';
+import type { Probe, ProbeTarget } from './networkPorts.ts';
 import { createNetworkService } from './networkService.ts';
 import { createProxyChoice } from './proxyChoice.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
@@ -19,6 +21,7 @@ let settings: NetworkSettings;
 let database: DatabaseSync;
 let history: CheckHistory;
 let now: number;
+let appUsers: number | null;
 /** Of the proxy, in the keychain. */
 let password: Secret | AppError | null;
 /** What the probes of these hosts find. */
@@ -26,11 +29,13 @@ let results: Record<string, Partial<Probe>>;
 let probed: ProbeTarget[];
 let told: { runId: string; check: TargetCheck }[];
 beforeEach(() => {
-  settings = { own: [], switched: {}, everyHours: 24, proxy: proxySettings.parse({}) };
+  settings = { own: [], switched: {}, everyHours: 24, proxy: proxySettings.parse({}), eventConfirmation: false };
   password = null;
   database = new DatabaseSync(':memory:');
   database.exec(networkChecks);
-  history = createCheckRepository(createTypedQueries<ConsoleSchema>(database));
+  database.exec(checksByArea);
+  history = createCheckRepository(createTypedQueries<ConsoleSchema>(database), 'network');
+  appUsers = null;
   now = 1_000;
   results = {};
   probed = [];
@@ -50,7 +55,6 @@ const service = createNetworkService({
   history: {
     add: (...args) => history.add(...args),
     of: (...args) => history.of(...args),
-    latest: () => history.latest(),
     forget: (id) => history.forget(id),
   },
   now: () => now,
@@ -59,6 +63,7 @@ const service = createNetworkService({
   relay: () => ({ host: 'smtp.example', port: 587 }),
   authority: () => ({ host: 'mfa1.example', port: 8463 }),
   timeServer: () => ({ host: 'time.example', port: 123 }),
+  appUsers: () => appUsers,
   proxies: createProxyChoice({
     readSettings: () => settings.proxy,
     environment: {},
@@ -221,13 +226,47 @@ it('remembers what was found, tells what failed last, and forgets a target that 
     [2_000, 'fail'],
     [1_000, 'pass'],
   ]);
-  const trouble = async () => networkTrouble(await service.targets(null, call), history.latest());
+  const trouble = async () => {
+    const on = (await service.targets(null, call)).filter(({ isEnabled }) => isEnabled);
+    return checkTrouble(history.latest(), ({ id }) => on.some((target) => target.id === id));
+  };
   expect(await trouble()).toEqual({ count: 1, text: expect.stringContaining('refuses connections'), at: 2_000 });
   await service.setEnabled({ id: 'proxy.example:8080', isEnabled: false }, call);
   expect(await trouble()).toBeNull();
 
   await service.removeTarget({ id: 'proxy.example:8080' }, call);
   expect(await service.history({ id: 'proxy.example:8080', limit: 200 }, call)).toEqual([]);
+});
+
+it('says what turned bad, once, and what is well again', () => {
+  const turned: string[] = [];
+  const watched = watchedHistory(history, ({ id, state }) => void turned.push(`${id} ${state}`));
+  const found = (state: 'pass' | 'warn' | 'fail') => [{ ...judgeProbe(cloud, reached), state }];
+  (['pass', 'fail', 'fail', 'warn', 'pass'] as const).forEach((state, at) => watched.add(found(state), at));
+  expect(turned).toEqual(['pfd.phonefactor.net:443 fail', 'pfd.phonefactor.net:443 warn']);
+});
+
+it('keeps what was found by an older version, and each area to itself', () => {
+  const old = new DatabaseSync(':memory:');
+  old.exec(networkChecks);
+  old.exec("INSERT INTO network_checks VALUES ('a:443', 7, 'pass', 'Reached.', 3)");
+  old.exec(checksByArea);
+  const of = (area: 'network' | 'requirements') => createCheckRepository(createTypedQueries<ConsoleSchema>(old), area);
+  of('requirements').add([{ id: 'disk', state: 'fail', reason: 'It is full.', connectMs: null }], 8);
+  expect(of('network').latest()).toEqual([{ id: 'a:443', at: 7, state: 'pass', reason: 'Reached.', connectMs: 3 }]);
+  expect(of('requirements').of('disk', 5)).toEqual([{ at: 8, state: 'fail', reason: 'It is full.', connectMs: null }]);
+});
+
+it('chooses the reduced table where no user has the app and Event Confirmation is off, and says why', async () => {
+  expect(await service.rangeTable(null, call)).toMatchObject({ table: 'full', reason: expect.stringContaining('not been counted yet') });
+  appUsers = 0;
+  expect(await service.rangeTable(null, call)).toEqual({
+    ...{ table: 'reduced', eventConfirmation: false },
+    reason: 'No user has the mobile app, and Event Confirmation is off: the reduced table applies.',
+  });
+  await service.setEventConfirmation({ isUsed: true }, call);
+  expect(await service.rangeTable(null, call)).toMatchObject({ table: 'full', eventConfirmation: true });
+  expect(automaticTable(false, 1_200)).toMatchObject({ table: 'full', reason: expect.stringContaining('1,200 users have the mobile app') });
 });
 
 it('keeps the newest results of a target only', () => {

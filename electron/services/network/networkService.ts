@@ -4,6 +4,7 @@ import { mostOwnTargets, type networkContract, type NetworkTarget, type TargetCh
 import { Secret } from '../../../shared/lib/secret.ts';
 import { targetIdOf } from '../../../shared/network/hostNames.ts';
 import type { Call } from '../../runtime/call.ts';
+import { automaticTable } from './automaticTable.ts';
 import { judgeProbe, judgeUntried } from './judgeProbe.ts';
 import type { NetworkPorts, ProbeTarget, Proxy } from './networkPorts.ts';
 import { networkTargets } from './networkTargets.ts';
@@ -69,6 +70,16 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
 
     async setSchedule({ everyHours }) {
       ports.changeSettings((before) => ({ ...before, everyHours }));
+      return null;
+    },
+
+    async rangeTable() {
+      const { eventConfirmation } = ports.readSettings();
+      return { ...automaticTable(eventConfirmation, ports.appUsers()), eventConfirmation };
+    },
+
+    async setEventConfirmation({ isUsed }) {
+      ports.changeSettings((before) => ({ ...before, eventConfirmation: isUsed }));
       return null;
     },
 

@@ -1,5 +1,6 @@
 import type { VaultState } from '../../../shared/contract/app.contract.ts';
-import type { Requirement } from '../../../shared/contract/requirements.contract.ts';
+import type { PastCheck } from '../../../shared/contract/network.contract.ts';
+import type { Requirement, RequirementSettings } from '../../../shared/contract/requirements.contract.ts';
 import type { Call } from '../../runtime/call.ts';
 
 export interface Machine {
@@ -52,7 +53,17 @@ export interface RequirementPorts {
   testDirectory(call: Call): Promise<ServerTest | 'sample' | null>;
   /** Null: none is configured. Sends no mail. */
   testRelay(call: Call): Promise<ServerTest | null>;
-  readonly settings: { read(name: string): unknown; write(name: string, value: unknown): void };
+  readSettings(): RequirementSettings;
+  /** Reads and writes without anybody in between. */
+  changeSettings(next: (before: RequirementSettings) => RequirementSettings): void;
+  /** What checks found, of each requirement the newest. */
+  readonly history: {
+    add(found: readonly (Pick<PastCheck, 'state' | 'reason' | 'connectMs'> & { readonly id: string })[], at: number): void;
+    /** The newest first. */
+    of(kind: string, limit: number): PastCheck[];
+  };
+  /** What became of a check is told though it cannot be remembered. */
+  log(error: unknown): void;
   timeServerChanged(): void;
   readonly version: string;
   emitChecked(event: { runId: string; requirement: Requirement }): void;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Requirement } from '../../../shared/contract/requirements.contract.ts';
+import type { Requirement, RequirementSettings } from '../../../shared/contract/requirements.contract.ts';
 import { parseTimeServer } from '../../../shared/contract/requirements.contract.ts';
 import type { Call } from '../../runtime/call.ts';
 import { judgeClock, judgeDisk, judgeFolder, judgeKeychain, judgeMemory, judgeSystem } from './judgeMachine.ts';
@@ -22,10 +22,12 @@ const call: Call = {
   note() {},
 };
 
-let saved: unknown;
+let saved: RequirementSettings;
+let remembered: { id: string; state: string; reason: string }[];
 let told: Requirement[];
 beforeEach(() => {
-  saved = undefined;
+  saved = { timeServer: 'time.windows.com', everyHours: 24 };
+  remembered = [];
   told = [];
 });
 
@@ -39,7 +41,10 @@ const service = (changes: Partial<RequirementPorts> = {}) =>
     askTime: async () => ({ offsetMs: 20 }),
     testDirectory: async () => ({ steps: [{ state: 'passed', text: '', certificate: { notAfter: '2028-01-01T00:00:00Z' } }] }),
     testRelay: async () => ({ steps: [{ state: 'passed', text: '' }] }),
-    settings: { read: () => saved, write: (_name, value) => void (saved = value) },
+    readSettings: () => saved,
+    changeSettings: (next) => void (saved = next(saved)),
+    history: { add: (found) => void remembered.push(...found), of: () => [] },
+    log: (error) => expect(error).toBeUndefined(),
     timeServerChanged() {},
     version: '1.0.0',
     emitChecked: ({ requirement }) => void told.push(requirement),
@@ -60,6 +65,7 @@ it('passes a server that is in order, and tells each result as it comes', async 
     ].map((kind) => [kind, 'pass']),
   );
   expect(told).toHaveLength(found.length);
+  expect(remembered.map(({ id }) => id)).toEqual(found.map(({ kind }) => kind));
 });
 
 it('goes on where something cannot be looked at, and where nothing is configured', async () => {
@@ -87,6 +93,8 @@ it('asks the time server that was chosen, and none where none is wanted', async 
   await checks.set({ timeServer: '' }, call);
   await checks.check({}, call);
   expect(asked).toEqual([{ host: 'dc1.example', port: 1123 }]);
+  await checks.setSchedule({ everyHours: 6 }, call);
+  expect(saved).toEqual({ timeServer: '', everyHours: 6 });
   expect([parseTimeServer('[2001:db8::1]:123'), parseTimeServer('2001:db8::1'), parseTimeServer('a b'), parseTimeServer('a:0')]).toEqual([
     { host: '2001:db8::1', port: 123 },
     { host: '2001:db8::1', port: 123 },

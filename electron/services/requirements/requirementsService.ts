@@ -8,7 +8,6 @@ import {
   type requirementsContract,
 } from '../../../shared/contract/requirements.contract.ts';
 import type { Call } from '../../runtime/call.ts';
-import { readTimeServer } from './readTimeServer.ts';
 import {
   failed,
   judgeClock,
@@ -26,17 +25,13 @@ import {
 import { judgeServer } from './judgeServers.ts';
 import type { RequirementPorts, ServerTest } from './requirementPorts.ts';
 
-/** Under this name the settings are kept. */
-export const requirementSettings = 'requirements';
 /** A test of a server that has not ended by then is a failure in itself. */
 const mostMs = 8_000;
 
 /** Looks whether this computer, and what it depends on, is as the console needs it. */
 export function createRequirementsService(ports: RequirementPorts): Implementation<typeof requirementsContract, Call> {
-  const chosenTimeServer = () => readTimeServer(ports.settings.read(requirementSettings));
-
   async function clock(signal: AbortSignal): Promise<Requirement> {
-    const chosen = chosenTimeServer();
+    const chosen = ports.readSettings().timeServer;
     const server = parseTimeServer(chosen);
     if (!server) return passed('clock', 'The clock is not compared: no time server is set.');
     try {
@@ -95,13 +90,28 @@ export function createRequirementsService(ports: RequirementPorts): Implementati
         look('directory', async () => server('directory', await ports.testDirectory({ ...call, signal }))),
         look('relay', async () => server('relay', await ports.testRelay({ ...call, signal }))),
       ]);
-      return found.flat().toSorted((a, b) => requirementKinds.indexOf(a.kind) - requirementKinds.indexOf(b.kind));
+      const all = found.flat().toSorted((a, b) => requirementKinds.indexOf(a.kind) - requirementKinds.indexOf(b.kind));
+      try {
+        ports.history.add(
+          all.map(({ kind, state, reason, fix }) => ({ id: kind, state, reason: `${reason} ${fix}`.trim(), connectMs: null })),
+          ports.now(),
+        );
+      } catch (error) {
+        ports.log(error);
+      }
+      return all;
     },
 
-    settings: async () => ({ timeServer: chosenTimeServer() }),
+    history: async ({ kind, limit }) => ports.history.of(kind, limit),
+    settings: async () => ports.readSettings(),
+
+    async setSchedule({ everyHours }) {
+      ports.changeSettings((before) => ({ ...before, everyHours }));
+      return null;
+    },
 
     async set(next) {
-      ports.settings.write(requirementSettings, next);
+      ports.changeSettings((before) => ({ ...before, ...next }));
       ports.timeServerChanged();
       return null;
     },

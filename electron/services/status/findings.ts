@@ -15,6 +15,8 @@ export interface Facts {
   readonly trouble: DeliveryTrouble | null;
   /** What of the network cannot be reached. */
   readonly network: { readonly count: number; readonly text: string; readonly at: number } | null;
+  /** What of the requirements was not met when they were checked last. */
+  readonly requirements: Facts['network'];
   readonly hasDirectory: boolean;
   /** The last import that has ended, if any is remembered. */
   readonly lastImport: Pick<Job, 'state' | 'finishedAt' | 'error'> | undefined;
@@ -58,6 +60,7 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
     vault === 'locked' && { kind: 'keychain-locked', severity: 'error' },
     trouble && { kind: 'delivery-stopped', severity: 'error', text: trouble.message, at: trouble.since },
     facts.network && { kind: 'network-failed', severity: 'warning', ...facts.network },
+    facts.requirements && { kind: 'requirements-failed', severity: 'warning', ...facts.requirements },
     counted('mails-unknown', 'warning', mails('unknown')),
     counted('mails-failed', 'warning', mails('failed')),
     email.sendEmails && email.from === '' && { kind: 'sender-missing', severity: 'warning' },

@@ -1,46 +1,53 @@
 import type { PastCheck } from '../../../shared/contract/network.contract.ts';
-import type { CheckHistory } from '../../services/network/networkPorts.ts';
+import type { CheckHistory } from '../../runtime/checkHistory.ts';
 import type { TypedQueries } from '../typedQueries.ts';
 import type { ConsoleSchema } from './schema.ts';
 
-/** So many results of a target are kept. */
+/** So many results of a subject are kept. */
 export const keptChecks = 200;
 
-export function createCheckRepository({ from, all, get, run, transaction }: TypedQueries<ConsoleSchema>): CheckHistory {
-  const columns = ['target', 'at', 'state', 'reason', 'connect_ms'] as const;
+/** What the checks of the network found, or those of the requirements. */
+export function createCheckRepository(
+  { from, all, get, run, transaction }: TypedQueries<ConsoleSchema>,
+  area: ConsoleSchema['checks']['area'],
+): CheckHistory {
+  const columns = ['subject', 'at', 'state', 'reason', 'connect_ms'] as const;
+  const ofSubject = (subject: string) => from.selectFrom('checks').where('area', '=', area).where('subject', '=', subject);
+  const deleteOf = (subject: string) => from.deleteFrom('checks').where('area', '=', area).where('subject', '=', subject);
   return {
-    add: (checks, at) =>
+    add: (findings, at) =>
       transaction(() => {
-        for (const { id, state, reason, connectMs } of checks) {
+        for (const { id, state, reason, connectMs } of findings) {
           const values = { state, reason, connect_ms: connectMs };
           run(
             from
-              .insertInto('network_checks')
-              .values({ target: id, at, ...values })
-              .onConflict((conflict) => conflict.columns(['target', 'at']).doUpdateSet(values)),
+              .insertInto('checks')
+              .values({ area, subject: id, at, ...values })
+              .onConflict((conflict) => conflict.columns(['area', 'subject', 'at']).doUpdateSet(values)),
           );
-          const ofTarget = from.selectFrom('network_checks').select('at').where('target', '=', id).orderBy('at', 'desc');
-          const oldest = get(ofTarget.limit(1).offset(keptChecks - 1))?.at;
-          if (oldest !== undefined) run(from.deleteFrom('network_checks').where('target', '=', id).where('at', '<', oldest));
+          const newestFirst = ofSubject(id).select('at').orderBy('at', 'desc');
+          const oldest = get(newestFirst.limit(1).offset(keptChecks - 1))?.at;
+          if (oldest !== undefined) run(deleteOf(id).where('at', '<', oldest));
         }
       }),
-    of: (id, limit) =>
-      all(from.selectFrom('network_checks').select(columns).where('target', '=', id).orderBy('at', 'desc').limit(limit)).map(toCheck),
+    of: (id, limit) => all(ofSubject(id).select(columns).orderBy('at', 'desc').limit(limit)).map(toCheck),
     latest: () =>
       all(
         from
-          .selectFrom('network_checks as newest')
+          .selectFrom('checks as newest')
           .select(columns)
+          .where('area', '=', area)
           .where('at', '=', ({ selectFrom }) =>
-            selectFrom('network_checks as each')
+            selectFrom('checks as each')
               .select(({ fn }) => fn.max('each.at').as('at'))
-              .whereRef('each.target', '=', 'newest.target'),
+              .whereRef('each.area', '=', 'newest.area')
+              .whereRef('each.subject', '=', 'newest.subject'),
           ),
-      ).map((row) => ({ id: row.target, ...toCheck(row) })),
-    forget: (id) => void run(from.deleteFrom('network_checks').where('target', '=', id)),
+      ).map((row) => ({ id: row.subject, ...toCheck(row) })),
+    forget: (id) => void run(deleteOf(id)),
   };
 }
 
-function toCheck(row: ConsoleSchema['network_checks']): PastCheck {
+function toCheck(row: Omit<ConsoleSchema['checks'], 'area'>): PastCheck {
   return { at: row.at, state: row.state as PastCheck['state'], reason: row.reason, connectMs: row.connect_ms };
 }

@@ -24,7 +24,7 @@ export interface ConsoleSchema {
     error: string | null;
     seen_at: number;
   };
-  network_checks: { target: string; at: number; state: string; reason: string; connect_ms: number | null };
+  checks: { area: 'network' | 'requirements'; subject: string; at: number; state: string; reason: string; connect_ms: number | null };
   job_items: { job_id: string; seq: number; item: string; code: string; text: string };
   audit: {
     id: number | null;

@@ -9,7 +9,6 @@ export const firewallText = {
   failed: 'The targets could not be read or checked.',
   tryAgain: 'Try again',
   intro: 'What this server has to reach, and whether it can.',
-  states: { pass: 'Passed', warn: 'Warning', fail: 'Failed', checking: 'Checking…', unknown: 'Not checked', off: 'Off' },
   purposes: {
     cloud: 'Old cloud service',
     revocation: 'Revoked certificates',
@@ -39,6 +38,7 @@ export const firewallText = {
   checkAll: 'Check all',
   stop: 'Stop',
   checkOne: 'Check again',
+  history: 'History…',
   add: 'Add…',
   remove: 'Remove',
   enable: 'Switch on',
@@ -69,7 +69,9 @@ export const firewallText = {
   noConnection: 'None',
   httpAnswer: (status: number, location: string) => (location === '' ? String(status) : `${status}, leads to ${location}`),
   clock: (ms: number) =>
-    ms === 0 ? 'The same' : `${Math.abs(ms) < 1_000 ? `${Math.abs(ms)} ms` : `${Math.abs(ms / 1_000)} s`} ${ms > 0 ? 'ahead' : 'behind'}`,
+    ms === 0
+      ? 'The same'
+      : `${Math.abs(ms) < 1_000 ? `${Math.abs(ms)} ms` : `${Number(Math.abs(ms / 1_000).toFixed(1))} s`} ${ms > 0 ? 'ahead' : 'behind'}`,
   interceptedTitle: 'TLS is intercepted.',
   interceptedText: (issuer: string, hosts: string) =>
     `“${issuer}” signs the certificates of ${hosts}. Give whoever runs this proxy the list of hosts (Export…) and have them exempted from inspection: the service signs in with a certificate of its own, which no proxy can pass on.`,
@@ -77,13 +79,6 @@ export const firewallText = {
   past: 'Earlier checks',
   pastCheck: (at: string, state: string, connectMs: number | null) =>
     connectMs === null ? `${at}: ${state}` : `${at}: ${state}, ${Math.round(connectMs)} ms`,
-  schedule: 'Check by itself:',
-  every: (hours: number) => {
-    if (hours === 0) return 'Never';
-    if (hours === 1) return 'Every hour';
-    if (hours === 24) return 'Every day';
-    return hours === 168 ? 'Every week' : `Every ${hours} hours`;
-  },
 
   address: 'Is this address in the list?',
   addressHint: 'IPv4 or IPv6 address',
@@ -119,7 +114,9 @@ export const firewallText = {
     md: 'Table for the firewall team, Markdown',
   },
   table: 'Ranges:',
-  tables: { full: 'Full table', reduced: 'Reduced table' },
+  tables: { automatic: 'Automatic', full: 'Full table', reduced: 'Reduced table' },
+  eventConfirmation: 'Event Confirmation is in use',
+  tableFailed: 'Which table applies could not be read or set.',
   reducedHint:
     'The reduced table is enough where Event Confirmation is not used and no user approves in the app from inside the corporate network.',
   withOthers: 'With the other targets of the list that are on',

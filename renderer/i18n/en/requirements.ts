@@ -13,8 +13,9 @@ export const requirementsText = {
   checkedAt: (at: string) => `Checked ${at}.`,
   summary: ({ pass, warn, fail }: Readonly<Record<'pass' | 'warn' | 'fail', number>>) =>
     [`${pass} passed`, plural(warn, 'warning', 'warnings'), `${fail} failed`].join(', '),
-  columns: { state: 'State', kind: 'Requirement', found: 'Found', fix: 'What to do' },
-  states: { pass: 'Passed', warn: 'Warning', fail: 'Failed' },
+  columns: { state: 'State', kind: 'Requirement', found: 'Found', fix: 'What to do', history: 'Earlier' },
+  history: 'History…',
+  historyOf: (kind: string) => `History of ${kind}`,
   kinds: {
     disk: 'Disk',
     memory: 'Memory',

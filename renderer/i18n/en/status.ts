@@ -20,6 +20,8 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
       return `No mail has been delivered${since(at)}: ${text}`;
     case 'network-failed':
       return `${formatCount(count)} ${count === 1 ? 'target' : 'targets'} of the network cannot be used. ${text}`;
+    case 'requirements-failed':
+      return `${formatCount(count)} ${count === 1 ? 'requirement is' : 'requirements are'} not met. ${text}`;
     case 'mails-unknown':
       return `Of ${mails(count)} nobody knows whether the relay has taken them. They are not sent again without your word.`;
     case 'mails-failed':
@@ -71,6 +73,7 @@ export const statusText = {
     directory: 'Open Directory Integration',
     users: 'Open Users',
     firewall: 'Open Firewall',
+    requirements: 'Open Requirements',
     logging: 'Open Logging',
   },
   unlock: 'Unlock…',

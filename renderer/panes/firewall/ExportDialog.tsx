@@ -1,10 +1,12 @@
 import { Button, Checkbox, Field, Radio, RadioGroup, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { firewallRules, ruleFormats, type RuleFormat } from '../../../shared/network/firewallRules.ts';
 import { rangeTables, type RangeTable } from '../../../shared/network/published.ts';
+import { useClient, type ConsoleClient } from '../../app/client.tsx';
 import { firewallText as text } from '../../i18n/en/firewall.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { copyText } from '../../ui/copyText.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import type { FirewallRow } from './firewall.store.ts';
@@ -17,11 +19,35 @@ const files: Readonly<Record<RuleFormat, { readonly name: string; readonly type:
   md: { name: 'mfa-server-firewall.md', type: 'text/markdown' },
 };
 
+type Automatic = Awaited<ReturnType<ConsoleClient['network']['rangeTable']>>;
+
 /** Rules for Windows Firewall, or a table for whoever runs the firewall: to save, copy or print. */
 export function ExportDialog({ rows, onClose }: { readonly rows: readonly FirewallRow[]; onClose(): void }) {
   const styles = useStyles();
   const [format, setFormat] = useState<RuleFormat>('ps1');
-  const [table, setTable] = useState<RangeTable>('full');
+  const client = useClient();
+  const [automatic, setAutomatic] = useState<Automatic | null>(null);
+  const [choice, setChoice] = useState<RangeTable | 'automatic'>('automatic');
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    let isGone = false;
+    client.network.rangeTable(null).then(
+      (found) => isGone || setAutomatic(found),
+      (failure: unknown) => isGone || setError(failure),
+    );
+    return () => void (isGone = true);
+  }, [client]);
+  const table = choice === 'automatic' ? (automatic?.table ?? 'full') : choice;
+
+  async function takeEventConfirmation(isUsed: boolean) {
+    try {
+      await client.network.setEventConfirmation({ isUsed });
+      setAutomatic(await client.network.rangeTable(null));
+    } catch (failure) {
+      setError(failure);
+    }
+  }
+
   const [copied, setCopied] = useState('');
   const [withOthers, setWithOthers] = useState(true);
   const others = rows.filter(({ isEnabled, purpose }) => isEnabled && purpose !== 'cloud');
@@ -57,13 +83,21 @@ export function ExportDialog({ rows, onClose }: { readonly rows: readonly Firewa
             ))}
           </RadioGroup>
         </Field>
-        <Field label={text.table} hint={text.reducedHint}>
-          <RadioGroup layout="horizontal" value={table} onChange={(_event, data) => setTable(data.value as RangeTable)}>
-            {rangeTables.map((each) => (
+        {error !== null && <ErrorNotice error={error} context={text.tableFailed} />}
+        <Field label={text.table} hint={choice === 'automatic' ? automatic?.reason : text.reducedHint}>
+          <RadioGroup layout="horizontal" value={choice} onChange={(_event, data) => setChoice(data.value as typeof choice)}>
+            {(['automatic', ...rangeTables] as const).map((each) => (
               <Radio key={each} value={each} label={text.tables[each]} />
             ))}
           </RadioGroup>
         </Field>
+        {choice === 'automatic' && automatic && (
+          <Checkbox
+            label={text.eventConfirmation}
+            checked={automatic.eventConfirmation}
+            onChange={(_event, { checked }) => void takeEventConfirmation(checked === true)}
+          />
+        )}
         <Checkbox label={text.withOthers} checked={withOthers} onChange={(_event, { checked }) => setWithOthers(checked === true)} />
         <ScrollArea label={text.preview} className={styles.preview}>
           {rules}

@@ -7,6 +7,7 @@ import {
   DeleteRegular,
   DismissRegular,
   GlobeRegular,
+  HistoryRegular,
   PowerRegular,
 } from '@fluentui/react-icons';
 import { useCallback, useEffect, useMemo, useState } from 'react';
@@ -15,6 +16,8 @@ import { useClient } from '../../app/client.tsx';
 import { usePaneCommands, usePaneStatus } from '../../app/useShell.ts';
 import { firewallText as text } from '../../i18n/en/firewall.ts';
 import { CommandMenu, CommandRow, type Command } from '../../ui/CommandRow.tsx';
+import { CheckHistoryDialog } from '../../ui/checks/CheckHistoryDialog.tsx';
+import { CheckSchedule } from '../../ui/checks/CheckSchedule.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
@@ -23,7 +26,6 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { countStates, createFirewallStore, type FirewallRow } from './firewall.store.ts';
 import { firewallColumns } from './firewallColumns.tsx';
 import { ProxyDialog } from './ProxyDialog.tsx';
-import { Schedule } from './Schedule.tsx';
 import { TargetDetails } from './TargetDetails.tsx';
 import { TargetDialog } from './TargetDialog.tsx';
 
@@ -34,7 +36,7 @@ export function FirewallPane() {
   const [store] = useState(() => createFirewallStore(client));
   const { rows, selection, isChecking, checkedAt, past, everyHours, error } = useStore(store);
   const { follow, check, stop, setEnabled, remove, select, setSchedule } = store.getState();
-  const [dialog, setDialog] = useState<'add' | 'proxy' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'history' | 'proxy' | 'export' | null>(null);
   useEffect(() => follow(), [follow]);
 
   const checkAll = useCallback(() => void check(), [check]);
@@ -52,6 +54,7 @@ export function FirewallPane() {
       ? { id: 'check', label: text.stop, icon: <DismissRegular />, run: stop }
       : { id: 'check', label: text.checkAll, icon: <ArrowClockwiseRegular />, keys: 'F5', run: checkAll },
     { id: 'again', label: text.checkOne, icon: <ArrowSyncRegular />, keys: 'Enter', isDisabled: !row, run: checkOne },
+    { id: 'history', label: text.history, icon: <HistoryRegular />, isDisabled: !row, run: () => setDialog('history') },
     { id: 'add', label: text.add, icon: <AddRegular />, run: () => setDialog('add') },
     { id: 'remove', label: text.remove, icon: <DeleteRegular />, keys: 'Del', isDisabled: !isOwn, run: removeOne },
     {
@@ -72,7 +75,7 @@ export function FirewallPane() {
               ? text.intro
               : `${text.summary(counts)}. ${text.checkedAt(instantText(checkedAt))}`}
         </span>
-        {everyHours !== null && <Schedule everyHours={everyHours} onChange={(hours) => void setSchedule(hours)} />}
+        {everyHours !== null && <CheckSchedule everyHours={everyHours} onChange={(hours) => void setSchedule(hours)} />}
         <AddressQuestion />
       </div>
       {error && <ErrorNotice error={error} context={text.failed} actions={<Button onClick={checkAll}>{text.tryAgain}</Button>} />}
@@ -95,6 +98,14 @@ export function FirewallPane() {
       <CommandRow commands={commands} />
       {dialog === 'add' && (
         <TargetDialog taken={(rows ?? []).map(({ id }) => id)} onAdded={(id) => void check([id])} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'history' && row && (
+        <CheckHistoryDialog
+          subject={row.id}
+          load={(signal) => client.network.history({ id: row.id }, { signal })}
+          hasWay
+          onClose={() => setDialog(null)}
+        />
       )}
       {dialog === 'proxy' && <ProxyDialog onSaved={checkAll} onClose={() => setDialog(null)} />}
       {dialog === 'export' && <ExportDialog rows={rows ?? []} onClose={() => setDialog(null)} />}

@@ -2,10 +2,11 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useId } from 'react';
 import type { PastCheck } from '../../../shared/contract/network.contract.ts';
 import { firewallText as text } from '../../i18n/en/firewall.ts';
+import { checkHistoryText } from '../../i18n/en/checkHistory.ts';
+import { StateLabel } from '../../ui/checks/StateLabel.tsx';
 import { dayText, instantText } from '../../ui/instants.ts';
 import type { FirewallRow } from './firewall.store.ts';
 import { addressTexts } from './firewallColumns.tsx';
-import { StateLabel } from './StateLabel.tsx';
 
 interface TargetDetailsProps {
   readonly row: FirewallRow | undefined;
@@ -51,7 +52,7 @@ function Found({ row, past }: TargetDetailsProps & { readonly row: FirewallRow }
       {past.length > 0 && (
         <ul className={styles.past} aria-label={text.past}>
           {past.map(({ at, state: then, connectMs }) => (
-            <li key={at}>{text.pastCheck(instantText(at), text.states[then], connectMs)}</li>
+            <li key={at}>{text.pastCheck(instantText(at), checkHistoryText.states[then], connectMs)}</li>
           ))}
         </ul>
       )}

@@ -2,12 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
 import type { NetworkTarget, PastCheck, TargetCheck } from '../../../shared/contract/network.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
+import type { CheckState } from '../../i18n/en/checkHistory.ts';
 import { asAppError } from '../../ui/asAppError.ts';
 import { noSelection, selectOnly, trimSelection, type Selection } from '../../ui/table/selection.ts';
 
 /** A target, and what is known of it. */
 export interface FirewallRow extends NetworkTarget {
-  readonly state: TargetCheck['state'] | 'checking' | 'unknown' | 'off';
+  readonly state: CheckState;
   /** Null: it was not checked since the window was opened. */
   readonly check: TargetCheck | null;
 }

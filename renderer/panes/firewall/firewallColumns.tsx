@@ -1,8 +1,9 @@
 import { rangeOf } from '../../../shared/network/published.ts';
 import { firewallText as text } from '../../i18n/en/firewall.ts';
+import { checkHistoryText } from '../../i18n/en/checkHistory.ts';
+import { StateLabel } from '../../ui/checks/StateLabel.tsx';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import type { FirewallRow } from './firewall.store.ts';
-import { StateLabel } from './StateLabel.tsx';
 
 const { columns } = text;
 
@@ -22,7 +23,7 @@ export const purposeText = ({ name, purpose }: FirewallRow): string => name || t
 export const firewallColumns: readonly TableColumn<FirewallRow>[] = [
   {
     ...{ id: 'state', header: columns.state, width: 128, isSized: true },
-    text: ({ state }) => text.states[state],
+    text: ({ state }) => checkHistoryText.states[state],
     render: ({ state }) => <StateLabel state={state} />,
   },
   { id: 'host', header: columns.host, width: 192, grow: 1, text: ({ host }) => host },

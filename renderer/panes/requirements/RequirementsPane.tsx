@@ -1,30 +1,30 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular, CheckmarkCircleRegular, ClockRegular, ErrorCircleRegular, WarningRegular } from '@fluentui/react-icons';
+import { ArrowClockwiseRegular, ClockRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Requirement } from '../../../shared/contract/requirements.contract.ts';
+import type { Requirement, RequirementKind } from '../../../shared/contract/requirements.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { usePaneCommands, usePaneStatus } from '../../app/useShell.ts';
 import { requirementsText as text } from '../../i18n/en/requirements.ts';
+import { CheckHistoryDialog } from '../../ui/checks/CheckHistoryDialog.tsx';
+import { CheckSchedule } from '../../ui/checks/CheckSchedule.tsx';
+import { StateLabel } from '../../ui/checks/StateLabel.tsx';
 import { CommandRow, type Command } from '../../ui/CommandRow.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { createRequirementsStore } from './requirements.store.ts';
 import { TimeServerDialog } from './TimeServerDialog.tsx';
 
-const icons = { pass: CheckmarkCircleRegular, warn: WarningRegular, fail: ErrorCircleRegular } as const;
-
 /** Whether this computer is as the console needs it, and what to do where it is not. */
 export function RequirementsPane() {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createRequirementsStore(client));
-  const { found, isChecking, checkedAt, error } = useStore(store);
-  const { check } = store.getState();
+  const { found, isChecking, checkedAt, everyHours, error } = useStore(store);
+  const { check, follow, setSchedule } = store.getState();
   const [isChoosing, setChoosing] = useState(false);
-  useEffect(() => {
-    if (store.getState().checkedAt === null) void check();
-  }, [store, check]);
+  const [past, setPast] = useState<RequirementKind | null>(null);
+  useEffect(() => follow(), [follow]);
 
   const refresh = useMemo(() => () => void check(), [check]);
   usePaneCommands(useMemo(() => ({ refresh }), [refresh]));
@@ -39,18 +39,33 @@ export function RequirementsPane() {
 
   return (
     <div className={styles.root}>
-      <span role="status">
-        {isChecking ? text.looking : checkedAt === null ? text.intro : `${summary}. ${text.checkedAt(instantText(checkedAt))}`}
-      </span>
+      <div className={styles.top}>
+        <span role="status">
+          {isChecking ? text.looking : checkedAt === null ? text.intro : `${summary}. ${text.checkedAt(instantText(checkedAt))}`}
+        </span>
+        {everyHours !== null && <CheckSchedule everyHours={everyHours} onChange={(hours) => void setSchedule(hours)} />}
+      </div>
       {error && <ErrorNotice error={error} context={text.failed} actions={<Button onClick={refresh}>{text.tryAgain}</Button>} />}
-      <div className={styles.list}>{found && <Found found={found} />}</div>
+      <div className={styles.list}>{found && <Found found={found} onHistory={setPast} />}</div>
       <CommandRow commands={commands} />
+      {past && (
+        <CheckHistoryDialog
+          subject={text.kinds[past]}
+          load={(signal) => client.requirements.history({ kind: past }, { signal })}
+          onClose={() => setPast(null)}
+        />
+      )}
       {isChoosing && <TimeServerDialog onSaved={refresh} onClose={() => setChoosing(false)} />}
     </div>
   );
 }
 
-function Found({ found }: { readonly found: readonly Requirement[] }) {
+interface FoundProps {
+  readonly found: readonly Requirement[];
+  onHistory(kind: RequirementKind): void;
+}
+
+function Found({ found, onHistory }: FoundProps) {
   const styles = useStyles();
   return (
     <table aria-label={text.list} className={styles.table}>
@@ -65,20 +80,21 @@ function Found({ found }: { readonly found: readonly Requirement[] }) {
       </thead>
       <tbody>
         {found.map(({ kind, state, reason, fix }) => {
-          const Icon = icons[state];
           return (
             <tr key={kind}>
               <td className={styles.cell}>
-                <span className={styles.state}>
-                  <Icon className={mergeClasses(styles.icon, styles[state])} aria-hidden />
-                  {text.states[state]}
-                </span>
+                <StateLabel state={state} />
               </td>
               <th scope="row" className={mergeClasses(styles.cell, styles.kind)}>
                 {text.kinds[kind]}
               </th>
               <td className={styles.cell}>{reason}</td>
               <td className={styles.cell}>{fix}</td>
+              <td className={styles.cell}>
+                <Button size="small" aria-label={text.historyOf(text.kinds[kind])} onClick={() => onHistory(kind)}>
+                  {text.history}
+                </Button>
+              </td>
             </tr>
           );
         })}
@@ -89,6 +105,7 @@ function Found({ found }: { readonly found: readonly Requirement[] }) {
 
 const useStyles = makeStyles({
   root: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  top: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalL },
   list: { flex: '1 0 auto', backgroundColor: tokens.colorNeutralBackground1, borderRadius: tokens.borderRadiusMedium, overflowX: 'auto' },
   table: { width: '100%', borderCollapse: 'collapse' },
   cell: {
@@ -100,9 +117,4 @@ const useStyles = makeStyles({
   },
   head: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
   kind: { fontWeight: tokens.fontWeightSemibold, minWidth: '160px', overflowWrap: 'normal' },
-  state: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, whiteSpace: 'nowrap' },
-  icon: { flexShrink: '0', fontSize: tokens.fontSizeBase400 },
-  pass: { color: tokens.colorStatusSuccessForeground1 },
-  warn: { color: tokens.colorStatusWarningForeground1 },
-  fail: { color: tokens.colorStatusDangerForeground1 },
 });

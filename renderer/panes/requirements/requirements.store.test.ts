@@ -10,7 +10,10 @@ const passed = (kind: Requirement['kind']): Requirement => ({ kind, state: 'pass
 function setUp(check: Client['check']) {
   let tell: Parameters<Client['onChecked']>[0] = () => {};
   const onChecked: Client['onChecked'] = (listener) => ((tell = listener), () => {});
-  const store = createRequirementsStore({ requirements: { check, onChecked } }, { newRunId: () => 'run', now: () => 1_000 });
+  const store = createRequirementsStore(
+    { requirements: { check, onChecked, settings: async () => ({ timeServer: '', everyHours: 24 }), setSchedule: async () => null } },
+    { newRunId: () => 'run', now: () => 1_000 },
+  );
   return { store, tell: (event: Parameters<typeof tell>[0]) => tell(event) };
 }
 

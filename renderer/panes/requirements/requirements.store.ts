@@ -10,13 +10,18 @@ export interface RequirementsStore {
   readonly isChecking: boolean;
   /** When the last check ended. */
   readonly checkedAt: number | null;
+  /** Hours between two checks that the console makes by itself; null before the first answer. */
+  readonly everyHours: number | null;
   readonly error: AppError | null;
+  /** Reads the schedule and checks once, until the returned function is called. */
+  follow(): () => void;
   /** Looks at everything; what was found before stays until its place is taken. */
   check(): Promise<void>;
+  setSchedule(everyHours: number): Promise<void>;
 }
 
 interface RequirementsClient {
-  readonly requirements: Pick<ConsoleClient['requirements'], 'check' | 'onChecked'>;
+  readonly requirements: Pick<ConsoleClient['requirements'], 'check' | 'settings' | 'setSchedule' | 'onChecked'>;
 }
 
 const browser = { newRunId: () => crypto.randomUUID() as string, now: Date.now };
@@ -27,7 +32,27 @@ export function createRequirementsStore({ requirements }: RequirementsClient, { 
     found: null,
     isChecking: false,
     checkedAt: null,
+    everyHours: null,
     error: null,
+
+    follow() {
+      const own = new AbortController();
+      requirements.settings(null, { signal: own.signal }).then(
+        ({ everyHours }) => set({ everyHours }),
+        (error: unknown) => own.signal.aborted || set({ error: asAppError(error) }),
+      );
+      if (get().checkedAt === null) void get().check();
+      return () => own.abort();
+    },
+
+    async setSchedule(everyHours) {
+      try {
+        await requirements.setSchedule({ everyHours });
+        set({ everyHours });
+      } catch (error) {
+        set({ error: asAppError(error) });
+      }
+    },
 
     async check() {
       if (get().isChecking) return;

@@ -19,6 +19,7 @@ const paneOf: Partial<Record<FindingKind, PaneId>> = {
   'disabled-succeed': 'company',
   'users-incomplete': 'users',
   'network-failed': 'firewall',
+  'requirements-failed': 'requirements',
   'log-not-written': 'logging',
 };
 

@@ -1,4 +1,4 @@
-import type { PastCheck } from '../../../shared/contract/network.contract.ts';
+import type { PastCheck } from '../../shared/contract/network.contract.ts';
 
 const hourMs = 60 * 60 * 1000;
 /** So often it is looked whether a check is due. */
@@ -14,7 +14,7 @@ interface SchedulePorts {
   log(error: unknown): void;
 }
 
-/** Checks the network every so many hours until the returned function is called, counted from the last check of whoever made one. */
+/** Checks every so many hours until the returned function is called, counted from the last check of whoever made one. */
 export function startCheckSchedule({ everyHours, latest, check, every, now, log }: SchedulePorts): () => void {
   const ended = new AbortController();
   let isChecking = false;

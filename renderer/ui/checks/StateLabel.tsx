@@ -8,10 +8,9 @@ import {
   WarningRegular,
   type FluentIcon,
 } from '@fluentui/react-icons';
-import { firewallText as text } from '../../i18n/en/firewall.ts';
-import type { FirewallRow } from './firewall.store.ts';
+import { checkHistoryText as text, type CheckState } from '../../i18n/en/checkHistory.ts';
 
-const icons: Readonly<Record<FirewallRow['state'], FluentIcon>> = {
+const icons: Readonly<Record<CheckState, FluentIcon>> = {
   pass: CheckmarkCircleRegular,
   warn: WarningRegular,
   fail: ErrorCircleRegular,
@@ -20,8 +19,8 @@ const icons: Readonly<Record<FirewallRow['state'], FluentIcon>> = {
   off: CircleOffRegular,
 };
 
-/** What became of a target, as a sign and a word. */
-export function StateLabel({ state }: { readonly state: FirewallRow['state'] }) {
+/** What became of a check, as a sign and a word. */
+export function StateLabel({ state }: { readonly state: CheckState }) {
   const styles = useStyles();
   const Icon = icons[state];
   const color = state === 'pass' || state === 'warn' || state === 'fail' ? styles[state] : styles.quiet;

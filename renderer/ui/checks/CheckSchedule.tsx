@@ -1,15 +1,15 @@
 import { Field, Select, makeStyles, tokens } from '@fluentui/react-components';
-import { firewallText as text } from '../../i18n/en/firewall.ts';
+import { checkHistoryText as text } from '../../i18n/en/checkHistory.ts';
 
 const offered = [0, 1, 6, 24, 168];
 
-interface ScheduleProps {
+interface CheckScheduleProps {
   readonly everyHours: number;
   onChange(everyHours: number): void;
 }
 
 /** How often the console checks by itself. */
-export function Schedule({ everyHours, onChange }: ScheduleProps) {
+export function CheckSchedule({ everyHours, onChange }: CheckScheduleProps) {
   const styles = useStyles();
   const choices = offered.includes(everyHours) ? offered : [...offered, everyHours].toSorted((a, b) => a - b);
   return (
