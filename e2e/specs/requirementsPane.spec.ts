@@ -71,7 +71,7 @@ test('what this computer lacks is said with what to do, and its clock is compare
   await expect(row).toContainText('Warning');
   await row.click();
   const details = page.getByRole('region', { name: `127.0.0.1:${clock.address().port}/udp` });
-  await expect(details.getByText('864', { exact: false }).first()).toBeVisible();
+  await expect(details.getByText(/^The clock of this computer is 86[34]\d\d s behind/)).toBeVisible();
   await expect(details.getByText(/^\d+ ms$/)).toBeVisible();
   await page.screenshot({ path: testInfo.outputPath('timeServer.png') });
 });

@@ -14,7 +14,6 @@ export const requirementsText = {
   summary: ({ pass, warn, fail }: Readonly<Record<'pass' | 'warn' | 'fail', number>>) =>
     [`${pass} passed`, plural(warn, 'warning', 'warnings'), `${fail} failed`].join(', '),
   columns: { state: 'State', kind: 'Requirement', found: 'Found', fix: 'What to do', history: 'Earlier' },
-  history: 'History…',
   historyOf: (kind: string) => `History of ${kind}`,
   kinds: {
     disk: 'Disk',

@@ -40,6 +40,7 @@ export function ExportDialog({ rows, onClose }: { readonly rows: readonly Firewa
   const table = choice === 'automatic' ? (automatic?.table ?? 'full') : choice;
 
   async function takeEventConfirmation(isUsed: boolean) {
+    setAutomatic((before) => before && { ...before, eventConfirmation: isUsed });
     try {
       await client.network.setEventConfirmation({ isUsed });
       setAutomatic(await client.network.rangeTable(null));

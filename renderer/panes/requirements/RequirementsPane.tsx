@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular, ClockRegular } from '@fluentui/react-icons';
+import { ArrowClockwiseRegular, ClockRegular, HistoryRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Requirement, RequirementKind } from '../../../shared/contract/requirements.contract.ts';
@@ -91,9 +91,14 @@ function Found({ found, onHistory }: FoundProps) {
               <td className={styles.cell}>{reason}</td>
               <td className={styles.cell}>{fix}</td>
               <td className={styles.cell}>
-                <Button size="small" aria-label={text.historyOf(text.kinds[kind])} onClick={() => onHistory(kind)}>
-                  {text.history}
-                </Button>
+                <Button
+                  size="small"
+                  appearance="subtle"
+                  icon={<HistoryRegular />}
+                  aria-label={text.historyOf(text.kinds[kind])}
+                  title={text.historyOf(text.kinds[kind])}
+                  onClick={() => onHistory(kind)}
+                />
               </td>
             </tr>
           );

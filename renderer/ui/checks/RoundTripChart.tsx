@@ -1,7 +1,7 @@
 import { LineChart } from '@fluentui/react-charts';
 import { tokens } from '@fluentui/react-components';
 import { checkHistoryText as text } from '../../i18n/en/checkHistory.ts';
-import { instantText } from '../instants.ts';
+import { instantText, shortInstantText } from '../instants.ts';
 
 interface RoundTripChartProps {
   readonly points: readonly { readonly at: number; readonly ms: number }[];
@@ -16,6 +16,9 @@ export function RoundTripChart({ points }: RoundTripChartProps) {
       yMinValue={0}
       yAxisTickFormat={text.roundTrip}
       yAxisTickCount={3}
+      xAxisTickCount={5}
+      customDateTimeFormatter={(date) => shortInstantText(date.getTime())}
+      margins={{ left: 64, right: 48 }}
       data={{
         chartTitle: text.chart,
         lineChartData: [
