@@ -80,7 +80,12 @@ function CurrentPane() {
             <h1 id={`${id}-pane-title`} className={styles.paneTitle}>
               {title}
             </h1>
-            <Link as="button" title={paneHelpText.keys} onClick={() => open({ kind: 'pane-help', pane: id })}>
+            <Link
+              as="button"
+              aria-label={paneHelpText.menu}
+              title={paneHelpText.keys}
+              onClick={() => open({ kind: 'pane-help', pane: id })}
+            >
               {paneHelpText.link}
             </Link>
           </div>
