@@ -32,7 +32,7 @@ describe('opening the store', () => {
 
     const again = openStore(folder);
 
-    expect(again.console.prepare('SELECT value FROM settings').get()).toEqual({ value: '1' });
+    expect(again.console.prepare("SELECT value FROM settings WHERE name = 'a'").get()).toEqual({ value: '1' });
     again.console.close();
     again.users.close();
   });
@@ -111,6 +111,15 @@ describe('the data folder', () => {
     writeFileSync(join(folder, 'file'), '');
 
     expect(() => prepareDataFolder(join(folder, 'file', 'data'))).toThrow(expect.objectContaining({ code: 'folder-not-writable' }));
+  });
+
+  it.runIf(process.platform === 'linux')('can be nowhere in /proc, which is said at once', () => {
+    expect(() => prepareDataFolder('/proc/mfa/data')).toThrow(
+      expect.objectContaining({ code: 'folder-not-writable', details: { folder: '/proc/mfa' } }),
+    );
+    expect(() => prepareDataFolder('/proc')).toThrow(
+      expect.objectContaining({ code: 'folder-not-writable', details: { folder: '/proc' } }),
+    );
   });
 
   it('must allow this account to write', () => {

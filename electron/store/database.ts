@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:f
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/contract/errors.ts';
+import { makeFolder } from './makeFolder.ts';
 import { toStoreError } from './storeErrors.ts';
 import { transaction } from './transaction.ts';
 
@@ -24,17 +25,21 @@ const networkFileSystems = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42]);
 export function prepareDataFolder(folder: string): void {
   if (/^(\\\\|\/\/)(?![?.])/.test(folder) || /^\\\\[?.]\\UNC\\/i.test(folder)) throw networkFolder(folder);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     // Only a write tells: access rights on Windows and the effective account of a service are not what access() answers.
     const probe = join(folder, `.write-test-${process.pid}`);
     writeFileSync(probe, 'x');
     rmSync(probe);
   } catch (error) {
-    const known = toStoreError(error);
+    const known =
+      toStoreError(error) ??
+      (isMissing(error) ? ({ code: 'folder-not-writable', message: 'No file can be made in the data folder.' } as const) : undefined);
     throw known ? new AppError(known.code, known.message, { cause: error, details: { folder } }) : error;
   }
   if (networkFileSystems.has(statfsSync(folder).type >>> 0)) throw networkFolder(folder);
 }
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 function networkFolder(folder: string): AppError {
   return new AppError('network-folder', 'The data folder lies on a network drive.', { details: { folder } });

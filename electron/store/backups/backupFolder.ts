@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackupCopy } from '../../../shared/contract/backups.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { makeFolder } from '../makeFolder.ts';
 import { toStoreError } from '../storeErrors.ts';
 
 /** The ending of backups that the console names. */
@@ -32,7 +33,7 @@ function namesIn(folder: string): string[] {
 /** Makes the folder where it is not there. It may lie on the network: nothing is opened there. Throws AppError `folder-not-writable`, `disk-full`. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const probe = join(folder, `.write-test-${process.pid}`);
     writeFileSync(probe, 'x');
     rmSync(probe);
