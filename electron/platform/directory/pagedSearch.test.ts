@@ -75,6 +75,25 @@ describe('reading in pages', () => {
     await reading.return({ entries: 0, complete: true, referrals: 0, milliseconds: 0 });
   });
 
+  it('hands on the first entries of a large page while the others are still on their way', async () => {
+    const server = await serve(({ id }) => Array.from({ length: 450 }, (_, i) => person(id, `p${i}`)));
+    const session = await openSession(server);
+    const reading = session.search({ base: 'DC=contoso,DC=example', scope: 'sub', filter: '(cn=*)', attributes: ['cn'] }, neverAborted);
+    const first = await reading.next();
+
+    expect(first.done === true ? 0 : first.value.entries.length).toBeGreaterThan(0);
+    await reading.return({ entries: 0, complete: true, referrals: 0, milliseconds: 0 });
+  });
+
+  it('delivers large pages whole and in order', async () => {
+    const names = (page: number) => Array.from({ length: 450 }, (_, i) => `p${page}-${i}`);
+    const server = await serve(({ id }, page) => [...names(page).map((name) => person(id, name)), end(id, page === 3 ? '' : `c${page}`)]);
+    const { entries, summary } = await collect(await openSession(server), {});
+
+    expect(entries.map(({ dn }) => dn)).toEqual([1, 2, 3].flatMap(names).map((name) => `CN=${name},DC=contoso,DC=example`));
+    expect(summary).toMatchObject({ entries: 1350, complete: true });
+  });
+
   it.each([
     [3, 'server-time-limit'],
     [4, 'server-size-limit'],
@@ -216,6 +235,23 @@ describe('a connection that is lost', () => {
 
     expect(summary).toMatchObject({ entries: 40, complete: true });
     expect(new Set(entries.map(({ dn }) => dn)).size).toBe(40);
+    expect(server.connections()).toBe(2);
+  });
+
+  it('in the middle of a large page brings no entry twice either', async () => {
+    const all = Array.from({ length: 450 }, (_, i) => `p${i}`);
+    const server = await startFakeServer((request, socket, connection) => {
+      if (request.tag !== 0x63 || answerRootDse(request, socket)) return;
+      const some = connection === 1 ? all.slice(0, 300) : all;
+      socket.write(Buffer.concat(some.map((name) => person(request.id, name))));
+      if (connection === 1) socket.end();
+      else socket.write(end(request.id, ''));
+    });
+    cleanups.push(server.close);
+    const { entries, summary } = await collect(await openSession(server), {});
+
+    expect(summary).toMatchObject({ entries: 450, complete: true });
+    expect(new Set(entries.map(({ dn }) => dn)).size).toBe(450);
     expect(server.connections()).toBe(2);
   });
 

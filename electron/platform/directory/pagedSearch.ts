@@ -40,8 +40,14 @@ export interface PagedSearchOptions {
 const cutByCode: Readonly<Record<number, CutReason>> = { 3: 'server-time-limit', 4: 'server-size-limit', 11: 'server-size-limit' };
 
 /**
+ * So many entries of a page are handed on at once. Fewer of them are alive at a time then than if a page was handed on as a whole, and
+ * moving those that are alive is what the collector of garbage takes its time for.
+ */
+const handedOnAtOnce = 200;
+
+/**
  * Reads page by page. The cookie alone decides whether there is more: RFC 2696 allows pages without entries. The next page is asked
- * for before this one is handed on, so that the server works while the caller does. Answers what cut the read short, or null.
+ * for before the rest of this one is handed on, so that the server works while the caller does. Answers what cut the read short, or null.
  */
 export async function* pagedSearch(options: PagedSearchOptions): AsyncGenerator<SearchPage, CutReason | null, void> {
   const { connection, request, limits, stop, signal, progress, details } = options;
@@ -50,45 +56,54 @@ export async function* pagedSearch(options: PagedSearchOptions): AsyncGenerator<
   // One more than wanted: only that tells "just enough" from "cut".
   const pageSize = Math.min(options.pageSize, limit + 1);
   const guard = createProgressGuard(pageSize);
+  /** Of the page that is being read. */
+  const waiting: DecodedEntry[][] = [];
+  let wake: () => void = () => undefined;
   progress.referrals = 0;
 
+  const onBatch = (entries: DecodedEntry[]) => {
+    waiting.push(entries);
+    wake();
+  };
   const ask = (cookie: Buffer) => {
     const timeLimitSeconds = Math.ceil((options.deadline - performance.now()) / 1000);
     const plan = { ...request, filter: options.filter, timeLimitSeconds, page: { size: pageSize, cookie } };
-    return startSearch(connection, searchRequest(plan), limits, decoder);
+    return startSearch(connection, searchRequest(plan), limits, decoder, { size: handedOnAtOnce, onBatch });
   };
 
   let exchange = ask(Buffer.alloc(0));
   try {
     for (;;) {
       const current = exchange;
-      const answer = await waitFor(current.answer, stop, signal);
-      if (answer === 'deadline') {
-        yield* deliver(current.received());
-        return 'total-time-limit';
+      const before = progress.delivered;
+      let answer = current.settled();
+      while (answer === null) {
+        const batch = waiting.shift();
+        if (batch !== undefined) {
+          if (yield* deliver(batch)) return 'display-limit';
+        } else {
+          const next = new Promise<void>((resolve) => (wake = resolve));
+          if ((await waitFor(Promise.race([current.answer, next]), stop, signal)) === 'deadline') {
+            yield* deliver([...waiting.flat(), ...current.received()]);
+            return 'total-time-limit';
+          }
+        }
+        answer = current.settled();
       }
       progress.referrals += answer.references;
       const { code, paging } = answer.result;
       const cut = cutByCode[code];
       if (code !== 0 && cut === undefined) throw resultError(answer.result, details);
+      const rest = [...waiting.splice(0).flat(), ...answer.entries];
       const hasMore = code === 0 && paging !== null && paging.cookie.length > 0;
-      const isEnough = progress.delivered + answer.entries.length > limit;
+      const isEnough = progress.delivered + rest.length > limit;
       if (hasMore && !isEnough) exchange = ask(paging.cookie);
 
-      const before = progress.delivered;
-      if (yield* deliver(answer.entries)) return 'display-limit';
+      if (yield* deliver(rest)) return 'display-limit';
       if (cut !== undefined) return cut;
       if (!hasMore) return null;
-      if (
-        guard.isStuck({
-          cookie: paging.cookie,
-          estimate: paging.estimate,
-          entries: answer.entries.length,
-          fresh: progress.delivered - before,
-          total: progress.delivered,
-        })
-      )
-        return 'paging-stuck';
+      const fresh = progress.delivered - before;
+      if (guard.isStuck({ cookie: paging.cookie, estimate: paging.estimate, fresh, total: progress.delivered })) return 'paging-stuck';
       // Entries that the second attempt left out had made the page look like enough.
       if (exchange === current) exchange = ask(paging.cookie);
     }

@@ -7,7 +7,6 @@ export interface PageFacts {
   readonly cookie: Buffer;
   /** Total that the server expects; 0 if it does not say. */
   readonly estimate: number;
-  readonly entries: number;
   /** Entries that had not come before. */
   readonly fresh: number;
   /** Fresh entries of all pages. */

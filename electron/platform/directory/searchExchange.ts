@@ -15,14 +15,16 @@ export interface SearchAnswer {
 export interface SearchExchange {
   /** Rejects with AppError when the connection ends, or with the reason of the signal. */
   readonly answer: Promise<SearchAnswer>;
+  /** The same as soon as it is there, before anybody who waits for it goes on; null until then. */
+  readonly settled: () => SearchAnswer | null;
   /** Entries so far; for who gives up waiting. */
   readonly received: () => DecodedEntry[];
   abandon(): void;
 }
 
 /**
- * Sends a search and collects its answer. With `onBatch` every `batchSize` entries are handed over as they come instead of being
- * collected, for servers without paging.
+ * Sends a search and collects its answer. With `batches` every `size` entries are handed over as they come instead of being
+ * collected; the answer then has the rest.
  */
 export function startSearch(
   connection: LdapConnection,
@@ -33,6 +35,7 @@ export function startSearch(
 ): SearchExchange {
   let entries: DecodedEntry[] = [];
   let references = 0;
+  let settled: SearchAnswer | null = null;
   let resolve: (answer: SearchAnswer) => void = () => undefined;
   let reject: (error: AppError) => void = () => undefined;
   const promise = new Promise<SearchAnswer>((onAnswer, onError) => {
@@ -56,13 +59,15 @@ export function startSearch(
         return false;
       }
       if (tag !== operation.searchDone) throw new MalformedMessage(`Operation 0x${tag.toString(16)} is no answer to a search.`);
-      resolve({ entries, references, result: decodeResult(cursor) });
+      settled = { entries, references, result: decodeResult(cursor) };
+      resolve(settled);
       return true;
     },
     onFailed: (error) => reject(error),
   });
   return {
     answer: promise,
+    settled: () => settled,
     received: () => entries,
     abandon() {
       connection.abandon(messageId);

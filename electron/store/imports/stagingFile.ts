@@ -114,6 +114,8 @@ export function createStagingFile(file: string, fields: ReadonlySet<ImportedFiel
   const ids = createRepeatDetector();
   const usernames = createRepeatDetector();
   const batch: Value[] = [];
+  // One transaction for all: nobody else reads the file before it is closed, and a page that has room is written once.
+  database.exec('BEGIN');
 
   function flush(): void {
     if (batch.length === names.length * batchRows) insertBatch.run(...batch);
@@ -123,7 +125,6 @@ export function createStagingFile(file: string, fields: ReadonlySet<ImportedFiel
 
   return {
     add(people, unreadable) {
-      database.exec('BEGIN');
       for (const mapped of people) {
         const { person } = mapped;
         const key = usernameKey(person.username);
@@ -136,13 +137,16 @@ export function createStagingFile(file: string, fields: ReadonlySet<ImportedFiel
       }
       flush();
       for (const { reason, dn } of unreadable) insertUnreadable.run(reason, dn);
-      database.exec('COMMIT');
     },
     setMeta: (meta) => writeMeta(database, meta),
     close() {
       ids.release();
       usernames.release();
-      database.close();
+      try {
+        database.exec('COMMIT');
+      } finally {
+        database.close();
+      }
     },
   };
 }
