@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { modesOf } from '../../shared/contract/users.contract.ts';
 import { fold } from '../../shared/lib/fold.ts';
-import { users } from '../../electron/store/migrations/0001_users.ts';
-import { people } from '../../electron/store/migrations/0002_people.ts';
+import { storeFiles } from '../../electron/store/storeFiles.ts';
 import { indexSome } from '../../electron/store/users/searchIndex.ts';
 import { createRandom } from '../../electron/store/users/testing.ts';
 import { addUserFunctions } from '../../electron/store/users/userConnection.ts';
@@ -24,7 +23,7 @@ const syllables = 'an be chi da el fra ger ha in jo ka li mo na ol pe ra sa to u
 /** A store of so many invented users, searchable, in a temporary folder; made once and used again. */
 export function prepareUserStore(count: number): BenchStore {
   // The number goes up with what is in the store.
-  const folder = join(tmpdir(), `mfa-bench-users-2-${count}`);
+  const folder = join(tmpdir(), `mfa-bench-users-3-${count}`);
   const file = join(folder, 'store.db');
   if (existsSync(file)) return { file, bytes: statSync(file).size, indexing: null };
   mkdirSync(folder, { recursive: true });
@@ -32,8 +31,7 @@ export function prepareUserStore(count: number): BenchStore {
   for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
   const database = new DatabaseSync(unfinished);
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000');
-  database.exec(users);
-  database.exec(people);
+  for (const migration of storeFiles(folder).users.migrations) database.exec(migration);
   addUserFunctions(database);
   fill(database, count);
   const indexing = indexAll(database, count);

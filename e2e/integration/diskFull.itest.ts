@@ -108,6 +108,7 @@ describe.skipIf(!isPossible)(`a full disk${isPossible ? '' : ' (needs an account
         Array.from({ length: 1_000 }, (_, index) => first + index),
         change,
         [],
+        { account: 'admin', jobId: 'job' },
       );
     await part(1);
     disk.fill();

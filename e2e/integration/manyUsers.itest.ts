@@ -78,6 +78,7 @@ describe('users by script', () => {
     expect(await show('bob@corp.test')).toMatchObject({ enabled: true });
     expect(await mfactl(...edit)).toMatchObject({ code: 0, out: expect.stringContaining('Done: 2 users.') });
     expect(await show('bob@corp.test')).toMatchObject({ enabled: false, userGroup: 'IT' });
+    expect((await mfactl('users', 'show', 'bob@corp.test')).out).toMatch(/^Enabled +no, since \d{4}-.+Z by .+ in job [-0-9a-f]+$/m);
     expect(await mfactl('users', 'enable', 'bob@corp.test')).toMatchObject({ code: 0 });
     expect(await show('bob@corp.test')).toMatchObject({ enabled: true });
     expect(await mfactl('users', 'edit', '--set', 'enabled=no')).toMatchObject({ code: 2 });

@@ -263,6 +263,8 @@ The window, the headless host or the service has to run. What is not given stays
     complete ? `Saved ${username}.` : `Saved ${username}, who cannot sign in yet. Missing: ${missing.join(', ')}.`,
   yes: 'yes',
   asCompany: 'as Company Settings say',
+  since: (time: string, { account, jobId }: { readonly account: string; readonly jobId: string }) =>
+    `, since ${time}${account && ` by ${account}`}${jobId && ` in job ${jobId}`}`,
   noColumn: (name: string, columns: readonly string[]) => `There is no column "${name}". Columns: ${columns.join(', ')}.`,
   no: 'no',
   verified: ({ message, attemptsLeft, lockedUntil }: VerifyResult) => {

@@ -71,7 +71,7 @@ export function userTable(user: UserDetail, tagNames: readonly string[]): string
     ['Backup phone', phoneOf(user.backupPhone, user.backupExtension, user.backupPhoneValid)],
     ['Global services', yesNo(user.globalServices)],
     ['Method', `${user.method} ${user.mode}`],
-    ['Enabled', yesNo(user.enabled)],
+    ['Enabled', `${yesNo(user.enabled)}${user.enabledSince ? text.since(timeOf(user.enabledSince.at), user.enabledSince) : ''}`],
     ['Complete', user.complete ? text.yes : `${text.no}, missing: ${user.missing.join(', ')}`],
     ['PIN', pin.setAt === null ? text.no : `set ${timeOf(pin.setAt)}${pin.isInitial ? ', not mailed yet' : ''}`],
     ['PIN change required', yesNo(user.mustChangePin)],

@@ -20,6 +20,7 @@ import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 import { userSids } from './migrations/0003_user_sids.ts';
 import { mailIntents } from './migrations/0004_mail_intents.ts';
+import { enabledSince } from './migrations/0005_enabled_since.ts';
 
 /** The files in the data folder. Workers open the users' file by themselves. */
 export function storeFiles(dataFolder: string): {
@@ -39,7 +40,7 @@ export function storeFiles(dataFolder: string): {
       file: join(dataFolder, 'console.db'),
       migrations: [consoleTables, failedAttempts, savedFilters, networkChecks, checksByArea],
     },
-    users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents] },
+    users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents, enabledSince] },
     mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists] },
     authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables, authorityPage, repeatedActivation] },
     imports: join(dataFolder, 'imports'),

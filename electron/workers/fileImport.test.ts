@@ -142,6 +142,16 @@ kept,,+14255550107,,
     ]);
   });
 
+  it('notes the import that enabled or disabled a user, and none where he was so already', async () => {
+    await run('import', 'username,enabled\nann,yes\nbob,no\n');
+    await run('import', 'username,enabled\nann,no\nbob,no\n', { updateExisting: true });
+
+    expect(stored('username, enabled_job')).toEqual([
+      { username: 'ann', enabled_job: `job${count}` },
+      { username: 'bob', enabled_job: `job${count - 1}` },
+    ]);
+  });
+
   it('takes a value away for an empty cell only when asked to', async () => {
     await run('import', 'username,first,mobile,tags\nann,Ann,+14255550100,vip\n');
     await run('import', 'username,first,mobile,tags\nann,,,\n', { updateExisting: true, emptyCells: 'clear' });

@@ -228,7 +228,10 @@ describe('runImport', () => {
       { enabled: 0, account_disabled: 1 },
     ]);
 
+    expect(stored('enabled_job')).toEqual([{ enabled_job: 'job2' }, { enabled_job: 'job1' }]);
+
     await imported([person('1', 'ann', { disabled: true })], { enable: 'all', updateExisting: true });
+    expect(stored('enabled_job')[0]).toEqual({ enabled_job: 'job2' });
 
     expect(stored('enabled, account_disabled')[0]).toEqual({ enabled: 1, account_disabled: 1 });
   });

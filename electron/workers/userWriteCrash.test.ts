@@ -29,7 +29,7 @@ describe('a bulk job whose process is killed', () => {
   // Anywhere between the first part and the last: inside a transaction, in a commit, between two.
   it.each([0, 7, 31, 74])('has changed each user as a whole or not at all (killed %i ms after its first part)', async (afterMs) => {
     const done = await killedWhile(
-      `writes.editSome(ids, { fields: { enabled: false, method: 'oath', mode: 'token' }, tags: { add: [1], remove: [] }, pin: 'keep' }, [])`,
+      `writes.editSome(ids, { fields: { enabled: false, method: 'oath', mode: 'token' }, tags: { add: [1], remove: [] }, pin: 'keep' }, [], { account: 'admin', jobId: 'job' })`,
       afterMs,
     );
 

@@ -116,6 +116,8 @@ export const userDetail = userRow.extend(userSettings.shape).extend({
     /** An initial PIN waits, sealed, to be mailed. */
     isInitial: z.boolean(),
   }),
+  /** Who enabled or disabled the user, and in which job. Null where nobody noted it yet; no account where a job alone says it. */
+  enabledSince: z.object({ at: instant, account: z.string(), jobId: z.string() }).nullable(),
   devices: z.array(z.object({ id: z.number().int(), name: z.string(), type: z.string(), activatedAt: instant })),
   tokens: z.array(z.object({ id: z.number().int(), serial: z.string() })),
   /** Security questions that the user has answered. */

@@ -123,7 +123,7 @@ export function createManyUsers(ports: ManyUsersPorts): ManyUsers {
         async some(ids, { signal, jobId }) {
           const pins = needsPins ? await ports.initialPins(ids, changes.pinRules ?? {}, signal) : [];
           signal.throwIfAborted();
-          return writer.editSome(ids, change, pins, mail && { ...mail, campaign: jobId });
+          return writer.editSome(ids, change, pins, { account: call.caller.account, jobId }, mail && { ...mail, campaign: jobId });
         },
       });
     },

@@ -15,7 +15,7 @@ import { mergeEdit, mergeTags } from './mergedEdit.ts';
 import { settleFields, type EntryRules, type PhoneCountries } from './settledFields.ts';
 import type { UserReader } from './userReader.ts';
 import type { MailChange, UserMailing } from './mailingPort.ts';
-import type { UserWriter, WritablePin } from './userWriter.ts';
+import type { ChangedBy, UserWriter, WritablePin } from './userWriter.ts';
 
 export interface UserEditingPorts {
   readonly reader: Pick<UserReader, 'get'>;
@@ -91,7 +91,13 @@ export function createUserEditing(ports: UserEditingPorts): Implementation<typeo
       // An initial PIN must normally be changed at its first use (reference §2.4).
       const mustChangePin = entered.mustChangePin ?? needsPin(fields.mode);
       const pin = await preparePin(null, fields, changes.pin, campaign !== null);
-      const id = await writer.add({ fields: { ...fields, mustChangePin }, tags: changes.tags ?? [], pin, mail: campaign });
+      const id = await writer.add({
+        fields: { ...fields, mustChangePin },
+        tags: changes.tags ?? [],
+        pin,
+        by: byHand(call),
+        mail: campaign,
+      });
       call.note({ user: fields.username, id });
       ports.usersChanged();
       if (!sendEmail) return { id };
@@ -110,7 +116,11 @@ export function createUserEditing(ports: UserEditingPorts): Implementation<typeo
         const pin = await preparePin(id, { ...current, ...fields }, changes.pin, campaign !== null);
         const isSame = Object.keys(fields).length + tags.add.length + tags.remove.length === 0 && !pin;
         const change = { before: user, mailedChange: isMailed(fields) || pin !== null };
-        if (!isSame && (await writer.edit({ id, revision: user.revision, fields, tags, pin, mail: campaign })) === 'outdated') continue;
+        if (
+          !isSame &&
+          (await writer.edit({ id, revision: user.revision, fields, tags, pin, by: byHand(call), mail: campaign })) === 'outdated'
+        )
+          continue;
         if (isSame) return sendEmail ? { ...user, mail: await mailOf(null, user, change) } : user;
         call.note({
           user: user.username,
@@ -140,6 +150,8 @@ export function createUserEditing(ports: UserEditingPorts): Implementation<typeo
     },
   };
 }
+
+const byHand = ({ caller }: Call): ChangedBy => ({ account: caller.account, jobId: '' });
 
 const isMailed = (fields: Partial<UserFields>): boolean => mailedFields.some((field) => field in fields);
 

@@ -16,10 +16,17 @@ export interface WritablePin {
   readonly history: number;
 }
 
+/** Who writes, and in which job; empty where it is none. */
+export interface ChangedBy {
+  readonly account: string;
+  readonly jobId: string;
+}
+
 export interface NewUser {
   readonly fields: UserFields;
   readonly tags: readonly number[];
   readonly pin: WritablePin | null;
+  readonly by: ChangedBy;
   readonly mail?: MailCampaign | null;
 }
 
@@ -31,6 +38,7 @@ export interface UserEdit {
   readonly tags: TagChange;
   /** Null: the PIN stays. */
   readonly pin: WritablePin | null;
+  readonly by: ChangedBy;
   readonly mail?: MailCampaign | null;
 }
 
@@ -91,7 +99,13 @@ export interface UserWriter {
     change: BulkChange,
   ): Promise<{ readonly matched: number; readonly changing: number; readonly mailed: readonly AlikeUsers[] }>;
   /** Changes what is given and nothing else; who is so already is left alone. `pins` for `initial`: who has none is passed over. */
-  editSome(ids: readonly number[], change: BulkChange, pins: readonly InitialPin[], mail?: MailCampaign | null): Promise<SomeWritten>;
+  editSome(
+    ids: readonly number[],
+    change: BulkChange,
+    pins: readonly InitialPin[],
+    by: ChangedBy,
+    mail?: MailCampaign | null,
+  ): Promise<SomeWritten>;
   /** Into the recycle bin. `by` is the account that removes. */
   removeSome(ids: readonly number[], by: string): Promise<SomeWritten>;
   /** Out of the recycle bin, as they were. */

@@ -4,6 +4,7 @@ import type { ImportOutcome, ImportRequest } from '../../../shared/contract/impo
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { needsPin } from '../../../shared/users/completeness.ts';
 import { outcomeNumber } from './outcomes.ts';
+import { enabledSinceValues, noteEnabled } from '../users/enabledSince.ts';
 import { completeSql, type MeansColumn } from '../users/userCompleteness.ts';
 import { enabledOfNew, importedColumns } from './importedColumns.ts';
 
@@ -77,15 +78,16 @@ function updateUsers(database: DatabaseSync, { jobId, now, fields, request }: Ap
     // JavaScript makes the key only where a part of the name is not read.
     `name_key = ${fields.has('firstName') && fields.has('lastName') ? 'p.name_key' : `name_key(${next('first_name')}, ${next('last_name')})`}`,
     `complete = ${completeSql(next)}`,
+    ...(request.enable === 'all' ? [noteEnabled(next('enabled'), 'u.')] : []),
   ];
   freeOldNames(database);
   database
     .prepare(
-      `UPDATE main.users AS u SET ${sets.join(', ')}, import_job = ?, imported_at = ?, updated_at = ?, revision = u.revision + 1
+      `UPDATE main.users AS u SET ${sets.join(', ')}, import_job = :job, imported_at = :now, updated_at = :now, revision = u.revision + 1
        FROM staging.verdicts v JOIN staging.people p USING (seq)
        WHERE v.outcome = ${outcomeNumber('update')} AND u.id = v.user_id`,
     )
-    .run(jobId, now, now);
+    .run({ job: jobId, now, ...(request.enable === 'all' && enabledSinceValues({ account: '', jobId }, now)) });
 }
 
 const copied = [
@@ -122,12 +124,23 @@ function addUsers(database: DatabaseSync, { jobId, now, request, userDefaults }:
   const complete = completeSql((column) => known[column] ?? `p.${column}`);
   database
     .prepare(
-      `INSERT INTO main.users (${copied.join(', ')}, method, mode, must_change_pin, global_services, enabled, complete, import_job, imported_at, created_at, updated_at)
-       SELECT ${copied.map((column) => `p.${column}`).join(', ')}, ?, ?, ?, ?, ${enabledOfNew(request.enable)}, ${complete}, ?, ?, ?, ?
+      `INSERT INTO main.users (${copied.join(', ')}, method, mode, must_change_pin, global_services, enabled, complete, import_job, enabled_job, enabled_at, imported_at, created_at, updated_at)
+       SELECT ${copied.map((column) => `p.${column}`).join(', ')}, ?, ?, ?, ?, ${enabledOfNew(request.enable)}, ${complete}, ?, ?, ?, ?, ?, ?
        FROM staging.verdicts v JOIN staging.people p USING (seq)
        WHERE v.outcome = ${outcomeNumber('add')} ORDER BY v.seq`,
     )
-    .run(request.method, request.mode, Number(needsPin(request.mode)), Number(userDefaults.globalServices), jobId, now, now, now);
+    .run(
+      request.method,
+      request.mode,
+      Number(needsPin(request.mode)),
+      Number(userDefaults.globalServices),
+      jobId,
+      jobId,
+      now,
+      now,
+      now,
+      now,
+    );
 }
 
 /** Sorting all keys once is faster than placing each; a rollback brings the old indexes back. */

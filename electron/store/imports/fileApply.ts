@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TagColor } from '../../../shared/contract/tags.contract.ts';
+import { enabledSinceValues, noteEnabled } from '../users/enabledSince.ts';
 import { refreshUsers } from '../users/refreshUsers.ts';
 import { completeSql } from '../users/userCompleteness.ts';
 import { readIds } from '../users/userConnection.ts';
@@ -38,21 +39,23 @@ function sqlOf(columns: readonly FileColumn[], value: 'next' | 'first'): (column
 function updateUsers(database: DatabaseSync, columns: readonly FileColumn[], jobId: string, now: number): void {
   const next = sqlOf(columns, 'next');
   const sets = columns.filter((known) => known.next !== `u.${known.column}`).map((known) => `${known.column} = ${known.next}`);
+  const isEnabled = next('enabled') !== 'u.enabled';
   database
     .prepare(
       `UPDATE main.users AS u SET ${[
         ...sets,
+        ...(isEnabled ? [noteEnabled(next('enabled'), 'u.')] : []),
         `username = ${nextUsername}`,
         `username_key = iif(u.directory_id = p.directory_id AND p.username <> '', p.username_key, u.username_key)`,
         `name_key = name_key(${next('first_name')}, ${next('last_name')})`,
         'directory_id = coalesce(u.directory_id, p.directory_id)',
         `complete = ${completeSql(next)}`,
         'revision = u.revision + 1',
-      ].join(', ')}, import_job = ?, imported_at = ?, updated_at = ?
+      ].join(', ')}, import_job = :job, imported_at = :now, updated_at = :now
        FROM staging.verdicts v JOIN staging.people p USING (seq)
        WHERE v.outcome = ${update} AND u.id = v.user_id`,
     )
-    .run(jobId, now, now);
+    .run({ job: jobId, now, ...(isEnabled && enabledSinceValues({ account: '', jobId }, now)) });
 }
 
 function addUsers(database: DatabaseSync, columns: readonly FileColumn[], jobId: string, now: number): void {
@@ -68,11 +71,11 @@ function addUsers(database: DatabaseSync, columns: readonly FileColumn[], jobId:
   ];
   database
     .prepare(
-      `INSERT INTO main.users (${names.join(', ')}, import_job, imported_at, created_at, updated_at)
-       SELECT ${values.join(', ')}, ?, ?, ?, ? FROM staging.verdicts v JOIN staging.people p USING (seq)
+      `INSERT INTO main.users (${names.join(', ')}, import_job, enabled_job, enabled_at, imported_at, created_at, updated_at)
+       SELECT ${values.join(', ')}, ?, ?, ?, ?, ?, ? FROM staging.verdicts v JOIN staging.people p USING (seq)
        WHERE v.outcome = ${add} ORDER BY v.seq`,
     )
-    .run(jobId, now, now, now);
+    .run(jobId, jobId, now, now, now, now);
 }
 
 /** A cell holds all tags of its user. Tags that nobody knows are made. */

@@ -1,10 +1,11 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { AlikeUsers, MailCampaign } from '../../../shared/email/mailPlan.ts';
-import type { BulkChange, InitialPin, SomeWritten } from '../../services/users/userWriter.ts';
+import type { BulkChange, ChangedBy, InitialPin, SomeWritten } from '../../services/users/userWriter.ts';
 import { clearPins, writePins } from '../pins/writePins.ts';
 import { columnValues } from './fieldColumns.ts';
 import { alikeUsers } from './alikeUsers.ts';
+import { enabledSinceValues, noteEnabled } from './enabledSince.ts';
 import { noteIntents, rememberBefore, stateSql } from './mailIntents.ts';
 import { refreshUsers } from './refreshUsers.ts';
 import { completeSql } from './userCompleteness.ts';
@@ -66,6 +67,7 @@ export function editSome(
   ids: readonly number[],
   change: BulkChange,
   pins: readonly InitialPin[],
+  by: ChangedBy,
   now: number,
   mail?: MailCampaign | null,
 ): SomeWritten {
@@ -80,7 +82,7 @@ export function editSome(
   }
   const chunk = collectDifferent(database, targets, change);
   if (chunk.length > 0) {
-    writeFields(database, change, now);
+    writeFields(database, change, by, now);
     writeTags(database, change);
     if (change.pin === 'none') clearPins(database, chunk, now);
     else if (Object.keys(change.fields).length === 0) refreshUsers(database, chunk, now);
@@ -101,17 +103,23 @@ function collectDifferent(database: DatabaseSync, ids: readonly number[], change
   return JSON.parse(list) as number[];
 }
 
-function writeFields(database: DatabaseSync, { fields }: BulkChange, now: number): void {
+function writeFields(database: DatabaseSync, { fields }: BulkChange, by: ChangedBy, now: number): void {
   const values = columnValues(fields);
   if (values.length === 0) return;
   const isSet = new Set(values.map(({ column }) => column));
   const complete = completeSql((column) => (isSet.has(column) ? `:${column}` : column));
+  const isEnabled = isSet.has('enabled');
   database
     .prepare(
       `UPDATE users SET ${values.map(({ column }) => `${column} = :${column}`).join(', ')}, complete = ${complete},
+         ${isEnabled ? `${noteEnabled(':enabled')},` : ''}
          revision = revision + 1, updated_at = :now WHERE id IN (SELECT id FROM temp.chunk)`,
     )
-    .run({ ...Object.fromEntries(values.map(({ column, value }) => [column, value])), now });
+    .run({
+      ...Object.fromEntries(values.map(({ column, value }) => [column, value])),
+      now,
+      ...(isEnabled && enabledSinceValues(by, now)),
+    });
 }
 
 function writeTags(database: DatabaseSync, { tags }: BulkChange): void {

@@ -325,7 +325,7 @@ describe('a process that ends between the users and their mails', () => {
     store.write([person(1, { enabled: false })]);
     const { writes, mails } = setUp();
     const change = { fields: { enabled: true }, tags: { add: [], remove: [] }, pin: 'keep' } as const;
-    await writes.editSome([1], change, [], { campaign: 'job', mailsUpdates: false });
+    await writes.editSome([1], change, [], { account: 'admin', jobId: 'job' }, { campaign: 'job', mailsUpdates: false });
     const kept = store.database.prepare('SELECT * FROM mail_intents').get()!;
     expect(await mails.queue('job', { progress: () => {}, none: () => {} })).toBe(1);
 
@@ -363,7 +363,9 @@ describe('a process that ends between the users and their mails', () => {
     const { writes } = setUp();
 
     const change = { fields: { enabled: true }, tags: { add: [99], remove: [] }, pin: 'keep' } as const;
-    await expect(writes.editSome([1], change, [], { campaign: 'job', mailsUpdates: true })).rejects.toMatchObject({
+    await expect(
+      writes.editSome([1], change, [], { account: 'admin', jobId: 'job' }, { campaign: 'job', mailsUpdates: true }),
+    ).rejects.toMatchObject({
       code: 'invalid-input',
     });
 

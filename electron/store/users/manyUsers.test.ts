@@ -124,6 +124,15 @@ describe('users.editMany', () => {
     ]);
   });
 
+  it('notes who disabled them in which job, of those who were not disabled before', async () => {
+    store.write([person(1), person(2, { enabled: false })]);
+
+    await editMany(everybody, { enabled: false, userGroup: 'IT' });
+
+    expect(read(1)).toMatchObject({ enabled: false, enabledSince: { at: 1_000, account: 'CORP\\admin', jobId: 'j' } });
+    expect(read(2)).toMatchObject({ userGroup: 'IT', enabledSince: null });
+  });
+
   it('leaves alone who is so already', async () => {
     store.write([person(1), person(2, { enabled: false })]);
 

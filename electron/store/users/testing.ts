@@ -5,9 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import { nameKey } from '../../../shared/directory/mappingKeys.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
-import { users } from '../migrations/0001_users.ts';
-import { people as peopleTables } from '../migrations/0002_people.ts';
-import { mailIntents } from '../migrations/0004_mail_intents.ts';
+import { storeFiles } from '../storeFiles.ts';
 import { addUserFunctions } from './userConnection.ts';
 
 export interface TestStore {
@@ -25,9 +23,7 @@ export function createTestStore(): TestStore {
   const file = join(folder, 'store.db');
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF');
-  database.exec(users);
-  database.exec(peopleTables);
-  database.exec(mailIntents);
+  for (const migration of storeFiles(folder).users.migrations) database.exec(migration);
   addUserFunctions(database);
   const insert = database.prepare(`INSERT OR REPLACE INTO users
     (id, username, username_key, first_name, last_name, name_key, email, user_group, phone, phone_valid, extension, backup_phone,

@@ -181,6 +181,16 @@ describe('users.edit', () => {
     expect(notes).toMatchObject({ before: { lastName: 'Miller', phone: '+14255550100' }, after: { lastName: 'Smith', phone: '' } });
   });
 
+  it('notes who enabled or disabled the user last, and nothing where he was so already', async () => {
+    const anna = await added();
+    expect(anna.enabledSince).toEqual({ at: 17, account: call.caller.account, jobId: '' });
+
+    await edited(anna.id, { enabled: true, firstName: 'Anna' });
+    expect(createUserRows(store.database).get({ id: anna.id })?.enabledSince?.at).toBe(17);
+
+    expect(await edited(anna.id, { enabled: false })).toMatchObject({ enabledSince: { at: 18, account: call.caller.account, jobId: '' } });
+  });
+
   it('writes nothing where nothing is different', async () => {
     const anna = await added({ phone: '425-555-0100' });
 

@@ -43,6 +43,9 @@ interface StoredUser extends StoredRow {
   revision: number;
   sid: string;
   pin_set_at: number | null;
+  enabled_at: number | null;
+  enabled_by: string;
+  enabled_job: string;
   global_services: number;
   administrator: number;
   when_disabled: 'succeed' | 'fail' | null;
@@ -159,6 +162,7 @@ function toDetail(stored: StoredUser, { isInitialPin, ...belongings }: Belonging
     ...toRow(stored),
     ...belongings,
     revision: stored.revision,
+    enabledSince: stored.enabled_at === null ? null : { at: stored.enabled_at, account: stored.enabled_by, jobId: stored.enabled_job },
     backupExtension: stored.backup_extension,
     description: stored.description,
     globalServices: stored.global_services === 1,

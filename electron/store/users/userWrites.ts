@@ -32,7 +32,7 @@ export function createUserWrites(database: DatabaseSync, now: () => number): Use
     edit: (edit) => write(() => editUser(database, edit, now())),
     removeDevice: (userId, deviceId) => write(() => removeDevice(database, userId, deviceId, now())),
     previewSome: async (ids, change) => previewSome(database, ids, change),
-    editSome: (ids, change, pins, mail) => write(() => editSome(database, ids, change, pins, now(), mail)),
+    editSome: (ids, change, pins, by, mail) => write(() => editSome(database, ids, change, pins, by, now(), mail)),
     removeSome: (ids, by) => write(() => removeSome(database, ids, by, now())),
     restoreSome: (ids) => write(() => restoreSome(database, ids, now())),
     forgetSome: (ids) => write(() => forgetSome(database, ids, now())),

@@ -4,17 +4,21 @@ import { usernameKey } from '../../../shared/lib/fold.ts';
 import type { UserFields } from '../../../shared/users/userFields.ts';
 import type { NewUser, UserEdit } from '../../services/users/userWriter.ts';
 import { writePins } from '../pins/writePins.ts';
+import { enabledSinceValues, noteEnabled } from './enabledSince.ts';
 import { columnValues, type ColumnValue } from './fieldColumns.ts';
 import { noteIntents, rememberBefore } from './mailIntents.ts';
 import { refreshUsers } from './refreshUsers.ts';
 
 /** Adds a user inside the caller's transaction; answers the id. Throws AppError `username-taken`, `invalid-input`. */
-export function addUser(database: DatabaseSync, { fields, tags, pin, mail }: NewUser, now: number): number {
+export function addUser(database: DatabaseSync, { fields, tags, pin, by, mail }: NewUser, now: number): number {
   throwIfTaken(database, fields.username, null);
   if (mail) rememberBefore(database, 'SELECT 0');
   const values: ColumnValue[] = [
     ...columnValues(fields),
     { column: 'complete', value: 0 },
+    { column: 'enabled_at', value: now },
+    { column: 'enabled_by', value: by.account },
+    { column: 'enabled_job', value: by.jobId },
     { column: 'created_at', value: now },
     { column: 'updated_at', value: now },
     // refreshUsers makes it the first.
@@ -33,12 +37,21 @@ export function addUser(database: DatabaseSync, { fields, tags, pin, mail }: New
 }
 
 /** Changes a user inside the caller's transaction. Throws as `addUser`. */
-export function editUser(database: DatabaseSync, { id, revision, fields, tags, pin, mail }: UserEdit, now: number): 'written' | 'outdated' {
+export function editUser(
+  database: DatabaseSync,
+  { id, revision, fields, tags, pin, by, mail }: UserEdit,
+  now: number,
+): 'written' | 'outdated' {
   const stored = database.prepare('SELECT first_name, last_name FROM users WHERE id = ? AND revision = ?').get(id, revision);
   if (!stored) return 'outdated';
   if (fields.username !== undefined) throwIfTaken(database, fields.username, id);
   if (mail) rememberBefore(database, 'SELECT ?', id);
   if (pin && writePins(database, [{ userId: id, pin }], now).length === 0) return 'outdated';
+  if (fields.enabled !== undefined) {
+    database
+      .prepare(`UPDATE users SET ${noteEnabled(':enabled')} WHERE id = :id`)
+      .run({ id, enabled: Number(fields.enabled), ...enabledSinceValues(by, now) });
+  }
   const values = columnValues(withWholeName(fields, stored as { first_name: string; last_name: string }));
   if (values.length > 0) {
     database

@@ -14,6 +14,11 @@ export function InfoTab() {
   return (
     <dl className={styles.facts}>
       <Fact name={text.complete}>{user.complete ? yesNoText(true) : missingText(user.missing)}</Fact>
+      {user.enabledSince && (
+        <Fact name={user.enabled ? text.enabledSince : text.disabledSince}>
+          <Moment at={user.enabledSince.at} /> {text.changedBy(user.enabledSince)}
+        </Fact>
+      )}
       <Fact name={text.originKind}>{text.originKinds[origin.kind]}</Fact>
       {origin.kind === 'import' && (
         <>

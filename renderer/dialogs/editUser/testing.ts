@@ -34,6 +34,7 @@ export const anna: UserDetail = {
   tags: [],
   revision: 1,
   pin: { setAt: null, isInitial: false },
+  enabledSince: null,
   devices: [],
   tokens: [],
   answered: [],

@@ -187,6 +187,11 @@ export const editUserText = {
   state: 'State',
   complete: 'Complete',
   missing: 'Missing',
+  enabledSince: 'Enabled since',
+  disabledSince: 'Disabled since',
+  /** Stands behind an instant. */
+  changedBy: ({ account, jobId }: { readonly account: string; readonly jobId: string }) =>
+    `${account && `by ${account}`}${account && jobId && ', '}${jobId && `in job ${jobId}`}`,
   originKind: 'Origin',
   originKinds: { import: 'Import from a directory', manual: 'Added by an administrator' },
   dn: 'Distinguished name',
