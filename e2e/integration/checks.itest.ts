@@ -63,6 +63,10 @@ it('goes through a proxy that is set, says so, and keeps its password out of wha
   expect(mfactl('firewall', 'proxy', 'none')).toMatchObject({ status: 0, stdout: 'No proxy is used.\n' });
 });
 
+it.skipIf(process.platform === 'win32')('says that only Windows has rules to compare with', () => {
+  expect(mfactl('firewall', 'rules')).toMatchObject({ status: 0, stdout: expect.stringContaining('not run on Windows') });
+});
+
 it('looks at this computer, and exits with 1 while no keychain keeps the secrets', () => {
   expect(mfactl('check', 'time-server', '127.0.0.1:1')).toMatchObject({ status: 0 });
   expect(mfactl('firewall', 'targets').stdout).toMatch(/127\.0\.0\.1:1\/udp +time +UDP +optional +on/);

@@ -31,6 +31,7 @@ test('targets are added, checked, switched off and removed with the keyboard alo
   await expect(list.getByText('pfd.phonefactor.net')).toBeVisible();
   await expect(list.getByText(/switched off on 30 September 2024/).first()).toBeVisible();
 
+  await expect(command(page, 'Windows rules…')).toHaveCount(process.platform === 'win32' ? 1 : 0);
   await command(page, 'Add…').focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Add Target' });

@@ -216,6 +216,9 @@ The window, the headless host or the service has to run. What is not given stays
   checkedEvery: (subject: string, hours: number) =>
     hours === 0 ? `${subject} not checked by itself.` : `${subject} checked every ${hours} h.`,
   requirementHelp: (kinds: readonly string[]) => `REQUIREMENT is one of: ${kinds.join(', ')}.`,
+  rulesHelp: 'Exit code 1 when a target is blocked, by a rule or by default. Elsewhere than on Windows there is nothing to compare with.',
+  noWindows: 'This server does not run on Windows: there are no rules of Windows Firewall to compare with.',
+  targetsBlocked: (blocked: number, all: number) => `${blocked} of ${all} targets are blocked by Windows Firewall.`,
   noSwitch: (written: string) => `${written} is neither on nor off.`,
   rangeTable: ({ reason, eventConfirmation }: { readonly reason: string; readonly eventConfirmation: boolean }) =>
     `Event Confirmation is ${eventConfirmation ? 'on' : 'off'}. ${reason}`,

@@ -1,7 +1,7 @@
 import type { PastCheck } from '../../shared/contract/network.contract.ts';
 
 /** What a check found of one subject: a target of the network, or a requirement. */
-export interface CheckFinding extends Pick<PastCheck, 'state' | 'reason' | 'connectMs'> {
+interface CheckFinding extends Pick<PastCheck, 'state' | 'reason' | 'connectMs'> {
   readonly id: string;
 }
 

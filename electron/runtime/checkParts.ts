@@ -21,6 +21,7 @@ import type { Router, Services } from './router.ts';
 /** What of this computer and its network is looked at. */
 export interface CheckPlatform extends Pick<RequirementPorts, 'machine' | 'folder'> {
   readonly probe: NetworkPorts['probe'];
+  readonly windowsRules: NetworkPorts['windowsRules'];
   readonly histories: { readonly network: CheckHistory; readonly requirements: CheckHistory };
   /** Where HTTPS_PROXY and the like are looked for. */
   readonly environment: Environment;
@@ -103,7 +104,16 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
   const services: CheckParts['services'] = {
     network: createNetworkService({
       ...endpoints,
-      ...{ probe: checks.probe, history: histories.network, proxies, appUsers: ports.status.appUsers, readSettings, now, log },
+      ...{
+        probe: checks.probe,
+        windowsRules: checks.windowsRules,
+        history: histories.network,
+        proxies,
+        appUsers: ports.status.appUsers,
+        readSettings,
+        now,
+        log,
+      },
       changeSettings: (next) => settings.change(networkSettings, (before) => next(readNetworkSettings(before))),
       emitChecked: (event) => emit('network', 'checked', event),
       emitChanged: () => emit('network', 'changed', {}),

@@ -219,6 +219,10 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: 'The user must be the mailbox that sends, and the client must be allowed to send as it.',
   },
 
+  'windows-firewall-unreadable': {
+    sentence: 'The rules of Windows Firewall could not be read.',
+    advice: 'Run the console as an administrator, and see whether Get-NetFirewallRule works in PowerShell.',
+  },
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
     advice: 'Set a passphrase that protects the passwords instead.',

@@ -83,6 +83,7 @@ export const errorCodes = [
   // store
   'disk-full',
   'folder-not-writable',
+  'windows-firewall-unreadable',
   'network-folder',
   'store-newer',
   'store-damaged',

@@ -109,8 +109,20 @@ export const networkSettings = z.object({
 export type NetworkSettings = z.infer<typeof networkSettings>;
 
 /** The table of published ranges that applies, and why. */
-export const automaticTable = z.object({ table: z.enum(rangeTables), reason: z.string() });
+const automaticTable = z.object({ table: z.enum(rangeTables), reason: z.string() });
 export type AutomaticTable = z.infer<typeof automaticTable>;
+
+/** What the rules of Windows Firewall that are in force make of the way to a target. */
+const ruleVerdict = z.object({
+  /** Of the target. */
+  id: z.string(),
+  /** `unknown`: its addresses are not known, or a rule goes by what only Windows knows. */
+  verdict: z.enum(['allowed', 'allowed-by-default', 'unknown', 'blocked-by-default', 'blocked']),
+  /** The rule that decides; null: none does. */
+  rule: z.string().nullable(),
+  reason: z.string(),
+});
+export type RuleVerdict = z.infer<typeof ruleVerdict>;
 
 const targetId = z.string().trim().toLowerCase().min(1).max(300);
 
@@ -143,6 +155,13 @@ export const networkContract = {
   /** Which table of published ranges applies by what is known of the users. */
   rangeTable: query('read', z.null(), automaticTable.extend({ eventConfirmation: z.boolean() })),
   setEventConfirmation: command('manage', z.object({ isUsed: z.boolean() }), z.null()),
+  /** Whether this server runs on Windows, so that there are rules to compare with. */
+  windowsFirewall: query('read', z.null(), z.object({ isHere: z.boolean() })),
+  /**
+   * Holds the enabled targets against the outbound rules of Windows Firewall that are in force, half a minute at most. Null where this server does not
+   * run on Windows. Fails with `windows-firewall-unreadable`.
+   */
+  compareRules: query('manage', z.null(), z.array(ruleVerdict).nullable()),
   /** Through which proxy HTTPS and the lists of revoked certificates are reached. */
   proxy: query('read', z.null(), proxyState),
   /** Without a password the one that is kept for this proxy and user stays. */

@@ -1,12 +1,12 @@
 import { isInnerAddress } from './hostNames.ts';
-import { isInRange } from './published.ts';
+import { isInRange } from './addressRanges.ts';
 
 /** The names and addresses of this computer itself, which no proxy can reach for us. */
 const isThisComputer = (host: string) => host === 'localhost' || host === '::1' || (host.startsWith('127.') && isInnerAddress(host));
 
 /**
  * Whether a target is reached without the proxy. Entries are as in NO_PROXY: `*`, a host, a domain with all that is below it (`corp.example`,
- * `.corp.example` or `*.corp.example`), an IP address or an IPv4 range (`10.0.0.0/8`), each with or without `:port`. This computer always is.
+ * `.corp.example` or `*.corp.example`), an IP address or a range (`10.0.0.0/8`), each with or without `:port`. This computer always is.
  */
 export function isBypassed({ host, port }: { readonly host: string; readonly port: number }, entries: readonly string[]): boolean {
   const name = host.toLowerCase();

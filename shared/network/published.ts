@@ -1,3 +1,5 @@
+import { isInRange } from './addressRanges.ts';
+
 /** A host that each server must reach. Optional ones answer questions about revoked certificates: without them things go on, more slowly. */
 export interface PublishedHost {
   readonly host: string;
@@ -35,23 +37,6 @@ export const publishedRanges = {
 
 export const rangeTables = ['full', 'reduced'] as const;
 export type RangeTable = (typeof rangeTables)[number];
-
-/** The number of an IPv4 address; undefined for anything else. An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) counts as the IPv4 address. */
-function ipv4Number(address: string): number | undefined {
-  const match = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/i.exec(address);
-  const bytes = match?.slice(1).map(Number);
-  if (!bytes || bytes.some((byte) => byte > 255)) return undefined;
-  return bytes.reduce((number, byte) => number * 256 + byte, 0);
-}
-
-/** Whether an IPv4 address lies in a range such as `10.0.0.0/8`. False for IPv6, and for what is no address or range. */
-export function isInRange(address: string, range: string): boolean {
-  const [base = '', bits = '32'] = range.split('/');
-  const [number, from] = [ipv4Number(address), ipv4Number(base)];
-  if (number === undefined || from === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return false;
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(number / size) === Math.floor(from / size);
-}
 
 /** The published range in which an address lies. All published ranges are IPv4: an IPv6 address is in none. */
 export function rangeOf(address: string, table: RangeTable): string | undefined {

@@ -1,6 +1,9 @@
 import { isHost, isPort } from '../../../shared/network/hostNames.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { splitHostAndPort } from '../hostAndPort.ts';
 import { readPassword } from '../password.ts';
+import { printableJson, printableLines } from '../printable.ts';
+import { formatTable } from '../table.ts';
 import { text } from '../text.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
 
@@ -42,4 +45,23 @@ function hostAndPort(written: string): { host: string; port: number } {
   throw new UsageError(text.noTarget(written));
 }
 
-export const firewallSettingsVerbs: readonly Verb[] = [proxy];
+const rules: Verb = {
+  name: 'firewall rules',
+  usage: '',
+  summary: 'On Windows: holds the targets against the outbound rules of Windows Firewall that are in force.',
+  details: text.rulesHelp,
+  example: 'mfactl firewall rules --json',
+  options: {},
+  positionals: { min: 0, max: 0 },
+  async run({ client, terminal, json }) {
+    const found = await client.network.compareRules(null);
+    if (found === null) return { json: null, text: text.noWindows };
+    const rows = found.map(({ verdict, id, reason }) => [verdict, id, reason]);
+    terminal.print(json ? printableJson(found, 2) : printableLines(formatTable(['Outbound', 'Target', 'Why'], rows)));
+    const blocked = found.filter(({ verdict }) => verdict === 'blocked' || verdict === 'blocked-by-default').length;
+    if (blocked > 0) throw new AppError('requirements-not-met', text.targetsBlocked(blocked, found.length));
+    return null;
+  },
+};
+
+export const firewallSettingsVerbs: readonly Verb[] = [proxy, rules];

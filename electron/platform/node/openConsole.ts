@@ -59,6 +59,7 @@ import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
 import { probeTarget } from '../network/probeTarget.ts';
+import { createWindowsRules } from '../network/windowsRules.ts';
 import { createWayOut } from '../network/proxyTunnel.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import { createSampleStarter } from './sampleStarter.ts';
@@ -168,7 +169,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     usersVersion: () => readVersion(store.users),
     addresses: ownAddresses,
     checks: {
-      ...{ probe: probeTarget, machine },
+      ...{ probe: probeTarget, machine, windowsRules: process.platform === 'win32' ? createWindowsRules() : null },
       folder: () => folderState(dataFolder),
       histories: { network: createCheckRepository(queries, 'network'), requirements: createCheckRepository(queries, 'requirements') },
       environment: process.env,

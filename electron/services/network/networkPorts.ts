@@ -1,6 +1,8 @@
 import type { NetworkSettings, PastCheck, ProxySettings, TargetCheck } from '../../../shared/contract/network.contract.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 
+import type { WindowsFirewallRules } from './windowsRulesPort.ts';
+
 /** A proxy that takes CONNECT in plain HTTP (RFC 9110 section 9.3.6). */
 export interface Proxy {
   readonly host: string;
@@ -97,6 +99,8 @@ export interface NetworkPorts {
   /** Users whose method is the mobile app, as counted last; null: nobody has counted them yet. */
   appUsers(): number | null;
   readonly proxies: ProxyChoice;
+  /** Null: this server does not run on Windows. */
+  readonly windowsRules: WindowsFirewallRules | null;
   /** Never rejects; ends within five seconds, or when the signal aborts. */
   probe(target: ProbeTarget, signal: AbortSignal): Promise<Probe>;
   readSettings(): NetworkSettings;

@@ -64,6 +64,14 @@ const service = createNetworkService({
   authority: () => ({ host: 'mfa1.example', port: 8463 }),
   timeServer: () => ({ host: 'time.example', port: 123 }),
   appUsers: () => appUsers,
+  windowsRules: {
+    read: async () => ({
+      rules: [],
+      profiles: [{ name: 'Domain', isEnabled: true, defaultOutbound: 'block' }],
+      program: '',
+      localSubnets: [],
+    }),
+  },
   proxies: createProxyChoice({
     readSettings: () => settings.proxy,
     environment: {},
@@ -267,6 +275,12 @@ it('chooses the reduced table where no user has the app and Event Confirmation i
   await service.setEventConfirmation({ isUsed: true }, call);
   expect(await service.rangeTable(null, call)).toMatchObject({ table: 'full', eventConfirmation: true });
   expect(automaticTable(false, 1_200)).toMatchObject({ table: 'full', reason: expect.stringContaining('1,200 users have the mobile app') });
+});
+
+it('holds what is on, and nothing else, against the rules of Windows', async () => {
+  const verdicts = await service.compareRules(null, call);
+  expect(verdicts).toContainEqual(expect.objectContaining({ id: 'dc1.example:636', verdict: 'blocked-by-default' }));
+  expect(verdicts?.some(({ id }) => id.includes('phonefactor'))).toBe(false);
 });
 
 it('keeps the newest results of a target only', () => {

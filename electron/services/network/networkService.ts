@@ -6,6 +6,7 @@ import { targetIdOf } from '../../../shared/network/hostNames.ts';
 import type { Call } from '../../runtime/call.ts';
 import { automaticTable } from './automaticTable.ts';
 import { judgeProbe, judgeUntried } from './judgeProbe.ts';
+import { judgeRules } from './judgeRules.ts';
 import type { NetworkPorts, ProbeTarget, Proxy } from './networkPorts.ts';
 import { networkTargets } from './networkTargets.ts';
 
@@ -81,6 +82,18 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
     async setEventConfirmation({ isUsed }) {
       ports.changeSettings((before) => ({ ...before, eventConfirmation: isUsed }));
       return null;
+    },
+
+    windowsFirewall: async () => ({ isHere: ports.windowsRules !== null }),
+
+    async compareRules(_input, { signal }) {
+      if (ports.windowsRules === null) return null;
+      const enabled = targets().filter(({ isEnabled }) => isEnabled);
+      const [rules, checks] = await Promise.all([
+        ports.windowsRules.read(signal),
+        Promise.all(enabled.map((target) => tried(target, signal))),
+      ]);
+      return checks.map((check) => judgeRules(check, rules));
     },
 
     proxy: async () => ({

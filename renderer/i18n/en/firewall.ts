@@ -1,4 +1,4 @@
-import type { NetworkTarget } from '../../../shared/contract/network.contract.ts';
+import type { NetworkTarget, RuleVerdict } from '../../../shared/contract/network.contract.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -44,6 +44,7 @@ export const firewallText = {
   enable: 'Switch on',
   disable: 'Switch off',
   proxy: 'Proxy…',
+  windowsRules: 'Windows rules…',
   export: 'Export…',
 
   details: 'Selected target',
@@ -130,6 +131,31 @@ export const firewallText = {
   printRanges: 'Published ranges, outbound TCP 443',
   printProtocol: 'Outbound port',
   printPort: (port: number, protocol: NetworkTarget['protocol']) => `${protocol.toUpperCase()} ${port}`,
+} as const;
+
+const verdicts: Readonly<Record<RuleVerdict['verdict'], string>> = {
+  allowed: 'Allowed',
+  'allowed-by-default': 'Allowed by default',
+  unknown: 'Not known',
+  'blocked-by-default': 'Blocked by default',
+  blocked: 'Blocked',
+};
+
+/** Words of the comparison with the rules of Windows Firewall. */
+export const windowsRulesText = {
+  title: 'Windows Firewall Rules in Force',
+  reading: 'Reading the rules of Windows Firewall…',
+  failed: 'The targets could not be compared.',
+  tryAgain: 'Try again',
+  columns: { target: 'Target', verdict: 'Outbound', reason: 'Why' },
+  verdicts,
+  summary: (found: readonly RuleVerdict[]) =>
+    Object.entries(verdicts)
+      .map(([verdict, word]) => [found.filter((each) => each.verdict === verdict).length, word.toLowerCase()] as const)
+      .filter(([count]) => count > 0)
+      .map(([count, word]) => `${count} ${word}`)
+      .join(', '),
+  close: 'Close',
 } as const;
 
 /** Words of the dialog about the proxy. */

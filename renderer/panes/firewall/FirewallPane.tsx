@@ -9,6 +9,7 @@ import {
   GlobeRegular,
   HistoryRegular,
   PowerRegular,
+  ShieldTaskRegular,
 } from '@fluentui/react-icons';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -26,6 +27,7 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { countStates, createFirewallStore, type FirewallRow } from './firewall.store.ts';
 import { firewallColumns } from './firewallColumns.tsx';
 import { ProxyDialog } from './ProxyDialog.tsx';
+import { RulesDialog } from './RulesDialog.tsx';
 import { TargetDetails } from './TargetDetails.tsx';
 import { TargetDialog } from './TargetDialog.tsx';
 
@@ -34,9 +36,9 @@ export function FirewallPane() {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createFirewallStore(client));
-  const { rows, selection, isChecking, checkedAt, past, everyHours, error } = useStore(store);
+  const { rows, selection, isChecking, checkedAt, past, everyHours, isWindows, error } = useStore(store);
   const { follow, check, stop, setEnabled, remove, select, setSchedule } = store.getState();
-  const [dialog, setDialog] = useState<'add' | 'history' | 'proxy' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'history' | 'proxy' | 'rules' | 'export' | null>(null);
   useEffect(() => follow(), [follow]);
 
   const checkAll = useCallback(() => void check(), [check]);
@@ -62,6 +64,9 @@ export function FirewallPane() {
       run: () => row && void setEnabled(row.id, !row.isEnabled),
     },
     { id: 'proxy', label: text.proxy, icon: <GlobeRegular />, run: () => setDialog('proxy') },
+    ...(isWindows
+      ? [{ id: 'rules', label: text.windowsRules, icon: <ShieldTaskRegular />, isDisabled: !rows, run: () => setDialog('rules') }]
+      : []),
     { id: 'export', label: text.export, icon: <ArrowExportRegular />, isDisabled: !rows, run: () => setDialog('export') },
   ];
 
@@ -108,6 +113,7 @@ export function FirewallPane() {
         />
       )}
       {dialog === 'proxy' && <ProxyDialog onSaved={checkAll} onClose={() => setDialog(null)} />}
+      {dialog === 'rules' && <RulesDialog onClose={() => setDialog(null)} />}
       {dialog === 'export' && <ExportDialog rows={rows ?? []} onClose={() => setDialog(null)} />}
     </div>
   );

@@ -29,6 +29,7 @@ function setUp(targets: NetworkTarget[]) {
         targets: async () => targets,
         check,
         history: async () => [],
+        windowsFirewall: async () => ({ isHere: false }),
         schedule: async () => ({ everyHours: 24 }),
         setSchedule: async () => null,
         setEnabled: async () => null,

@@ -24,6 +24,8 @@ export interface FirewallStore {
   readonly past: readonly PastCheck[];
   /** Hours between two checks that the console makes by itself; null before the first answer. */
   readonly everyHours: number | null;
+  /** The server runs on Windows, whose rules can be compared. */
+  readonly isWindows: boolean;
   readonly error: AppError | null;
   /** Reads the targets, checks them once and follows changes until the returned function is called. */
   follow(): () => void;
@@ -41,7 +43,16 @@ type Network = ConsoleClient['network'];
 interface FirewallClient {
   readonly network: Pick<
     Network,
-    'targets' | 'check' | 'history' | 'schedule' | 'setSchedule' | 'setEnabled' | 'removeTarget' | 'onChecked' | 'onChanged'
+    | 'targets'
+    | 'windowsFirewall'
+    | 'check'
+    | 'history'
+    | 'schedule'
+    | 'setSchedule'
+    | 'setEnabled'
+    | 'removeTarget'
+    | 'onChecked'
+    | 'onChanged'
   >;
 }
 
@@ -80,9 +91,13 @@ export function createFirewallStore({ network }: FirewallClient, { newRunId, now
 
     async function load(): Promise<void> {
       try {
-        const [found, { everyHours }] = await Promise.all([network.targets(null), network.schedule(null)]);
+        const [found, { everyHours }, { isHere }] = await Promise.all([
+          network.targets(null),
+          network.schedule(null),
+          network.windowsFirewall(null),
+        ]);
         targets = found;
-        set({ everyHours, error: null });
+        set({ everyHours, isWindows: isHere, error: null });
         show();
       } catch (error) {
         set({ error: asAppError(error) });
@@ -113,6 +128,7 @@ export function createFirewallStore({ network }: FirewallClient, { newRunId, now
       checkedAt: null,
       past: [],
       everyHours: null,
+      isWindows: false,
       error: null,
 
       follow() {

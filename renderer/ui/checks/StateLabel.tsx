@@ -20,14 +20,14 @@ const icons: Readonly<Record<CheckState, FluentIcon>> = {
 };
 
 /** What became of a check, as a sign and a word. */
-export function StateLabel({ state }: { readonly state: CheckState }) {
+export function StateLabel({ state, word = text.states[state] }: { readonly state: CheckState; readonly word?: string }) {
   const styles = useStyles();
   const Icon = icons[state];
   const color = state === 'pass' || state === 'warn' || state === 'fail' ? styles[state] : styles.quiet;
   return (
     <span className={styles.root}>
       <Icon className={mergeClasses(styles.icon, color)} aria-hidden />
-      {text.states[state]}
+      {word}
     </span>
   );
 }
