@@ -7,6 +7,7 @@ import { fold, usernameKey } from '../../../shared/lib/fold.ts';
 import type { UserWindow } from '../../services/users/userReader.ts';
 import { finderLimits } from './finder.ts';
 import { findAll, findFew } from './findUsers.ts';
+import { createKeptFiles } from './keptFiles.ts';
 import { createListOn, listLimits } from './listTesting.ts';
 import { indexSome } from './searchIndex.ts';
 import { createRandom, createTestStore, inventUser } from './testing.ts';
@@ -14,6 +15,7 @@ import type { TestStore } from './testing.ts';
 import { concatIds, openForReading } from './userConnection.ts';
 import type { SlowQuery } from './userMessages.ts';
 import { parseSearch } from './userSearch.ts';
+import { createUserList } from './userList.ts';
 import type { UserList } from './userList.ts';
 
 /** A busy machine needs longer than the second that Vitest waits. */
@@ -229,6 +231,29 @@ describe('a search', () => {
       },
     );
   }
+
+  it('shows its first rows before everybody whom it finds is known', async () => {
+    const database = openForReading(store.file);
+    let clock = 0;
+    const list = createUserList({
+      database,
+      files: createKeptFiles({ storeFile: store.file, database }),
+      // Still looking.
+      slow: () => new Promise(() => undefined),
+      now: () => (clock += 6),
+      leastKept: 1,
+      later: () => undefined,
+    });
+
+    for (const search of ['an', 'ber li', 'qqq']) {
+      for (const sort of [{ column: 'username', descending: true } as const, { column: 'name', descending: false } as const])
+        expect({ search, sort, ids: await ids({ search, sort }, list) }).toEqual({
+          search,
+          sort,
+          ids: expectedOrder(sort, expectedHits(search)).slice(0, 100),
+        });
+    }
+  });
 
   it('finds the same in parts as at once', () => {
     indexSome(store.database, 2500);

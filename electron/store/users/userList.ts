@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { UserRow } from '../../../shared/contract/users.contract.ts';
 import type { SortedSelection, UserReader, UserWindow } from '../../services/users/userReader.ts';
 import { placesOf } from '../../../shared/lib/places.ts';
 import { settled } from './filterSql.ts';
 import type { StoredSelection } from './filterSql.ts';
-import { filterIds } from './findUsers.ts';
-import { hasBit, hitsFromIds, idsOfHits } from './hits.ts';
+import { hitsFromIds, idsOfHits } from './hits.ts';
 import type { Hits } from './hits.ts';
 import type { KeptFiles } from './keptFiles.ts';
 import { withKeptOrder } from './keptOrders.ts';
@@ -22,6 +22,8 @@ import { createUserOrders } from './userOrders.ts';
 import { createUserRows } from './userRows.ts';
 import { parseSearch } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
+import { fromIndex, walk } from './walk.ts';
+import type { Walked } from './walk.ts';
 
 export interface UserListPorts {
   /** A connection of openForReading. */
@@ -45,11 +47,8 @@ export interface UserList extends Pick<UserReader, 'list' | 'count' | 'idsAt' | 
   refresh(): void;
 }
 
-/** For so long a walk along the list may look for the first hits of a search. */
-const walkMs = 10;
-const walkStep = 400;
-/** The same where it is known already who is found. */
-const knownStep = 16_000;
+/** For so many turns a walk goes on while others find all hits. */
+const mostTurns = 6;
 /** Up to here a window is found faster without an order. */
 const topRows = 5_000;
 /** So few hits are sorted by SQL where there is no order yet. */
@@ -63,8 +62,8 @@ interface SelectionWindow extends Pick<UserWindow, 'sort' | 'offset' | 'limit'> 
   readonly selection: StoredSelection;
 }
 
-/** A window's ids, or what another thread must find first. */
-type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery };
+/** A window's ids, or what another thread must find first, and how far a walk has come that may be there sooner. */
+type Found = { readonly ids: Uint32Array } | { readonly ask: SlowQuery; readonly walked?: Walked };
 
 /**
  * Answers windows and counts from what is held in memory for the present version of the list, and from indexes where
@@ -128,23 +127,7 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
     if (!kept && !parts && offset + limit > topRows) return { ask: { kind: 'order', column: sort.column } };
     later(() => ahead.want(sort.column));
     if (kept) return { ids: kept };
-    return parts ? { ids: fromIndex(parts, offset, limit) } : { ask: { kind: 'top', ...window } };
-  }
-
-  function fromIndex(parts: readonly string[], offset: number, limit: number): Uint32Array {
-    let skip = offset;
-    const result: Uint32Array[] = [];
-    let missing = limit;
-    for (const [index, part] of parts.entries()) {
-      const ids = readIds(database, `SELECT id FROM users ${part} LIMIT ? OFFSET ?`, missing, skip);
-      result.push(ids);
-      missing -= ids.length;
-      if (missing === 0 || index === parts.length - 1) break;
-      // Rows of this part that were skipped do not count in the next.
-      const passed = readIds(database, `SELECT count(*) AS id FROM users ${part.replace(/ORDER BY.*/, '')}`)[0] ?? 0;
-      skip = Math.max(0, skip - passed);
-    }
-    return concatIds(result);
+    return parts ? { ids: fromIndex(database, parts, offset, limit) } : { ask: { kind: 'top', ...window } };
   }
 
   function searched(window: SelectionWindow, search: Search, version: number, signal: AbortSignal | undefined): Found {
@@ -159,33 +142,42 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
     // failing costs speed only: whoever cannot do without asks again.
     if (!hits) void ask(query, signal).catch(() => undefined);
     if (!order) later(() => ahead.want(sort.column));
-    const first = order
-      ? walk(search, sort, end, inMemory(order), hits)
-      : withKeptOrder(files, sort, version, (kept) => walk(search, sort, end, kept, hits));
-    return first ? { ids: first.subarray(offset, end) } : { ask: query };
+    const walked: Walked = { version, found: [], count: 0, from: 0 };
+    const first = walkOn(walked, window, search, hits);
+    if (first) return { ids: first };
+    return hits ? { ask: query } : { ask: query, walked };
   }
 
-  /**
-   * Looks along the list from its top until `end` hits are found; null when that takes long. Where the hits are known, only
-   * their order is not.
-   */
-  function walk(search: Search, sort: UserSort, end: number, order: KeptOrder | null, hits: Hits | null): Uint32Array | null {
-    const parts = indexedParts(sort);
-    if (!order && !parts) return null;
-    const step = hits ? knownStep : walkStep;
-    const stopAt = now() + walkMs;
-    const passed: Uint32Array[] = [];
-    let count = 0;
-    for (let from = 0; count < Math.min(end, hits?.count ?? end); from += step) {
-      if (from > 0 && now() >= stopAt) return null;
-      const ids = order ? order.slice(from, from + step) : fromIndex(parts ?? [], from, step);
-      if (!ids) return null;
-      const some = hits ? ids.filter((id) => hasBit(hits.bits, id)) : filterIds(database, ids, search);
-      passed.push(some);
-      count += some.length;
-      if (ids.length < step) break;
+  /** Goes on with a walk for a while. Answers the window, or null when that needs longer. Inside a read transaction at its version. */
+  function walkOn(walked: Walked, { sort, offset, limit }: SelectionWindow, search: Search, hits: Hits | null): Uint32Array | null {
+    const end = offset + limit;
+    const order = orders.at(sort, walked.version);
+    const isDone = order
+      ? walk(database, now, walked, { search, sort, end, hits }, inMemory(order))
+      : withKeptOrder(files, sort, walked.version, (kept) => walk(database, now, walked, { search, sort, end, hits }, kept));
+    return isDone ? concatIds(walked.found).subarray(offset, end) : null;
+  }
+
+  /** Goes on with a walk, a turn at a time, until it is there, the list changes, or `answer` is. Null: `answer` is to be taken. */
+  async function walkMeanwhile(
+    walked: Walked,
+    window: SelectionWindow,
+    search: Search,
+    answer: Promise<unknown>,
+  ): Promise<UserRow[] | null> {
+    let isAnswered = false;
+    const note = () => (isAnswered = true);
+    answer.then(note, note);
+    for (let turn = 1; turn < mostTurns; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isAnswered) return null;
+      const first = inSnapshot(database, (version) => {
+        const ids = version === walked.version ? walkOn(walked, window, search, null) : null;
+        return ids && rows.byIds(ids);
+      });
+      if (first) return first;
     }
-    return concatIds(passed);
+    return null;
   }
 
   /** Everybody in the selection, at the version of the present read transaction. */
@@ -226,7 +218,10 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
         // A list that changes faster than it can be looked through: one state of it is found and sorted in one go.
         const query: SlowQuery = round < 3 ? step.ask : { kind: 'top', ...window };
         if (query.kind === 'order') ahead.giveWay(query.column);
-        const answer = await ask(query, signal);
+        const asking = ask(query, signal);
+        const first = round === 0 && step.walked ? await walkMeanwhile(step.walked, window, search, asking) : null;
+        if (first) return first;
+        const answer = await asking;
         if (answer.kind === 'top') return rows.byIds(answer.ids);
       }
     },
