@@ -57,7 +57,7 @@ export function stageFile(
   if (request.columns.some(({ field }) => field === 'pin')) {
     throw new AppError(
       'invalid-input',
-      'PINs cannot be imported from a file yet. Choose "not imported" for that column, and set PINs in the Users pane.',
+      'PINs are not taken from files. Choose "not imported" for that column, and set PINs in the Users pane.',
     );
   }
   const { company, name, path } = source;

@@ -40,7 +40,7 @@ export const csvImportText = {
   needsUsername: 'Choose which column holds the username.',
   twice: (field: string) => `Two columns are imported as ${field}. Choose one.`,
   needsChoice: 'Choose “Add new users”, “Update existing users” or both.',
-  noPins: 'PINs cannot be imported from a file yet. Choose “(Not imported)” for that column.',
+  noPins: 'PINs are not taken from files. Choose “(Not imported)” for that column, and use Reset PIN… afterwards.',
 } as const;
 
 export const csvExportText = {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { FluentProvider, webLightTheme } from '@fluentui/react-components';
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { UserRow } from '../../../shared/contract/users.contract.ts';
@@ -172,6 +172,15 @@ it('is used with the keyboard alone', async () => {
 
   expect(screen.getAllByRole('row', { selected: true })).toHaveLength(2);
   expect(shell.getState().paneStatus.counts).toBe('2 selected, 2 users');
+});
+
+it('selects rows with Shift and a click, and marks no text between them', async () => {
+  show([anna, odd]);
+  const row = await screen.findByText('odd@contoso.com');
+
+  expect(fireEvent.mouseDown(row)).toBe(true);
+  expect(fireEvent.mouseDown(row, { shiftKey: true })).toBe(false);
+  expect(document.activeElement).toBe(screen.getByRole('grid'));
 });
 
 it('warns while disabled users may authenticate', async () => {

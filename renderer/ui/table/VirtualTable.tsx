@@ -195,6 +195,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         {...(props.isFocusHome ? { [focusHomeAttribute]: '' } : {})}
         onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
+        onMouseDown={(event) => {
+          if (!onSelection || !event.shiftKey || indexOf(event.target) === null) return;
+          // Rows are meant, not the text between two clicks, which the browser would mark.
+          event.preventDefault();
+          grid.current?.focus();
+        }}
         onClick={onClick}
         onDoubleClick={(event) => {
           const index = indexOf(event.target);
