@@ -1,4 +1,5 @@
 import type { PseudonymKind, Pseudonyms } from './pseudonyms.ts';
+import { remembered } from './remembered.ts';
 import { isSecretField, shownValue, withoutSecretText } from './secretText.ts';
 
 export interface Cleaner {
@@ -24,6 +25,12 @@ const personal: readonly (readonly [RegExp, PseudonymKind])[] = [
   [/(phone|extension)$/, 'phone'],
   [/dns?$/, 'dn'],
 ];
+const personalKind = remembered((name) => {
+  const letters = name.replaceAll(/[^a-z]/gi, '').toLowerCase();
+  return personal.find(([pattern]) => pattern.test(letters))?.[1];
+});
+/** Characters. */
+const longestRemembered = 300;
 /** Fields with words of the console, times and references; anything else in them is cleaned like any text. */
 const plain = new Set([
   'time',
@@ -48,7 +55,10 @@ export function createCleaner({ pseudonyms, known, home }: CleanerOptions): Clea
   // The longest first: one may be part of another.
   const secrets = known.filter((secret) => secret.length > 2).toSorted((a, b) => b.length - a.length);
 
-  function text(given: string): string {
+  // Long ones hardly repeat.
+  const text = (given: string): string => (given.length > longestRemembered ? cleaned(given) : shortText(given));
+  const shortText = remembered(cleaned);
+  function cleaned(given: string): string {
     const safe = withoutSecretText(home.length > 3 ? given.replaceAll(home, '~') : given, secrets);
     if (!pseudonyms) return safe;
     // Frames of a stack name files of the program.
@@ -65,7 +75,7 @@ export function createCleaner({ pseudonyms, known, home }: CleanerOptions): Clea
       if (hides) return shownValue(value);
       if (typeof value === 'number') return value;
       if ((plain.has(name) || plainIds.has(name)) && plainValue.test(value)) return value;
-      const kind = personal.find(([pattern]) => pattern.test(name.replaceAll(/[^a-z]/gi, '').toLowerCase()))?.[1];
+      const kind = personalKind(name);
       if (kind && pseudonyms) return pseudonyms.of(kind, value);
       return fromText(value);
     }
