@@ -162,7 +162,11 @@ test('a single server activates itself, serves credentials to others, and says w
 
 test('what keeps a server from being activated is said in words, and nothing typed is lost', async ({ page, host }) => {
   await consoleIsReady(page);
+  const banner = page.getByText('This computer has no keychain that answers, so passwords cannot be kept.');
+  await expect(banner).toBeVisible();
   await call(page, 'app', 'unlockVault', { passphrase: 'correct horse battery' });
+  // Somebody else may have opened it: each window learns it.
+  await expect(banner).toHaveCount(0);
   const dialog = await openActivation(page);
   await page.keyboard.press('ArrowDown');
   await expect(dialog.getByRole('radio', { name: 'Another server' })).toBeChecked();

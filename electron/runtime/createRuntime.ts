@@ -290,7 +290,7 @@ export function createRuntime(platform: Platform): Runtime {
       ...host,
       isLeaseHolder: isWorking,
       vaultState: vault.state,
-      unlockVault: vault.unlock,
+      unlockVault: (passphrase) => vault.unlock(passphrase).finally(() => router.emit('app', 'vaultChanged', {})),
       preference: platform.settings.preference,
       setPreference: platform.settings.setPreference,
     }),

@@ -36,6 +36,7 @@ const jobs = createJobsStore(client);
 void shell.getState().readServer();
 void shell.getState().readDirectory();
 void jobs.getState().read();
+client.app.onVaultChanged(() => void shell.getState().readServer());
 
 /** What the server finds out later, such as damage of the store, is said no later than this. */
 const statusMs = 60_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { secretText } from './common.ts';
-import { command, ownCommand, query } from './define.ts';
+import { command, event, ownCommand, query } from './define.ts';
 
 export const hostKinds = ['desktop', 'headless', 'command line'] as const;
 
@@ -31,6 +31,8 @@ export const appContract = {
   ),
   /** Opens a sealed vault, or, where no keychain answers and none exists yet, creates one sealed by this passphrase. */
   unlockVault: command('manage', z.object({ passphrase: secretText }), vaultState),
+  /** Somebody opened the vault, or made one. */
+  vaultChanged: event('read', z.object({})),
   /** Columns, sizes, theme: kept per administrator. The value is JSON text. */
   preference: query('read', z.object({ key: z.string().max(64) }), z.object({ value: z.string().nullable() })),
   setPreference: ownCommand('read', z.object({ key: z.string().max(64), value: z.string().max(65_536) }), z.null()),
