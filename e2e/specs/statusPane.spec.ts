@@ -51,5 +51,9 @@ test('users are counted by method, and what happened can be read', async ({ page
   await expect(page.getByText('Disabled users may authenticate without a second factor.')).toBeVisible();
   await page.getByRole('button', { name: 'Open Company Settings' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Company Settings', level: 1 })).toBeVisible();
+  // The pane itself is marked as well.
+  const panes = page.getByRole('navigation', { name: 'Panes' });
+  await expect(panes.getByRole('button', { name: 'Company Settings' })).toHaveAccessibleDescription(/: Disabled users may authenticate/);
+  await expect(panes.getByRole('button', { name: 'Logging' })).toHaveAccessibleDescription('Logging');
   expect(await refused()).toEqual([]);
 });

@@ -1,7 +1,11 @@
 import { makeStyles, mergeClasses, shorthands, tokens, useArrowNavigationGroup } from '@fluentui/react-components';
+import { ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons';
+import type { Finding } from '../../shared/contract/status.contract.ts';
 import { shellText } from '../i18n/en/shell.ts';
+import { findingText } from '../i18n/en/status.ts';
 import { panes } from './panes.ts';
 import { regionAttribute } from './regions.ts';
+import { useAttention } from './useAttention.ts';
 import { useShell } from './useShell.ts';
 
 /** One icon with its caption per pane; narrow windows show the icons only. */
@@ -12,6 +16,7 @@ export function LeftBar() {
   const paneId = useShell((s) => s.paneId);
   const showPane = useShell((s) => s.showPane);
   const access = useShell((s) => s.server?.access);
+  const attention = useAttention();
 
   return (
     <nav aria-label={shellText.panesLabel} className={styles.root} {...arrows} {...{ [regionAttribute]: '' }}>
@@ -19,22 +24,36 @@ export function LeftBar() {
         .filter(({ needs }) => !access || access.includes(needs))
         .map(({ id, title, Icon }) => {
           const isCurrent = id === paneId;
+          const finding = attention.get(id);
           return (
             <button
               key={id}
               type="button"
-              title={title}
+              title={finding ? `${title}: ${findingText(finding)}` : title}
               aria-label={title}
               aria-current={isCurrent ? 'page' : undefined}
               className={mergeClasses(styles.item, isCurrent && styles.current)}
               onClick={() => showPane(id)}
             >
-              <Icon filled={isCurrent} className={styles.icon} aria-hidden />
+              <span className={styles.iconPlace}>
+                <Icon filled={isCurrent} className={styles.icon} aria-hidden />
+                {finding && <Badge severity={finding.severity} />}
+              </span>
               <span className={styles.caption}>{title}</span>
             </button>
           );
         })}
     </nav>
+  );
+}
+
+/** Something in the pane is to be put right. What it is, the button says as its tip, which is its description for assistive technology too. */
+function Badge({ severity }: Pick<Finding, 'severity'>) {
+  const styles = useStyles();
+  return severity === 'error' ? (
+    <ErrorCircleFilled className={mergeClasses(styles.badge, styles.error)} aria-hidden />
+  ) : (
+    <WarningFilled className={mergeClasses(styles.badge, styles.warning)} aria-hidden />
   );
 }
 
@@ -97,5 +116,16 @@ const useStyles = makeStyles({
     },
   },
   icon: { fontSize: tokens.fontSizeHero800, [low]: { fontSize: tokens.fontSizeBase600 } },
+  iconPlace: { position: 'relative', display: 'flex' },
+  badge: {
+    position: 'absolute',
+    top: '0',
+    right: `calc(0px - ${tokens.spacingHorizontalS})`,
+    fontSize: tokens.fontSizeBase400,
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  error: { color: tokens.colorStatusDangerForeground1 },
+  warning: { color: tokens.colorStatusWarningForeground1 },
   caption: { textAlign: 'center', '@media (max-width: 899px)': { display: 'none' } },
 });

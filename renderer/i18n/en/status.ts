@@ -3,6 +3,7 @@ import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { Finding } from '../../../shared/contract/status.contract.ts';
 import { instantText } from '../../ui/instants.ts';
 import { formatCount, formatUsers } from './jobs.ts';
+import { shellText, type PaneId } from './shell.ts';
 
 const mails = (count: number) => `${formatCount(count)} ${count === 1 ? 'mail' : 'mails'}`;
 const since = (at: number | undefined) => (at === undefined ? '' : ` since ${instantText(at)}`);
@@ -67,15 +68,7 @@ export const statusText = {
   findings: 'Needs attention',
   allWell: 'Nothing needs your attention.',
   severities: { error: 'Error', warning: 'Warning', info: 'Note' } satisfies Record<Finding['severity'], string>,
-  goTo: {
-    email: 'Open Email',
-    company: 'Open Company Settings',
-    directory: 'Open Directory Integration',
-    users: 'Open Users',
-    firewall: 'Open Firewall',
-    requirements: 'Open Requirements',
-    logging: 'Open Logging',
-  },
+  goTo: (pane: PaneId) => `Open ${shellText.panes[pane]}`,
   unlock: 'Unlock…',
   setPassphrase: 'Set a passphrase…',
   configure: 'Configure…',

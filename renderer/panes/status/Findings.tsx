@@ -2,26 +2,11 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, ErrorCircleRegular, InfoRegular, WarningRegular } from '@fluentui/react-icons';
 import type { Finding, FindingKind } from '../../../shared/contract/status.contract.ts';
 import { useDialogs } from '../../app/dialogs.store.ts';
+import { paneOfFinding } from '../../app/findingPanes.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { useShell } from '../../app/useShell.ts';
 import { findingText, statusText as text } from '../../i18n/en/status.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
-
-type PaneId = keyof typeof text.goTo;
-
-/** The pane where something can be put right. */
-const paneOf: Partial<Record<FindingKind, PaneId>> = {
-  'delivery-stopped': 'email',
-  'mails-unknown': 'email',
-  'mails-failed': 'email',
-  'mails-held': 'email',
-  'sender-missing': 'email',
-  'disabled-succeed': 'company',
-  'users-incomplete': 'users',
-  'network-failed': 'firewall',
-  'requirements-failed': 'requirements',
-  'log-not-written': 'logging',
-};
 
 const icons = { error: ErrorCircleRegular, warning: WarningRegular, info: InfoRegular } as const;
 
@@ -58,7 +43,6 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
   const open = useDialogs((s) => s.open);
   const showPane = useShell((s) => s.showPane);
   const openImport = useOpenImport();
-  const pane = paneOf[kind];
   if (kind === 'keychain-locked' || kind === 'keychain-unavailable') {
     return (
       <Button size="small" onClick={() => open({ kind: 'vault' })}>
@@ -87,10 +71,11 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
       </CommandButton>
     );
   }
-  if (pane === undefined) return null;
+  const pane = paneOfFinding[kind];
+  if (pane === 'status') return null;
   return (
     <Button size="small" onClick={() => showPane(pane)}>
-      {text.goTo[pane]}
+      {text.goTo(pane)}
     </Button>
   );
 }
