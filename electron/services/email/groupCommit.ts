@@ -4,6 +4,11 @@ import type { MailCommits, MailStep, Outcome } from './outboxPorts.ts';
 export interface GroupCommit {
   /** Resolves after the commit; true when `sender` may hand the mail over now. Rejects with what the store throws. */
   begin(id: number): Promise<boolean>;
+  /**
+   * For a mail whose beginning was answered by an error, and which was therefore not handed over: should it have been committed all the same,
+   * the mail waits again. Resolves after the commit; rejects with what the store throws.
+   */
+  giveBack(id: number): Promise<void>;
   /** Resolves after the commit. Rejects with what the store throws; then nothing is recorded. */
   finish(id: number, outcome: Outcome): Promise<void>;
   /** Both in one commit: the end of a mail, and the beginning of the one after it on the same connection. */
@@ -48,7 +53,8 @@ export function createGroupCommit(commits: MailCommits, sender: string, now: () 
         for (const { steps, resolve } of group) {
           for (const { kind } of steps) {
             const isSo = results[at++]!;
-            underway += kind === 'finish' ? -1 : Number(isSo);
+            if (kind === 'begin') underway += Number(isSo);
+            else if (kind === 'finish') underway -= 1;
           }
           resolve(results[at - 1]!);
         }
@@ -73,6 +79,9 @@ export function createGroupCommit(commits: MailCommits, sender: string, now: () 
 
   return {
     begin: (id) => add(beginning(id)),
+    async giveBack(id) {
+      await add({ kind: 'giveBack', id, sender, at: now() });
+    },
     async finish(id, outcome) {
       await add(end(id, outcome));
     },

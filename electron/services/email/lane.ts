@@ -65,16 +65,32 @@ export function createLane(ports: LanePorts) {
     });
   }
 
-  /** Recorded whatever it takes: as long as it is not, nobody can know that the mail has gone. */
-  async function record(mail: StoredMail, outcome: Outcome, isStopped: () => boolean): Promise<void> {
+  /** Whatever it takes. */
+  async function persist(commit: () => Promise<void>, isStopped: () => boolean): Promise<void> {
     for (;;) {
       try {
-        return await commits.finish(mail.id, outcome);
+        return await commit();
       } catch (error) {
         ports.trouble(error);
         if (isStopped()) return;
         await ports.wait(1_000);
       }
+    }
+  }
+
+  /** As long as it is not recorded, nobody can know that the mail has gone. */
+  function record(mail: StoredMail, outcome: Outcome, isStopped: () => boolean): Promise<void> {
+    return persist(() => commits.finish(mail.id, outcome), isStopped);
+  }
+
+  /** Rejects with what the store throws, and then the mail waits as before: what was committed without an answer is taken back. */
+  async function begin({ id }: StoredMail, isStopped: () => boolean): Promise<boolean> {
+    try {
+      return await commits.begin(id);
+    } catch (error) {
+      ports.trouble(error);
+      await persist(() => commits.giveBack(id), isStopped);
+      throw error;
     }
   }
 
@@ -128,7 +144,7 @@ export function createLane(ports: LanePorts) {
     } catch (error) {
       // The keychain may answer later; anything else is wrong with this mail.
       if (!isAppError(error) || error.code.startsWith('keychain')) throw error;
-      if (await commits.begin(mail.id)) await record(mail, { state: 'failed', dueAt: now(), reply: error.message }, isStopped);
+      if (await begin(mail, isStopped)) await record(mail, { state: 'failed', dueAt: now(), reply: error.message }, isStopped);
       return null;
     }
   }
@@ -158,6 +174,7 @@ export function createLane(ports: LanePorts) {
     } catch (error) {
       ports.trouble(error);
       await record(mail, outcome, isStopped);
+      if (next) await persist(() => commits.giveBack(next.id), isStopped);
       return false;
     }
     if (handover.kind === 'accepted') {
@@ -185,7 +202,7 @@ export function createLane(ports: LanePorts) {
       try {
         for (let hasBegun = false; ready !== null;) {
           if (waitMs > 0) await ports.wait(waitMs);
-          if (!hasBegun && (!mayBegin() || !(await commits.begin(ready.mail.id)))) return;
+          if (!hasBegun && (!mayBegin() || !(await begin(ready.mail, isStopped)))) return;
 
           const going: Promise<Handover> = handOver(ready, settings);
           preparing ??= prepareNext(queue, settings);

@@ -45,9 +45,10 @@ export interface Outcome {
   readonly reply: string;
 }
 
-/** That `sender` begins with a mail, or what became of it. Times are `at`. */
+/** That `sender` begins with a mail, that it has not begun after all, or what became of it. Times are `at`. */
 export type MailStep =
   | { readonly kind: 'begin'; readonly id: number; readonly sender: string; readonly at: number }
+  | { readonly kind: 'giveBack'; readonly id: number; readonly sender: string; readonly at: number }
   | { readonly kind: 'finish'; readonly id: number; readonly sender: string; readonly outcome: Outcome; readonly at: number };
 
 /** Commits steps of mails while this thread does something else: a commit waits for the disk. */

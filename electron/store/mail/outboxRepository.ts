@@ -35,9 +35,15 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   const begin = database.prepare(
     `UPDATE mails SET state = 'sending', sender = ?, attempts = attempts + 1, updated_at = ? WHERE id = ? AND state IN ('queued', 'deferred')`,
   );
+  // Nothing was handed over, so that it counts as no attempt.
+  const giveBack = database.prepare(
+    `UPDATE mails SET state = 'queued', attempts = attempts - 1, updated_at = ? WHERE id = ? AND sender = ? AND state = 'sending'`,
+  );
   const finish = database.prepare(`UPDATE mails SET state = :state, due_at = :due, reply = :reply, updated_at = :now,
     pin = CASE :state WHEN 'sent' THEN NULL ELSE pin END WHERE id = :id AND sender = :sender AND state IN ('sending', 'unknown')`);
-  const addAttempt = database.prepare('INSERT INTO mail_attempts (mail_id, at, outcome, reply) VALUES (?, ?, ?, ?)');
+  // Whoever got no answer records it once more: that is one attempt still.
+  const addAttempt = database.prepare(`INSERT INTO mail_attempts (mail_id, at, outcome, reply)
+    SELECT :id, :now, :state, :reply WHERE :isNew = 1 OR (SELECT state FROM mails WHERE id = :id) IS NOT :state`);
   const history = database.prepare('SELECT at, outcome, reply FROM mail_attempts WHERE mail_id = ? ORDER BY rowid');
   const byId = database.prepare(`SELECT ${mailColumns} FROM ${mailTable} WHERE m.id = ?`);
   const counts = database.prepare('SELECT state, sum(count) AS count FROM mail_blocks GROUP BY state HAVING sum(count) > 0');
@@ -73,8 +79,8 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
 
   const beginOne = (id: number, sender: string, now: number): boolean => Number(begin.run(sender, now, id).changes) === 1;
   function finishOne(id: number, sender: string, { state, dueAt, reply }: Outcome, now: number): void {
-    finish.run({ id, sender, state, due: dueAt, reply, now });
-    addAttempt.run(id, now, state, reply);
+    const { changes } = finish.run({ id, sender, state, due: dueAt, reply, now });
+    addAttempt.run({ id, now, state, reply, isNew: Number(changes) });
   }
 
   return {
@@ -106,8 +112,10 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     carryOut: (steps) =>
       inTransaction(() =>
         steps.map((step) => {
-          if (step.kind === 'begin') return beginOne(step.id, step.sender, step.at);
-          finishOne(step.id, step.sender, step.outcome, step.at);
+          const { id, sender, at } = step;
+          if (step.kind === 'begin') return beginOne(id, sender, at);
+          if (step.kind === 'giveBack') return Number(giveBack.run(at, id, sender).changes) === 1;
+          finishOne(id, sender, step.outcome, at);
           return true;
         }),
       ),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCodes, stepAt } from '../../services/tokens/tokenCodes.ts';
 import { createTokenVerifier } from '../../services/tokens/tokenVerifier.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
+import { removeSome } from '../users/recycleBin.ts';
 import { createTokenList } from './tokenList.ts';
 import { createTokenRepository } from './tokenRepository.ts';
 import { factsOf, openTestStore, sealedOf, testSealer } from './testing.ts';
@@ -82,7 +83,7 @@ describe('createTokenRepository', () => {
   it('keeps the token of a user in the recycle bin for him', () => {
     const anna = store.addUser('anna');
     const id = tokens.add(factsOf('A1'), sealedOf(seed), anna);
-    store.database.exec(`INSERT INTO removed_users SELECT *, ${now}, 'me' FROM users; DELETE FROM users`);
+    removeSome(store.database, [anna], 'me', now);
 
     expect(tokens.get({ id })?.user).toEqual({ id: anna, username: 'anna', removed: true });
     tokens.unassign(id);
