@@ -18,6 +18,7 @@ import type { DirectorySettings } from '../../shared/contract/directory.contract
 import { startSilent } from '../servers/hostile.ts';
 import { crowd, crowdLdif, crowdTop, type CrowdPerson } from '../support/crowd.ts';
 import { createImportBench, loopbackSettings, servicePassword, type ImportBench } from '../support/importBench.ts';
+import { asMilliseconds } from '../../shared/lib/durations.ts';
 
 /** Twenty pages of ten. */
 const people = crowd(200);
@@ -162,7 +163,7 @@ describe('connections of an import', () => {
     const settings = loopbackSettings(server.port, inTwentyPages);
     const servers = [silent.port, server.port].map((port) => ({ host: '127.0.0.1', port, security: 'none' as const }));
 
-    const summary = await bench.importFrom({ ...settings, servers, timeouts: { ...settings.timeouts, connectMs: 1_000 } });
+    const summary = await bench.importFrom({ ...settings, servers, timeouts: { ...settings.timeouts, connectMs: asMilliseconds(1_000) } });
 
     expect(summary).toMatchObject({ state: 'applied', counts: { add: 200 } });
     expect(silent.connections()).toBe(1);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Security } from '../../shared/contract/directory.contract.ts';
+import { directoryTimeouts, type Security } from '../../shared/contract/directory.contract.ts';
 import { createLdaptsDirectory } from '../../electron/platform/directory/ldaptsDirectory.ts';
 import { defaultSettings } from '../../electron/services/directory/kinds.ts';
 import { closedPort, startBabbling, startResetting, startSilent, type HostileServer } from '../servers/hostile.ts';
@@ -21,7 +21,7 @@ async function codeOf(host: string, port: number, security: Security): Promise<s
     ...defaultSettings.openldap,
     servers: [{ host, port, security }],
     allowPlainText: true,
-    timeouts: { connectMs: 500, firstAnswerMs: 500, idleMs: 500, totalMs: 5_000 },
+    timeouts: directoryTimeouts.parse({ connectMs: 500, firstAnswerMs: 500, idleMs: 500, totalMs: 5_000 }),
   };
   const opening = createLdaptsDirectory().open({ settings, password: null }, new AbortController().signal);
   return (await failureOf(opening)).code;

@@ -10,6 +10,7 @@ import {
 import { expect, test } from '../fixtures.ts';
 import { configureDirectory, consoleIsReady, expectAccessible } from '../support/consolePage.ts';
 import { importAll, openImport, storedUsers } from '../support/importDialog.ts';
+import { directoryTimeouts } from '../../shared/contract/directory.contract.ts';
 
 interface ImportFault {
   readonly fault: Fault;
@@ -48,7 +49,7 @@ test('an import that the directory breaks off changes nobody and says why', asyn
   test.slow();
   const directory = await contoso();
   await consoleIsReady(page);
-  const waits = { connectMs: 2_000, firstAnswerMs: 1_000, idleMs: 1_000, totalMs: 30_000 };
+  const waits = directoryTimeouts.parse({ connectMs: 2_000, firstAnswerMs: 1_000, idleMs: 1_000, totalMs: 30_000 });
   await configureDirectory(page, directory.settings({ timeouts: waits }), directory.password);
   await importAll(page, `OU=Sales,${directory.baseDn}`);
   const before = await storedUsers(page);
@@ -131,7 +132,7 @@ test('an import that is cancelled changes nobody; a page that is loaded again sh
   await consoleIsReady(page);
   await configureDirectory(
     page,
-    directory.settings({ timeouts: { connectMs: 5_000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 60_000 } }),
+    directory.settings({ timeouts: directoryTimeouts.parse({ connectMs: 5_000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 60_000 }) }),
     directory.password,
   );
   await importAll(page, `OU=Sales,${directory.baseDn}`);

@@ -1,4 +1,4 @@
-import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
+import { directoryTimeouts, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { Secret } from '../../shared/lib/secret.ts';
 import {
   startSampleDirectory,
@@ -33,7 +33,7 @@ export async function startContoso(options: Partial<SampleDirectoryOptions> = {}
       baseDn: directory.baseDn,
       bindDn: directory.serviceDn,
       pageSize: 50,
-      timeouts: { connectMs: 5_000, firstAnswerMs: 5_000, idleMs: 5_000, totalMs: 60_000 },
+      timeouts: directoryTimeouts.parse({ connectMs: 5_000, firstAnswerMs: 5_000, idleMs: 5_000, totalMs: 60_000 }),
       ...changes,
     }),
     misbehave: (fault) => void (current = fault),

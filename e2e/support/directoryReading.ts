@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ReadSummary } from '../../shared/contract/common.ts';
-import type { DirectorySettings, Security } from '../../shared/contract/directory.contract.ts';
+import { directoryTimeouts, type DirectorySettings, type Security } from '../../shared/contract/directory.contract.ts';
 import { isAppError, type ErrorCode } from '../../shared/contract/errors.ts';
 import type { Entry, PeoplePage, UnreadablePerson } from '../../shared/directory/entry.ts';
 import { Secret } from '../../shared/lib/secret.ts';
@@ -11,7 +11,7 @@ import type { Slapd } from '../servers/startSlapd.ts';
 
 type Target = DirectoryTarget & { readonly settings: DirectorySettings };
 
-const waitMs = { connectMs: 5_000, firstAnswerMs: 10_000, idleMs: 10_000, totalMs: 60_000 };
+const waitMs = directoryTimeouts.parse({ connectMs: 5_000, firstAnswerMs: 10_000, idleMs: 10_000, totalMs: 60_000 });
 
 /** Signs in to the test domain as the console would: LDAPS, its authority trusted. */
 export function sambaTarget(samba: Samba, changes: Partial<DirectorySettings> = {}, password = samba.password): Target {

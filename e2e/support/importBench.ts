@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
+import { directoryTimeouts, type DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { importRequest, type ImportRequest, type ImportSummary } from '../../shared/contract/imports.contract.ts';
 import { Secret } from '../../shared/lib/secret.ts';
 import { createImportRunner } from '../../electron/platform/node/importThread.ts';
@@ -15,7 +15,7 @@ import { crowdTop, crowdUnit } from './crowd.ts';
 export const servicePassword = new Secret('service');
 
 /** Short enough for a test, long enough for a busy machine. */
-const timeouts = { connectMs: 5_000, firstAnswerMs: 2_000, idleMs: 2_000, totalMs: 60_000 };
+const timeouts = directoryTimeouts.parse({ connectMs: 5_000, firstAnswerMs: 2_000, idleMs: 2_000, totalMs: 60_000 });
 
 /** Settings for a test server on this computer, as Active Directory without TLS. */
 export function loopbackSettings(port: number, changes: Partial<DirectorySettings> = {}): DirectorySettings {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { milliseconds } from '../lib/durations.ts';
 import { distinguishedName, readSummary, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 
@@ -64,6 +65,14 @@ export const certificatePin = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** To connect, to the first answer, between two answers, for the whole read. */
+export const directoryTimeouts = z.object({
+  connectMs: milliseconds.min(100).max(600_000),
+  firstAnswerMs: milliseconds.min(100).max(3_600_000),
+  idleMs: milliseconds.min(100).max(3_600_000),
+  totalMs: milliseconds.min(1_000).max(86_400_000),
+});
+
 export const directorySettings = z.object({
   kind: z.enum(directoryKinds),
   /** In the order in which they are tried. */
@@ -77,13 +86,7 @@ export const directorySettings = z.object({
   pins: z.array(certificatePin).max(16),
   /** "Query size limit": entries a page. Must not be more than the directory allows. */
   pageSize: z.number().int().min(10).max(20_000),
-  /** Milliseconds: to connect, to the first answer, between two answers, for the whole read. */
-  timeouts: z.object({
-    connectMs: z.number().int().min(100).max(600_000),
-    firstAnswerMs: z.number().int().min(100).max(3_600_000),
-    idleMs: z.number().int().min(100).max(3_600_000),
-    totalMs: z.number().int().min(1_000).max(86_400_000),
-  }),
+  timeouts: directoryTimeouts,
   filters: directoryFilters,
   attributes: directoryAttributes,
   /** ISO 3166-1 alpha-2: for phone numbers without a country code. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { AppError, type ErrorDetails } from '../../../shared/contract/errors.ts';
+import type { Milliseconds } from '../../../shared/lib/durations.ts';
 import { createCursor, MalformedMessage, peekTag, readInteger, type BerCursor } from './berDecoding.ts';
 import { createFramer } from './framing.ts';
 import { connectionError, resultError } from './ldapErrors.ts';
@@ -7,9 +8,9 @@ import { abandonRequest, unbindRequest, type EncodeRequest } from './requests.ts
 import { decodeResult, operation, type LdapResult } from './resultDecoding.ts';
 
 export interface AnswerLimits {
-  readonly firstAnswerMs: number;
+  readonly firstAnswerMs: Milliseconds;
   /** Between two answers to one request. */
-  readonly idleMs: number;
+  readonly idleMs: Milliseconds;
 }
 
 /** Takes what the server sends in answer to one request. */

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
-import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import { directoryTimeouts, type DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { OpenEvent } from '../../services/directory/directoryPort.ts';
 import { answerWith, resultCode, startSampleDirectory, type SampleDirectoryOptions } from '../ldapServer/index.ts';
@@ -206,7 +206,7 @@ describe('failures', () => {
     async (security) => {
       const silent = createServer((socket) => socket.on('error', () => undefined));
       const port = await listen(silent);
-      const timeouts = { connectMs: 200, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 60_000 };
+      const timeouts = directoryTimeouts.parse({ connectMs: 200, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 60_000 });
 
       expect(await tryOut(port, { servers: [{ host: '127.0.0.1', port, security }], timeouts })).toMatchObject({ code: 'timeout' });
     },

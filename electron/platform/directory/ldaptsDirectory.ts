@@ -1,5 +1,6 @@
 import type { DirectoryServer } from '../../../shared/contract/directory.contract.ts';
 import { AppError, type ErrorCode } from '../../../shared/contract/errors.ts';
+import { asMilliseconds } from '../../../shared/lib/durations.ts';
 import type { DirectoryPort, DirectoryTarget, OpenOptions } from '../../services/directory/directoryPort.ts';
 import { createConnection } from './connection.ts';
 import { connectionError, resultError } from './ldapErrors.ts';
@@ -53,7 +54,8 @@ export function createLdaptsDirectory(options: LdaptsDirectoryOptions = {}): Dir
     const stop = AbortSignal.any([signal, timer.signal]);
     const observe: Observe = (event) => how.observe?.(event);
     // The stop signal rules; these are there because every request needs some.
-    const limits = { firstAnswerMs: connectMs * 2, idleMs: connectMs * 2 };
+    const patience = asMilliseconds(connectMs * 2);
+    const limits = { firstAnswerMs: patience, idleMs: patience };
     try {
       const { socket, certificate } = await openSocket({ server, settings, trustAnchors, maxMessageBytes }, observe, stop);
       const connection = createConnection(socket, { maxMessageBytes, details });

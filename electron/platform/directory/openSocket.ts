@@ -2,6 +2,7 @@ import { isIP, type Socket } from 'node:net';
 import tls, { type SecureContext } from 'node:tls';
 import type { Certificate, DirectoryServer, DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { asMilliseconds } from '../../../shared/lib/durations.ts';
 import type { OpenEvent } from '../../services/directory/directoryPort.ts';
 import { abortable, connectTcp, resolveHost, whenReady } from '../network/tcp.ts';
 import { createConnection } from './connection.ts';
@@ -87,7 +88,8 @@ export async function openSocket(target: SocketTarget, observe: Observe, signal:
 async function startTls(target: SocketTarget, socket: Socket, signal: AbortSignal): Promise<Socket> {
   const details = { host: target.server.host, port: target.server.port };
   const connection = createConnection(socket, { maxMessageBytes: target.maxMessageBytes, details });
-  const noLimit = { firstAnswerMs: 2 ** 31 - 1, idleMs: 2 ** 31 - 1 };
+  const longest = asMilliseconds(2 ** 31 - 1);
+  const noLimit = { firstAnswerMs: longest, idleMs: longest };
   const result = await abortable(connection.request(startTlsRequest, noLimit), signal);
   if (result.code !== 0) {
     const cause = resultError(result, details);

@@ -12,6 +12,7 @@ import {
   type FakeServer,
 } from './testing/fakeServer.ts';
 import { collect, neverAborted, testTarget, text } from '../../services/directory/testing/settings.ts';
+import { directoryTimeouts } from '../../../shared/contract/directory.contract.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -168,7 +169,7 @@ describe('reading in pages', () => {
 
   it('delivers what arrived when the time for the whole read is over', async () => {
     const server = await serve(({ id }, page) => (page === 1 ? [person(id, 'a'), end(id, 'c')] : 'silence'));
-    const timeouts = { connectMs: 5000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 1000 };
+    const timeouts = directoryTimeouts.parse({ connectMs: 5000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 1000 });
     const { entries, summary } = await collect(await openSession(server, { timeouts }), {});
 
     expect(entries).toHaveLength(1);
@@ -180,7 +181,7 @@ describe('reading in pages', () => {
     ['first-answer', 2],
   ] as const)('fails with timeout when no %s comes on page %i', async (waiting, silentPage) => {
     const server = await serve(({ id }, page) => (page === silentPage ? 'silence' : [person(id, 'a'), end(id, 'c')]));
-    const timeouts = { connectMs: 5000, firstAnswerMs: 200, idleMs: 10_000, totalMs: 30_000 };
+    const timeouts = directoryTimeouts.parse({ connectMs: 5000, firstAnswerMs: 200, idleMs: 10_000, totalMs: 30_000 });
     const reading = collect(await openSession(server, { timeouts }), {});
 
     await expect(reading).rejects.toMatchObject({ code: 'timeout', details: { waiting } });
@@ -188,7 +189,7 @@ describe('reading in pages', () => {
 
   it('fails with timeout when the server falls silent between two entries', async () => {
     const server = await serve(({ id }) => [person(id, 'a')]);
-    const timeouts = { connectMs: 5000, firstAnswerMs: 10_000, idleMs: 200, totalMs: 30_000 };
+    const timeouts = directoryTimeouts.parse({ connectMs: 5000, firstAnswerMs: 10_000, idleMs: 200, totalMs: 30_000 });
 
     await expect(collect(await openSession(server, { timeouts }), {})).rejects.toMatchObject({
       code: 'timeout',

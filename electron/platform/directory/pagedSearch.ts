@@ -1,6 +1,7 @@
 import type { ReadSummary } from '../../../shared/contract/common.ts';
 import type { ErrorDetails } from '../../../shared/contract/errors.ts';
 import type { Filter } from '../../../shared/directory/filterSyntax.ts';
+import { asMilliseconds, toSeconds } from '../../../shared/lib/durations.ts';
 import type { SearchPage, SearchRequest } from '../../services/directory/directoryPort.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder, type DecodedEntry } from './entryDecoding.ts';
@@ -66,7 +67,7 @@ export async function* pagedSearch(options: PagedSearchOptions): AsyncGenerator<
     wake();
   };
   const ask = (cookie: Buffer) => {
-    const timeLimitSeconds = Math.ceil((options.deadline - performance.now()) / 1000);
+    const timeLimitSeconds = toSeconds(asMilliseconds(options.deadline - performance.now()));
     const plan = { ...request, filter: options.filter, timeLimitSeconds, page: { size: pageSize, cookie } };
     return startSearch(connection, searchRequest(plan), limits, decoder, { size: handedOnAtOnce, onBatch });
   };
@@ -138,7 +139,7 @@ export async function* unpagedSearch(options: PagedSearchOptions): AsyncGenerato
   let failure: unknown;
   progress.referrals = 0;
 
-  const timeLimitSeconds = Math.ceil((options.deadline - performance.now()) / 1000);
+  const timeLimitSeconds = toSeconds(asMilliseconds(options.deadline - performance.now()));
   const encode = searchRequest({ ...request, filter: options.filter, timeLimitSeconds, page: null });
   const exchange = startSearch(connection, encode, limits, createEntryDecoder(request.attributes), {
     size: options.pageSize,

@@ -1,5 +1,6 @@
 import { AppError, type ErrorDetails } from '../../../shared/contract/errors.ts';
 import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
+import { toSeconds } from '../../../shared/lib/durations.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder, type DecodedEntry } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';
@@ -40,7 +41,7 @@ async function readRest(
 ): Promise<Uint8Array[]> {
   const rest: Uint8Array[] = [];
   const decoder = createEntryDecoder([attribute]);
-  const timeLimitSeconds = Math.ceil(limits.firstAnswerMs / 1000);
+  const timeLimitSeconds = toSeconds(limits.firstAnswerMs);
   for (let next = first; ;) {
     const plan = {
       base: dn,

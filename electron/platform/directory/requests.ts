@@ -1,6 +1,7 @@
 import { AbandonRequest, BindRequest, ExtendedRequest, PagedResultsControl, SearchRequest, UnbindRequest } from 'ldapts';
 import type { Filter } from '../../../shared/directory/filterSyntax.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
+import type { Seconds } from '../../../shared/lib/durations.ts';
 import { EncodedFilter } from './filterEncoding.ts';
 
 const startTlsOid = '1.3.6.1.4.1.1466.20037';
@@ -27,7 +28,7 @@ export interface SearchPlan {
   readonly filter: Filter;
   readonly attributes: readonly string[];
   /** For the server. Without it ldapts writes 10 seconds. */
-  readonly timeLimitSeconds: number;
+  readonly timeLimitSeconds: Seconds;
   /** Null: no paging control. */
   readonly page: { readonly size: number; readonly cookie: Buffer } | null;
 }

@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../../../shared/contract/errors.ts';
 import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
+import { toSeconds } from '../../../shared/lib/durations.ts';
 import type { RootDse } from '../../services/directory/directoryPort.ts';
 import type { AnswerLimits, LdapConnection } from './connection.ts';
 import { createEntryDecoder } from './entryDecoding.ts';
@@ -22,7 +23,7 @@ export async function readRootDse(
     scope: 'base',
     filter: parseFilter('(objectClass=*)'),
     attributes,
-    timeLimitSeconds: Math.ceil(limits.firstAnswerMs / 1000),
+    timeLimitSeconds: toSeconds(limits.firstAnswerMs),
     page: null,
   } as const;
   const { entries, result } = await abortable(

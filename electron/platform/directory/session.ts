@@ -2,6 +2,7 @@ import type { Certificate, DirectoryServer, DirectorySettings } from '../../../s
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { DirectorySession, NamedEntry, RootDse } from '../../services/directory/directoryPort.ts';
 import { parseFilter } from '../../../shared/directory/filterSyntax.ts';
+import { toSeconds } from '../../../shared/lib/durations.ts';
 import type { LdapConnection } from './connection.ts';
 import { decodeNamedEntry } from './entryDecoding.ts';
 import { resultError } from './ldapErrors.ts';
@@ -114,7 +115,7 @@ export function createSession(opened: Link, settings: DirectorySettings, reopen:
   async function readOnce(dn: string, signal: AbortSignal): Promise<NamedEntry | null> {
     const connection = await openConnection(signal);
     const plan = { base: dn, scope: 'base', filter: parseFilter('(objectClass=*)'), attributes: ['*'], page: null } as const;
-    const encode = searchRequest({ ...plan, timeLimitSeconds: Math.ceil(timeouts.firstAnswerMs / 1000) });
+    const encode = searchRequest({ ...plan, timeLimitSeconds: toSeconds(timeouts.firstAnswerMs) });
     let entry: NamedEntry | null = null;
     const answer = new Promise<NamedEntry | null>((resolve, reject) => {
       connection.start(encode, limits, {

@@ -1,6 +1,11 @@
 import metadata from 'libphonenumber-js/max/metadata';
 import { afterEach, describe, expect, it } from 'vitest';
-import { directoryContract, type DirectorySettings, type TestStep } from '../../../shared/contract/directory.contract.ts';
+import {
+  directorySettings,
+  directoryContract,
+  type DirectorySettings,
+  type TestStep,
+} from '../../../shared/contract/directory.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
@@ -273,7 +278,7 @@ describe('testing', () => {
   it('the login to the sample directory has nothing to warn about encryption: it never leaves this computer', async () => {
     const { service } = createConsole();
     const { settings } = await service.useSample(null, call);
-    const { passed, steps } = await service.testLogin({ settings, runId: 'a' }, call);
+    const { passed, steps } = await service.testLogin({ settings: directorySettings.parse(settings), runId: 'a' }, call);
 
     expect(passed).toBe(true);
     expect(steps.filter(({ step }) => step === 'tls')).toEqual([]);

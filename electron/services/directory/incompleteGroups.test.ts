@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReadSummary } from '../../../shared/contract/common.ts';
 import type { ImportScope } from '../../../shared/contract/directory.contract.ts';
 import type { UnreadablePerson } from '../../../shared/directory/entry.ts';
+import { asMilliseconds } from '../../../shared/lib/durations.ts';
 import { createLdaptsDirectory } from '../../platform/directory/ldaptsDirectory.ts';
 import { startSampleDirectory, type SampleDirectory } from '../../platform/ldapServer/index.ts';
 import { neverAborted, testPassword, testTarget } from './testing/settings.ts';
@@ -71,7 +72,12 @@ async function read(scope: ImportScope, from: DirectorySession, totalMs = 30_000
   const unreadable: UnreadablePerson[] = [];
   const { settings } = testTarget(0);
   const request = { scope, filter: '', attributes: ['cn'] };
-  const reading = readPeople(from, { ...settings, timeouts: { ...settings.timeouts, totalMs } }, request, neverAborted);
+  const reading = readPeople(
+    from,
+    { ...settings, timeouts: { ...settings.timeouts, totalMs: asMilliseconds(totalMs) } },
+    request,
+    neverAborted,
+  );
   for (;;) {
     const next = await reading.next();
     if (next.done === true) return { names, unreadable, summary: next.value };

@@ -1,4 +1,4 @@
-import type { DirectoryKind, DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import { directoryTimeouts, type DirectoryKind, type DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import * as activeDirectory from './activeDirectory.ts';
 import * as openLdap from './openLdap.ts';
 
@@ -11,7 +11,7 @@ const common = {
   pins: [],
   // MaxPageSize of Active Directory; asking for more would not give more.
   pageSize: 1000,
-  timeouts: { connectMs: 10_000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 3_600_000 },
+  timeouts: directoryTimeouts.parse({ connectMs: 10_000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 3_600_000 }),
   defaultCountry: 'US',
   phoneRule: 'first-valid',
   sample: false,

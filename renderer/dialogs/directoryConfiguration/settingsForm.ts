@@ -7,6 +7,7 @@ import {
   type DirectorySettings,
   type Security,
 } from '../../../shared/contract/directory.contract.ts';
+import { asMilliseconds } from '../../../shared/lib/durations.ts';
 import { withCertificatePin } from '../../ui/certificatePins.ts';
 import { filterProblem } from './filterProblem.ts';
 
@@ -71,7 +72,7 @@ export function toForm(settings: DirectorySettings): SettingsForm {
 
 /** The settings that were typed. Only what `problemsOf` finds nothing wrong with satisfies the contract. */
 export function toSettings(form: SettingsForm): DirectorySettings {
-  const milliseconds = (seconds: string) => Math.round(Number(seconds) * 1000);
+  const milliseconds = (seconds: string) => asMilliseconds(Math.round(Number(seconds) * 1000));
   const names = (text: string) =>
     text
       .split(';')

@@ -1,5 +1,10 @@
 import type { ReadSummary } from '../../../shared/contract/common.ts';
-import type { DirectoryPerson, DirectorySettings, TestStep } from '../../../shared/contract/directory.contract.ts';
+import {
+  directoryTimeouts,
+  type DirectoryPerson,
+  type DirectorySettings,
+  type TestStep,
+} from '../../../shared/contract/directory.contract.ts';
 import { defaultEmailSettings } from '../../../shared/contract/email.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ImportRequest, ImportRow, ImportSummary } from '../../../shared/contract/imports.contract.ts';
@@ -18,7 +23,7 @@ export const settings: DirectorySettings = {
   caPem: '',
   pins: [],
   pageSize: 1000,
-  timeouts: { connectMs: 10_000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 3_600_000 },
+  timeouts: directoryTimeouts.parse({ connectMs: 10_000, firstAnswerMs: 60_000, idleMs: 60_000, totalMs: 3_600_000 }),
   filters: { container: '(objectClass=organizationalUnit)', group: '(objectCategory=group)', user: '(objectClass=user)' },
   attributes: {
     uniqueId: 'objectGUID',

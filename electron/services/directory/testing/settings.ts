@@ -1,4 +1,4 @@
-import type { DirectorySettings } from '../../../../shared/contract/directory.contract.ts';
+import { directoryTimeouts, type DirectorySettings } from '../../../../shared/contract/directory.contract.ts';
 import type { Entry } from '../../../../shared/directory/entry.ts';
 import type { ReadSummary } from '../../../../shared/contract/common.ts';
 import { Secret } from '../../../../shared/lib/secret.ts';
@@ -16,7 +16,7 @@ export function testTarget(port: number, changes: Partial<DirectorySettings> = {
     allowPlainText: true,
     baseDn: 'DC=contoso,DC=example',
     bindDn: 'CN=MFA Service,OU=Service Accounts,DC=contoso,DC=example',
-    timeouts: { connectMs: 5000, firstAnswerMs: 5000, idleMs: 5000, totalMs: 30_000 },
+    timeouts: directoryTimeouts.parse({ connectMs: 5000, firstAnswerMs: 5000, idleMs: 5000, totalMs: 30_000 }),
     ...changes,
   };
   return { settings, password: testPassword };
