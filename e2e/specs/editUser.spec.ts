@@ -76,7 +76,8 @@ test('a user is edited with the keyboard alone', async ({ page }) => {
   await dialog.getByLabel('Description:').focus();
   await page.keyboard.type('Owns the lab');
   await page.keyboard.press('Alt+a');
-  await expect.poll(async () => (await stored(page, people[0]!)).description).toBe('Owns the lab');
+  await expect(dialog.getByText('Changes applied.')).toBeVisible();
+  expect((await stored(page, people[0]!)).description).toBe('Owns the lab');
   await page.keyboard.press('Alt+n');
   await expect(dialog.getByText('2 of 3')).toBeVisible();
   await page.keyboard.press('Alt+p');
