@@ -124,6 +124,7 @@ test('users who are enabled or changed together are mailed, counted before', asy
   await page.keyboard.press('Escape');
   await expect(enable).toHaveCount(0);
 
+  await expect(page.getByRole('grid', { name: 'Users' })).toBeFocused();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Edit Users…' }).press('Enter');
   const edit = page.getByRole('dialog', { name: 'Edit Users' });

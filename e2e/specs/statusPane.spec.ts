@@ -16,7 +16,7 @@ test('an empty console says what it needs, and leads there', async ({ page }) =>
   await expectAccessible(page, 'an empty console');
 
   await attention.getByRole('button', { name: 'Configure…' }).press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Edit LDAP Configuration' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Edit LDAP Configuration' }).locator(':focus')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
