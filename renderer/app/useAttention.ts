@@ -1,14 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { Finding } from '../../shared/contract/status.contract.ts';
 import type { PaneId } from '../i18n/en/shell.ts';
 import { useClient } from './client.tsx';
 import { paneOfFinding } from './findingPanes.ts';
 import { useShell } from './useShell.ts';
+import { useUpToDate } from './useUpToDate.ts';
 
 /** What changes without being told, such as the state of the outbox. */
 const everyMs = 30_000;
 
 export type Attention = ReadonlyMap<PaneId, Finding>;
+const none: Attention = new Map();
 
 /** The gravest error or warning of each pane that has one. Notes are for those who look at Status. */
 export function attentionOf(findings: readonly Finding[]): Attention {
@@ -23,28 +25,13 @@ export function attentionOf(findings: readonly Finding[]): Attention {
 
 /** Which panes need attention, kept up to date; read anew with each pane that is shown, where something may just have been put right. */
 export function useAttention(): Attention {
-  const client = useClient();
+  const { status } = useClient();
   const paneId = useShell((s) => s.paneId);
   const vault = useShell((s) => s.server?.vault);
-  const [attention, setAttention] = useState<Attention>(new Map());
-  useEffect(() => {
-    let isOver = false;
-    async function read(): Promise<void> {
-      try {
-        const { findings } = await client.status.overview(null);
-        if (!isOver) setAttention(attentionOf(findings));
-      } catch {
-        // What keeps it from being read is said by the banner about the connection, and in Status.
-      }
-    }
-    void read();
-    const timer = setInterval(() => void read(), everyMs);
-    const stop = client.status.onChanged(() => void read());
-    return () => {
-      isOver = true;
-      clearInterval(timer);
-      stop();
-    };
-  }, [client, paneId, vault]);
-  return attention;
+  const read = useCallback(
+    async () => attentionOf((await status.overview(null)).findings),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- With another pane or vault, something may just have been put right.
+    [status, paneId, vault],
+  );
+  return useUpToDate(read, status.onChanged, everyMs, none);
 }
