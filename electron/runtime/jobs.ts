@@ -12,6 +12,8 @@ export interface JobJournal {
   addItems(jobId: string, items: readonly FailedItem[]): void;
   get(jobId: string): Job | undefined;
   list(options: { limit: number; running: boolean }): Job[];
+  /** The newest job of this kind that runs no more. */
+  lastEnded(kind: string): Job | undefined;
   items(
     jobId: string,
     options: { offset: number; limit: number },

@@ -64,7 +64,7 @@ export function createStatusParts(ports: StatusPartsPorts): {
       status: createStatusService({
         ...ports,
         counts,
-        jobs: (limit) => ports.journal.list({ limit, running: false }),
+        lastImport: () => ports.journal.lastEnded('import'),
         async facts() {
           return {
             storeDamage: ports.storeDamage(),

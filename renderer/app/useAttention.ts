@@ -29,7 +29,7 @@ export function useAttention(): Attention {
   const paneId = useShell((s) => s.paneId);
   const vault = useShell((s) => s.server?.vault);
   const read = useCallback(
-    async () => attentionOf((await status.overview(null)).findings),
+    async () => attentionOf(await status.findings(null)),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- With another pane or vault, something may just have been put right.
     [status, paneId, vault],
   );

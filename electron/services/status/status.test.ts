@@ -79,6 +79,19 @@ it('counts again where what was kept cannot be read, and tells when it fails', a
   expect(counts.latest().methods).toEqual(methodsOf(10));
 });
 
+it('tells what was counted last without counting anew', async () => {
+  const { state, countUsers, open } = setUp();
+  const counts = open();
+  expect(counts.known()).toEqual({ countedAt: null, methods: [] });
+  counts.refresh();
+  await settle();
+  Object.assign(state, { version: 2, complete: 20, now: start + 24 * 60 * minute });
+
+  expect(counts.known()).toEqual({ countedAt: start, methods: methodsOf(10) });
+  await settle();
+  expect(countUsers).toHaveBeenCalledTimes(1);
+});
+
 const fine: Facts = {
   storeDamage: undefined,
   logProblem: undefined,

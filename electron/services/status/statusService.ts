@@ -1,7 +1,7 @@
 import type { Implementation } from '../../../shared/contract/define.ts';
 import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
-import type { statusContract } from '../../../shared/contract/status.contract.ts';
+import type { Finding, statusContract } from '../../../shared/contract/status.contract.ts';
 import type { Call } from '../../runtime/call.ts';
 import { findingsOf, type Facts } from './findings.ts';
 import type { UserCounts } from './userCounts.ts';
@@ -14,22 +14,22 @@ export interface StatusPorts {
   readonly counts: UserCounts;
   facts(): Promise<Omit<Facts, 'users' | 'hasDirectory' | 'lastImport'>>;
   directory(): DirectorySettings | null;
-  /** Newest first. */
-  jobs(limit: number): readonly Job[];
+  /** The newest import that runs no more. */
+  lastImport(): Job | undefined;
   now(): number;
 }
 
-/** Among so many jobs the last import is looked for. */
-const lookedThrough = 200;
-
 /** The state of this server at a glance. */
 export function createStatusService(ports: StatusPorts): Implementation<typeof statusContract, Call> {
+  async function findings(known: Pick<Facts, 'users' | 'hasDirectory' | 'lastImport'>): Promise<Finding[]> {
+    return findingsOf({ ...(await ports.facts()), ...known }, ports.now());
+  }
+
   return {
     async overview() {
       const counted = ports.counts.latest();
       const directory = ports.directory();
-      const lastImport = ports.jobs(lookedThrough).find(({ kind, state }) => kind === 'import' && state !== 'running');
-      const facts: Facts = { ...(await ports.facts()), users: counted.methods, hasDirectory: directory !== null, lastImport };
+      const lastImport = ports.lastImport();
       const [first] = directory?.servers ?? [];
       return {
         server: { ...ports.server, addresses: ports.addresses(), isWorking: ports.isWorking() },
@@ -46,8 +46,10 @@ export function createStatusService(ports: StatusPorts): Implementation<typeof s
               }
             : null,
         },
-        findings: findingsOf(facts, ports.now()),
+        findings: await findings({ users: counted.methods, hasDirectory: directory !== null, lastImport }),
       };
     },
+    findings: () =>
+      findings({ users: ports.counts.known().methods, hasDirectory: ports.directory() !== null, lastImport: ports.lastImport() }),
   };
 }

@@ -19,6 +19,8 @@ export interface UserCountPorts {
 export interface UserCounts {
   /** What is known, at once; where it is no longer right, a new count is begun. */
   latest(): { readonly countedAt: number | null; readonly methods: readonly MethodCount[] };
+  /** What is known, right or not. Nobody is counted. */
+  known(): { readonly countedAt: number | null; readonly methods: readonly MethodCount[] };
   days(): readonly EnrolmentDay[];
   /** Counts if users have changed or a day has begun since the last count. */
   refresh(): void;
@@ -60,12 +62,17 @@ export function createUserCounts(ports: UserCountPorts): UserCounts {
     if (!isRight && !isCounting && ports.now() - triedAt >= leastMs) void count();
   }
 
+  function known() {
+    const { countedAt = null, methods = [] } = last() ?? {};
+    return { countedAt, methods };
+  }
+
   return {
     latest() {
       refresh();
-      const known = last();
-      return { countedAt: known?.countedAt ?? null, methods: known?.methods ?? [] };
+      return known();
     },
+    known,
     days,
     refresh,
     stop: () => ended.abort(),

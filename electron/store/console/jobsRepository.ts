@@ -57,6 +57,11 @@ export function createJobsRepository({ from, get, all, run, transaction }: Typed
       const jobs = from.selectFrom('jobs').selectAll().orderBy('seq', 'desc').limit(limit);
       return all(running ? jobs.where('state', '=', 'running') : jobs).map(toJob);
     },
+    lastEnded(kind) {
+      const ended = from.selectFrom('jobs').selectAll().where('kind', '=', kind).where('state', '!=', 'running');
+      const record = get(ended.orderBy('seq', 'desc').limit(1));
+      return record && toJob(record);
+    },
     items(jobId, { offset, limit }) {
       const items = from.selectFrom('job_items').where('job_id', '=', jobId);
       const total = get(items.select(({ fn }) => fn.countAll<number>().as('total')))?.total ?? 0;
