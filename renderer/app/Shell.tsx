@@ -1,6 +1,6 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { ShieldKeyholeFilled } from '@fluentui/react-icons';
-import { Activity, Suspense, useEffect, useState } from 'react';
+import { Activity, Suspense, useDeferredValue, useEffect, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { paneHelpText } from '../i18n/en/paneHelp.ts';
 import { shellText } from '../i18n/en/shell.ts';
@@ -52,7 +52,9 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
         <main className={styles.main} {...{ [regionAttribute]: '' }}>
           <Banners />
           <SetupBar />
-          <CurrentPane />
+          <Suspense>
+            <CurrentPane />
+          </Suspense>
           <JobStrip store={jobs} />
         </main>
         <StatusLine />
@@ -66,7 +68,9 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
 /** Panes that were visited stay as they were left: search, position, selection. */
 function CurrentPane() {
   const styles = useStyles();
-  const paneId = useShell((s) => s.paneId);
+  // Deferred, and without a boundary of its own, so that React waits for the code of a pane instead of showing nothing in its place, which it
+  // would do for 300 ms at least, however soon the code is there.
+  const paneId = useDeferredValue(useShell((s) => s.paneId));
   const open = useDialogs((s) => s.open);
   const [visited, setVisited] = useState<ReadonlySet<string>>(() => new Set([paneId]));
   if (!visited.has(paneId)) setVisited(new Set([...visited, paneId]));
@@ -90,9 +94,7 @@ function CurrentPane() {
             </Link>
           </div>
           <PaneBoundary>
-            <Suspense>
-              <Component />
-            </Suspense>
+            <Component />
           </PaneBoundary>
         </section>
       </Activity>

@@ -34,6 +34,9 @@ export interface Pane {
   readonly Component: ComponentType;
 }
 
+/** The pane that the window opens with: its code is on its way before there is anything to draw. */
+const readUsers = import('../panes/users/index.ts');
+
 /** What the console shows, in this order. A new pane is one folder and one line here. */
 export const panes: readonly Pane[] = [
   {
@@ -48,7 +51,7 @@ export const panes: readonly Pane[] = [
     title: shellText.panes.users,
     Icon: bundleIcon(PeopleFilled, PeopleRegular),
     needs: 'read',
-    Component: lazy(() => import('../panes/users/index.ts')),
+    Component: lazy(() => readUsers),
   },
   {
     id: 'tokens',
