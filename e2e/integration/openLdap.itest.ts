@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { createLdaptsDirectory } from '../../electron/platform/directory/ldaptsDirectory.ts';
+import { comparePeople } from '../../electron/services/directory/visiblePeople.ts';
 import { createAuthority, type Authority } from '../servers/certificates.ts';
 import { hasProgram } from '../servers/sharedServers.ts';
 import { startSlapd, type Slapd, type SlapdOptions } from '../servers/startSlapd.ts';
@@ -140,5 +141,21 @@ describe.skipIf(!canRun)('reading an OpenLDAP server', () => {
       const { summary } = await readPeopleOf(slapd, {}, { servers: [{ ...server!, port: 1 }, server!] });
       expect(summary).toMatchObject({ entries: 3, complete: true });
     });
+  });
+});
+
+test.skipIf(!canRun)('people whom an account may not see are found by what groups name and by how many were imported', async () => {
+  const group = `dn: cn=staff,dc=example,dc=test\nobjectClass: groupOfNames\ncn: staff\n${[1, 2, 3, 4]
+    .map((number) => `member: uid=user${number},ou=people,dc=example,dc=test\n`)
+    .join('')}`;
+  await withSlapd({ people: 30, hidden: ['user2', 'user3'], extraLdif: group }, async (slapd) => {
+    const target = slapdTarget(slapd);
+    const session = await directory.open(target, signal);
+    try {
+      const seen = await comparePeople(session, target.settings, 30, signal);
+      expect(seen).toEqual({ seen: 28, named: 4, hidden: ['user2', 'user3'].map((uid) => `uid=${uid},${slapd.peopleDn}`) });
+    } finally {
+      await session.close();
+    }
   });
 });

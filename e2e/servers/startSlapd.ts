@@ -15,6 +15,8 @@ export interface SlapdOptions {
   readonly allowAnonymous?: boolean;
   /** True: a simple bind without TLS is refused with code 13. */
   readonly requireTls?: boolean;
+  /** Login names of people whom nobody who signs in may see. */
+  readonly hidden?: readonly string[];
   /** Added as it is, below the suffix. */
   readonly extraLdif?: string;
 }
@@ -70,7 +72,10 @@ async function listen(configFile: string, withTls: boolean, attempts = 5) {
   return listen(configFile, withTls, attempts - 1);
 }
 
-function configuration(folder: string, { certificate, sizeLimit, allowAnonymous = true, requireTls = false }: SlapdOptions): string {
+function configuration(
+  folder: string,
+  { certificate, sizeLimit, allowAnonymous = true, requireTls = false, hidden = [] }: SlapdOptions,
+): string {
   const lines = [
     ...['core', 'cosine', 'inetorgperson', 'nis'].map((name) => `include /etc/ldap/schema/${name}.schema`),
     'modulepath /usr/lib/ldap',
@@ -90,6 +95,8 @@ function configuration(folder: string, { certificate, sizeLimit, allowAnonymous 
     'index objectClass eq',
     'index uid,cn,sn,mail eq,sub',
     'index entryUUID eq',
+    ...hidden.map((uid) => `access to dn.exact="uid=${uid},${peopleDn}" by * none`),
+    hidden.length > 0 ? 'access to * by * read' : '',
   ];
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }

@@ -27,6 +27,7 @@ import type { TokenReader, TokenStore } from '../services/tokens/tokenPorts.ts';
 import type { TokenImportPorts } from '../services/tokens/importPorts.ts';
 import { createTokenImports } from '../services/tokens/tokenImports.ts';
 import { createTokenService } from '../services/tokens/tokenService.ts';
+import { importedFrom } from '../services/users/importedFrom.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createNameLookup } from '../services/directory/nameLookup.ts';
 import { createUsernameService } from '../services/usernames/usernameService.ts';
@@ -164,6 +165,7 @@ export function createRuntime(platform: Platform): Runtime {
     saveSettings: (settings) => platform.settings.write('directory', settings),
     startSample: platform.startSample,
     createPhoneParser: platform.createPhoneParser,
+    countImported: (baseDn, signal) => platform.users.count(importedFrom(baseDn), signal),
     emitTested: (event) => router.emit('directory', 'tested', event),
   };
 

@@ -109,7 +109,7 @@ export const certificate = z.object({
 });
 export type Certificate = z.infer<typeof certificate>;
 
-export const testSteps = ['dns', 'tcp', 'tls', 'rootdse', 'bind', 'base', 'read', 'paging', 'rights'] as const;
+export const testSteps = ['dns', 'tcp', 'tls', 'rootdse', 'bind', 'base', 'read', 'paging', 'rights', 'people'] as const;
 export type TestStepName = (typeof testSteps)[number];
 
 export const testStep = z.object({
@@ -174,7 +174,7 @@ export const directoryContract = {
   useSample: command('manage', z.null(), z.object({ settings: directorySettings })),
   /** DNS, TCP and TLS of every server, without signing in. The steps also arrive as events while it runs. */
   testConnection: query('manage', draft.extend(runId.shape), testResult),
-  /** The same and then: sign in, base DN, one user, paging, rights. Uses the same code and options as an import. */
+  /** The same and then: sign in, base DN, one user, paging, rights, people. Uses the same code and options as an import. */
   testLogin: query('manage', draft.extend(runId.shape), testResult),
   tested: event('manage', runId.extend({ step: testStep })),
   /** Base DNs that the directory offers in its rootDSE. */

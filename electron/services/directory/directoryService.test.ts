@@ -66,6 +66,7 @@ function createConsole(changes: Partial<DirectoryServicePorts> = {}) {
       const server = await serve();
       return { url: server.url, baseDn: server.baseDn, bindDn: server.serviceDn, password: testPassword };
     },
+    countImported: () => Promise.resolve(0),
     emitTested: ({ step }) => void steps.push(step),
     createPhoneParser: (country) => createPhoneParser(metadata, country),
     ...changes,
@@ -270,7 +271,7 @@ describe('testing', () => {
     const { passed, steps: outcome } = await service.testLogin({ settings: pinned, password: testPassword.reveal(), runId: 'b' }, call);
 
     expect(passed).toBe(true);
-    expect(outcome.map(({ step }) => step)).toEqual(['dns', 'tcp', 'tls', 'bind', 'rootdse', 'base', 'read', 'paging', 'rights']);
+    expect(outcome.map(({ step }) => step)).toEqual(['dns', 'tcp', 'tls', 'bind', 'rootdse', 'base', 'read', 'paging', 'rights', 'people']);
     expect(steps.filter(({ state }) => state === 'running').map(({ step }) => step)).toEqual(outcome.map(({ step }) => step));
     expect(directoryContract.testLogin.output.safeParse({ passed, steps: outcome }).error).toBeUndefined();
   });
@@ -355,8 +356,44 @@ describe('testing', () => {
     );
 
     expect(passed).toBe(true);
-    expect(steps.at(-1)).toMatchObject({ step: 'rights', state: 'warning' });
-    expect(steps.at(-1)?.text).toContain('noSuchAttribute');
+    const rights = steps.find(({ step }) => step === 'rights');
+    expect(rights?.state).toBe('warning');
+    expect(rights?.text).toContain('noSuchAttribute');
+  });
+
+  it('warns when groups name people whom the account cannot see', async () => {
+    const server = await serve();
+    const login = async () => {
+      const draft = { settings: testTarget(server.port).settings, password: testPassword.reveal(), runId: 'a' };
+      return (await createConsole().service.testLogin(draft, call)).steps.at(-1);
+    };
+    expect(await login()).toMatchObject({ step: 'people', state: 'passed' });
+
+    // Entries that may not be read look like entries that are not there.
+    server.remove('OU=Finance,DC=contoso,DC=example');
+    expect(await login()).toMatchObject({
+      step: 'people',
+      state: 'warning',
+      text: expect.stringMatching(/^2 of 29 members/),
+      advice: expect.stringContaining('OU=Finance'),
+    });
+  });
+
+  it('warns when the account sees fewer users than were imported', async () => {
+    const server = await serve();
+    const login = async (imported: number) => {
+      const { service } = createConsole({ countImported: () => Promise.resolve(imported) });
+      const draft = { settings: testTarget(server.port).settings, password: testPassword.reveal(), runId: 'a' };
+      return (await service.testLogin(draft, call)).steps.at(-1);
+    };
+
+    expect(await login(200)).toMatchObject({ state: 'passed', text: expect.stringContaining('at least the 200 users') });
+    expect(await login(100_000)).toMatchObject({
+      step: 'people',
+      state: 'warning',
+      text: expect.stringMatching(/^The account sees \d{3} users, but 100,000 users/),
+      advice: expect.stringContaining('right to list'),
+    });
   });
 
   it('warns when the server stops early', async () => {

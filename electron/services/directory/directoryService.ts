@@ -28,7 +28,11 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
     }
   }
 
-  const testRun = (runId: string): TestRun => ({ directory: ports.directory, report: (step) => ports.emitTested({ runId, step }) });
+  const testRun = (runId: string): TestRun => ({
+    directory: ports.directory,
+    report: (step) => ports.emitTested({ runId, step }),
+    countImported: ports.countImported,
+  });
 
   return {
     async get() {

@@ -29,6 +29,8 @@ export interface DirectoryServicePorts {
   saveSettings(settings: DirectorySettings): void;
   /** Starts the built-in directory if it is not running. It serves plain LDAP on loopback. */
   startSample(): Promise<{ url: string; baseDn: string; bindDn: string; password: Secret }>;
+  /** Users of the store whose distinguished name lies below a base DN. */
+  countImported(baseDn: string, signal: AbortSignal): Promise<number>;
   emitTested(event: { runId: string; step: TestStep }): void;
   /** For showing what would be stored; the numbers of a country are those of the settings. */
   createPhoneParser(defaultCountry: string): PhoneParser;

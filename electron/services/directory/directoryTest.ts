@@ -7,11 +7,14 @@ import { allOf } from './filters.ts';
 import { effectiveFilters } from './kinds.ts';
 import { readAll, readBase } from './reading.ts';
 import { failureText, passed, running, warned } from './testTexts.ts';
+import { comparePeople } from './visiblePeople.ts';
 
 export interface TestRun {
   readonly directory: DirectoryPort;
   /** Each step, first as `running`, then with its outcome. */
   report(step: TestStep): void;
+  /** How many users of the store were imported from below a base DN. */
+  countImported(baseDn: string, signal: AbortSignal): Promise<number>;
 }
 
 type Found = Pick<TestStep, 'state' | 'text'> & Partial<Pick<TestStep, 'advice' | 'certificate'>>;
@@ -78,6 +81,7 @@ export async function testLogin(
     if (!hasRead) return log.result();
     await step('paging', () => checkPaging(session, settings, signal));
     if (users.length > 0) await step('rights', () => Promise.resolve(checkRights(users, names, settings)));
+    await step('people', () => checkPeople(run, session, settings, signal));
     return log.result();
   } finally {
     await session.close();
@@ -135,6 +139,16 @@ function checkRights(users: readonly Entry[], names: readonly string[], settings
   const empty = names.filter((_name, index) => countOf(index) === 0);
   if (empty.length === 0) return { state: 'passed', text: passed.rights(users.length, names.length) };
   return { state: 'warning', text: warned.noValue(empty, users.length), advice: warned.noValueAdvice };
+}
+
+/** A directory shows an account what it may see and says nothing of the rest. */
+async function checkPeople(run: TestRun, session: DirectorySession, settings: DirectorySettings, signal: AbortSignal): Promise<Found> {
+  const imported = await run.countImported(settings.baseDn, signal);
+  const { seen, named, hidden } = await comparePeople(session, settings, imported, signal);
+  if (seen < imported) return { state: 'warning', text: warned.fewerPeople(seen, imported), advice: warned.fewerPeopleAdvice };
+  const [example] = hidden;
+  if (example === undefined) return { state: 'passed', text: passed.people(imported, named) };
+  return { state: 'warning', text: warned.hiddenMembers(hidden.length, named), advice: warned.hiddenMembersAdvice(example) };
 }
 
 interface StepLog {

@@ -29,6 +29,11 @@ export async function requireGroup(context: PeopleContext, dn: string): Promise<
   return group;
 }
 
+/** The distinguished name in a value of `member` or `uniqueMember`. RFC 4517 section 3.3.21: the latter may carry a bit string behind it. */
+export function memberDn(value: string): string {
+  return value.replace(/#'[01]*'B$/, '');
+}
+
 /** `names` stand at the beginning of the entry's attributes, objectSid behind them. */
 function groupOf(entry: Entry, names: readonly string[]): Group {
   const members: string[] = [];
@@ -36,8 +41,7 @@ function groupOf(entry: Entry, names: readonly string[]): Group {
   names.forEach((name, index) => {
     const values = textsOf(entry, index);
     if (name.toLowerCase() === 'memberuid') memberUids.push(...values);
-    // RFC 4517 section 3.3.21: uniqueMember may carry a bit string behind the name.
-    else for (const value of values) members.push(value.replace(/#'[01]*'B$/, ''));
+    else for (const value of values) members.push(memberDn(value));
   });
   const sid = entry.values[names.length]?.[0];
   return { dn: entry.dn, members, memberUids, relativeId: sid === undefined ? null : relativeId(sid) };

@@ -1,6 +1,8 @@
 import type { Certificate, DirectoryServer, TestStepName } from '../../../shared/contract/directory.contract.ts';
 import type { AppError, ErrorCode } from '../../../shared/contract/errors.ts';
 
+const inWords = (count: number): string => count.toLocaleString('en-US');
+
 /** Every sentence of "Test connection" and "Test login". */
 export const running: Readonly<Record<TestStepName, string>> = {
   dns: 'Looking up the name of the server.',
@@ -12,6 +14,7 @@ export const running: Readonly<Record<TestStepName, string>> = {
   read: 'Reading one user.',
   paging: 'Reading in pages.',
   rights: 'Checking what the account may read.',
+  people: 'Comparing the people that the account sees with those that are known.',
 };
 
 export const passed = {
@@ -29,6 +32,12 @@ export const passed = {
   read: (name: string) => `Read ${name}.`,
   paging: (pages: number) => (pages > 1 ? 'The server sends its answer in pages.' : 'The server knows paged results.'),
   rights: (users: number, fields: number) => `Read ${users} users; all ${fields} mapped attributes have values.`,
+  people: (imported: number, named: number) => {
+    if (imported === 0 && named === 0) return 'There is nothing to compare with yet: nobody was imported, and no group names a member.';
+    const members = named === 0 ? '' : `All ${named} members of groups that were looked for can be seen.`;
+    const users = imported === 0 ? '' : `The account sees at least the ${inWords(imported)} users that were imported from here.`;
+    return [users, members].filter((sentence) => sentence !== '').join(' ');
+  },
 };
 
 export const warned = {
@@ -48,6 +57,13 @@ export const warned = {
   cutAdvice: 'Set the query size limit to what the server allows, or ask its administrator for a higher limit.',
   noValue: (attributes: readonly string[], users: number) => `None of the ${users} users that were read has ${attributes.join(', ')}.`,
   noValueAdvice: 'If they should have values, the account may not read them, or the attribute has another name.',
+  fewerPeople: (seen: number, imported: number) =>
+    `The account sees ${inWords(seen)} users, but ${inWords(imported)} users of the console were imported from below this base DN.`,
+  fewerPeopleAdvice:
+    'If they were not deleted and the user filter has not become narrower, the account may not see all users. Give it the right to list and read them.',
+  hiddenMembers: (hidden: number, named: number) =>
+    `${hidden} of ${named} members of groups that were looked for cannot be seen by this account.`,
+  hiddenMembersAdvice: (dn: string) => `One is ${dn}. If it exists, give the account the right to list and read it.`,
   noId: (attribute: string, count: number, users: number) => `${count} of ${users} users have no ${attribute}. They cannot be imported.`,
   noIdAdvice: 'Check the attribute for the unique identifier.',
 };

@@ -23,6 +23,7 @@ export const stepText: Record<TestStepName, string> = {
   read: 'Read one user',
   paging: 'Read in pages',
   rights: 'Check the rights',
+  people: 'Compare the people',
 };
 
 export const timeoutText: Record<keyof DirectorySettings['timeouts'], string> = {
