@@ -8,10 +8,7 @@ import { createCsvService } from '../services/csv/csvService.ts';
 import { createCompanyService } from '../services/company/companyService.ts';
 import { readCompany } from '../services/company/readCompany.ts';
 import { createBypassService, type BypassStore } from '../services/bypasses/bypassService.ts';
-import { createDirectoryAccess } from '../services/directory/directoryAccess.ts';
-import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
-import { readDirectorySettings } from '../services/directory/readDirectorySettings.ts';
 import type { DirectoryTarget } from '../services/directory/directoryPort.ts';
 import type { ImportReports, ImportRunner } from '../services/imports/importPorts.ts';
 import { createSecretHashes } from '../services/hashes/secretHashes.ts';
@@ -27,7 +24,6 @@ import type { TokenReader, TokenStore } from '../services/tokens/tokenPorts.ts';
 import type { TokenImportPorts } from '../services/tokens/importPorts.ts';
 import { createTokenImports } from '../services/tokens/tokenImports.ts';
 import { createTokenService } from '../services/tokens/tokenService.ts';
-import { importedFrom } from '../services/users/importedFrom.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import { createNameLookup } from '../services/directory/nameLookup.ts';
 import { createUsernameService } from '../services/usernames/usernameService.ts';
@@ -40,6 +36,7 @@ import { createTagService, type TagStore } from '../services/tags/tagService.ts'
 import type { UserWriter } from '../services/users/userWriter.ts';
 import { createVault, type VaultPorts } from '../services/vault/vault.ts';
 import { createBackgroundWork } from './backgroundWork.ts';
+import { createDirectoryParts } from './directoryParts.ts';
 import { createActivationParts, type ActivationPlatform } from './activationParts.ts';
 import { createEmailParts, type MailPlatform } from './emailParts.ts';
 import { createCheckParts, type CheckPlatform } from './checkParts.ts';
@@ -158,16 +155,7 @@ export function createRuntime(platform: Platform): Runtime {
   const isWorking = () => lease?.isHeld() ?? false;
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
-  const directoryPorts: DirectoryServicePorts = {
-    directory: platform.directory,
-    secrets: vault,
-    readSettings: () => readDirectorySettings(platform.settings.read('directory')),
-    saveSettings: (settings) => platform.settings.write('directory', settings),
-    startSample: platform.startSample,
-    createPhoneParser: platform.createPhoneParser,
-    countImported: (baseDn, signal) => platform.users.count(importedFrom(baseDn), signal),
-    emitTested: (event) => router.emit('directory', 'tested', event),
-  };
+  const directory = createDirectoryParts({ ...platform, vault, tested: (event) => router.emit('directory', 'tested', event) });
 
   const hashes = createSecretHashes(vault.sealer);
   const pinPorts: PinPorts = {
@@ -243,7 +231,7 @@ export function createRuntime(platform: Platform): Runtime {
     outbox: platform.mail.outbox,
     vault,
     company: readCompanySettings,
-    directory: directoryPorts.readSettings,
+    directory: directory.readSettings,
     storeDamage: host.storeDamage,
     networkTrouble: () => checks.networkTrouble(),
     requirementsTrouble: () => checks.requirementsTrouble(),
@@ -260,8 +248,6 @@ export function createRuntime(platform: Platform): Runtime {
     changed: () => (mails.mayDeliverChanged(), router.emit('activation', 'changed', {})),
   });
 
-  const directory = createDirectoryService(directoryPorts);
-  const readDirectory = directoryPorts.readSettings;
   const emit: Router['emit'] = (...event) => router.emit(...event);
 
   const records = createRecordParts({
@@ -272,15 +258,15 @@ export function createRuntime(platform: Platform): Runtime {
     vault,
     status: status.services.status,
     company: readCompanySettings,
-    directory: directoryPorts.readSettings,
+    directory: directory.readSettings,
   });
   const checks = createCheckParts({
     ...platform,
     ...host,
     vault,
     status,
-    directory,
-    readDirectory,
+    directory: directory.service,
+    readDirectory: directory.readSettings,
     activation,
     email: mails.services.email,
     emit,
@@ -299,7 +285,7 @@ export function createRuntime(platform: Platform): Runtime {
     users,
     usernames: createUsernameService({
       rules: () => readCompanySettings().usernameResolution,
-      accountsNamed: createNameLookup(createDirectoryAccess(directoryPorts)),
+      accountsNamed: createNameLookup(directory.access),
       findUser: platform.users.get,
     }),
     pins: createPinService({ ...pinPorts, preparer: pinPreparer, findUser: platform.users.get }),
@@ -355,10 +341,10 @@ export function createRuntime(platform: Platform): Runtime {
       now,
       changed: (revision) => router.emit('company', 'changed', { revision }),
     }),
-    directory,
+    directory: directory.service,
     imports: createImportService({
       jobs: jobs.starter,
-      runner: platform.createImportRunner(createDirectoryAccess(directoryPorts).target, readCompanySettings),
+      runner: platform.createImportRunner(directory.access.target, readCompanySettings),
       reports: platform.importReports,
       isRunning,
       fileName: (uploadId) => platform.uploads.get(uploadId).name,

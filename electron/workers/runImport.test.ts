@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadSummary } from '../../shared/contract/common.ts';
+import type { DirectorySettings } from '../../shared/contract/directory.contract.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { importRequest, type ImportRequest, type ImportRow, type ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { UnreadablePerson } from '../../shared/directory/entry.ts';
@@ -251,6 +252,17 @@ describe('runImport', () => {
     expect(rows[0]?.warnings).toEqual([{ warning: 'several-values', field: 'phone', value: '+442079460123' }]);
   });
 
+  it('leaves several numbers to an administrator where told so, and his choice alone afterwards', async () => {
+    const people = [person('1', 'ann', { mobile: ['+44 20 7946 0123', '+44 20 7946 0124'] })];
+    const { rows } = await imported(people, {}, 'import', { phoneRule: 'ask' });
+    expect(rows[0]?.warnings).toEqual([{ warning: 'choose-number', field: 'phone', value: '+44 20 7946 0123 · +44 20 7946 0124' }]);
+    expect(stored('phone, complete, enabled')).toEqual([{ phone: '', complete: 0, enabled: 0 }]);
+
+    users.exec(`UPDATE users SET phone = '+442079460124', phone_valid = 1, complete = 1`);
+    await imported(people, { updateExisting: true }, 'import', { phoneRule: 'ask' });
+    expect(stored('phone, complete')).toEqual([{ phone: '+442079460124', complete: 1 }]);
+  });
+
   it('replaces a working number only by a working one', async () => {
     await imported([
       person('1', 'ann', { mobile: '+1 425 555 0100' }),
@@ -378,7 +390,7 @@ describe('runImport', () => {
     people: readonly TestPerson[],
     request: Partial<ImportRequest> = {},
     kind: 'preview' | 'import' = 'import',
-    faults: Faults = {},
+    { phoneRule = 'first-valid', ...faults }: Faults & { phoneRule?: DirectorySettings['phoneRule'] } = {},
   ): Promise<{ summary: ImportSummary; rows: ImportRow[] }> {
     const jobId = `job${(jobs += 1)}`;
     const summary = await runImport(
@@ -386,7 +398,7 @@ describe('runImport', () => {
         jobId,
         kind,
         request: importRequest.parse({ scope: { kind: 'containers', dns: ['dc=test'], below: true }, phone: 'mobile', ...request }),
-        settings: { ...defaultSettings.other, attributes: { ...defaultSettings.other.attributes, userGroup: '' } },
+        settings: { ...defaultSettings.other, attributes: { ...defaultSettings.other.attributes, userGroup: '' }, phoneRule },
         storeFile: storeFiles(folder).users.file,
         stagingFile: stagingPath(storeFiles(folder).imports, jobId),
       },

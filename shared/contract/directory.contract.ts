@@ -92,7 +92,7 @@ export const directorySettings = z.object({
   /** ISO 3166-1 alpha-2: for phone numbers without a country code. */
   defaultCountry: z.string().regex(/^[A-Z]{2}$/),
   /** What to do with several values in one phone attribute: take the first, or the first that is a valid number. */
-  phoneRule: z.enum(['first', 'first-valid']),
+  phoneRule: z.enum(['first', 'first-valid', 'ask']),
   /** True for the sample directory that comes with the console. */
   sample: z.boolean(),
 });

@@ -68,7 +68,14 @@ export const skipReasons = [
 export type SkipReason = (typeof skipReasons)[number];
 
 /** What was odd about a person who is imported all the same. */
-export const importWarnings = ['phone-not-valid', 'backup-phone-not-valid', 'several-values', 'text-not-utf8', 'text-too-long'] as const;
+export const importWarnings = [
+  'phone-not-valid',
+  'backup-phone-not-valid',
+  'several-values',
+  'choose-number',
+  'text-not-utf8',
+  'text-too-long',
+] as const;
 export const rowNotes = [...new Set([...importWarnings, ...cellErrors, ...cellWarnings])] as const;
 
 export const importRow = z.object({

@@ -154,6 +154,19 @@ describe('planMapping', () => {
       ]);
     });
 
+    it('takes none of several numbers where an administrator is to choose', () => {
+      const several = map(
+        { mobile: ['n/a', '+1 425 555 0100', '+1 425 555 0101'], ext: '9' },
+        { phoneRule: 'ask', attributes: { extension: 'ext' } },
+      );
+      expect(several.person).toMatchObject({ phone: '', phoneValid: false, extension: '' });
+      expect(several.warnings).toEqual([{ warning: 'choose-number', field: 'phone', value: 'n/a · +1 425 555 0100 · +1 425 555 0101' }]);
+
+      // There is nothing to choose: the same number twice, or one number and a note.
+      expect(map({ mobile: ['+1 425 555 0100', '(425) 555-0100'] }, { phoneRule: 'ask' }).person.phone).toBe('+14255550100');
+      expect(map({ mobile: ['n/a', '+1 425 555 0100'] }, { phoneRule: 'ask' }).person.phone).toBe('+14255550100');
+    });
+
     it('gives the extension attribute to the primary phone only', () => {
       const { person } = map(
         { mobile: '+1 425 555 0100 x7', telephoneNumber: '+1 425 555 0101 x8', ext: '89,0' },

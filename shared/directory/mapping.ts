@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts';
 import { createAccountState } from './mappingAccount.ts';
 import { formatDirectoryId } from './mappingIdentifier.ts';
 import type { ImportedField, ImportWarning, MappedEntry, Person } from './mappingPerson.ts';
-import { choosePhone, type ChosenPhone } from './mappingPhone.ts';
+import { choosePhone, noPhone, type ChosenPhone } from './mappingPhone.ts';
 import { cleanText, excerpt, hasControls, isFaithful, maxValueBytes, textLimits, type DecodeUtf8 } from './mappingText.ts';
 import { formatSid } from './securityIdentifier.ts';
 
@@ -27,7 +27,6 @@ export type MappingSettings = Pick<DirectorySettings, 'kind' | 'attributes' | 'p
 export type MappingRequest = Pick<ImportRequest, 'phone' | 'backupPhone' | 'languages'>;
 
 const nothing: readonly Uint8Array[] = [];
-const noPhone: ChosenPhone = { phone: '', valid: false, extension: '' };
 
 /** Works out once which attributes are read and where each field comes from. */
 export function planMapping(settings: MappingSettings, request: MappingRequest, tools: MappingTools): MappingPlan {

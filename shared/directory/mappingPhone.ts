@@ -10,9 +10,17 @@ export interface ChosenPhone {
   readonly extension: string;
 }
 
+export const noPhone: ChosenPhone = { phone: '', valid: false, extension: '' };
+
+/** Values of one attribute that are looked at, and that a report names. */
+const mostTried = 100;
+const mostNamed = 8;
+
 /**
  * One phone out of all values of an attribute: the first, or the first that is a valid number and else the first. What
- * is not a number is kept as the directory's text, and reported; several values are reported too.
+ * is not a number is kept as the directory's text, and reported; several values are reported too. With the rule `ask`, two
+ * different numbers give none: an administrator chooses, and later imports leave his choice alone, because a number that works
+ * is replaced only by one that works.
  */
 export function choosePhone(
   texts: readonly string[],
@@ -21,7 +29,11 @@ export function choosePhone(
   parsePhone: PhoneParser,
   warnings: ImportWarning[],
 ): ChosenPhone {
-  const candidates = rule === 'first' ? texts.slice(0, 1) : texts.slice(0, 100);
+  if (rule === 'ask' && texts.length > 1 && numbersIn(texts, parsePhone) > 1) {
+    warnings.push({ warning: 'choose-number', field, value: excerpt(texts.slice(0, mostNamed).map(excerpt).join(' · ')) });
+    return noPhone;
+  }
+  const candidates = rule === 'first' ? texts.slice(0, 1) : texts.slice(0, mostTried);
   let found: ParsedPhone | null = null;
   for (const text of candidates) {
     found = parsePhone(text);
@@ -35,4 +47,9 @@ export function choosePhone(
   }
   if (texts.length > 1) warnings.push({ warning: 'several-values', field, value: excerpt(chosen.phone) });
   return chosen;
+}
+
+/** How many different numbers there are; an extension makes no difference. */
+function numbersIn(texts: readonly string[], parsePhone: PhoneParser): number {
+  return new Set(texts.slice(0, mostTried).flatMap((text) => parsePhone(text)?.e164 ?? [])).size;
 }

@@ -74,6 +74,7 @@ export const uniqueIdTypeText: Record<DirectoryAttributes['uniqueIdType'], strin
 export const phoneRuleText: Record<DirectorySettings['phoneRule'], string> = {
   first: 'Use the first value',
   'first-valid': 'Use the first value that is a valid number',
+  ask: 'Use none and list the user, to choose by hand',
 };
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' });

@@ -202,6 +202,7 @@ const warningTexts: Readonly<Partial<Record<Note, string>>> = {
   'phone-not-valid': 'is not a valid phone number; it is kept as the directory wrote it',
   'backup-phone-not-valid': 'is not a valid phone number; it is kept as the directory wrote it',
   'several-values': 'has several values; one of them is used',
+  'choose-number': 'has several numbers; choose one in Edit User',
   'text-not-utf8': 'holds bytes that are not text; they are replaced',
   'text-too-long': 'is too long; it is shortened',
 };
@@ -233,6 +234,7 @@ const cellNoteText: Readonly<Record<Note, string>> = {
   'pin-refused': 'breaks the rules for PINs',
   'looks-like-formula': 'looks like a formula; it is stored as text',
   'several-values': 'has several values; one of them is used',
+  'choose-number': 'has several numbers; choose one in Edit User',
 };
 
 export const encodingText: Record<CsvEncoding, string> = {
