@@ -105,7 +105,7 @@ function CurrentDialog() {
     case 'add-user':
       return <AddUserDialog onClose={close} />;
     case 'edit-user':
-      return <EditUserDialog id={current.id} place={current.place} onClose={close} />;
+      return <EditUserDialog id={current.id} place={current.place} known={current.known} onClose={close} />;
     case 'filter-users':
       return <FilterUsersDialog filter={current.filter} onApply={current.onApply} onClose={close} />;
     case 'edit-users':

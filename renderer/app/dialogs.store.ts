@@ -2,9 +2,11 @@ import { createContext, createElement, useContext, type ReactNode } from 'react'
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MailProblem } from '../../shared/contract/mailProblem.ts';
+import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { UserFilter } from '../../shared/contract/userFilter.ts';
 import type { TemplateRef } from '../../shared/contract/mailTemplates.contract.ts';
 import type { Tag } from '../../shared/contract/tags.contract.ts';
+import type { UserDetail } from '../../shared/contract/users.contract.ts';
 import type { PaneId } from '../i18n/en/shell.ts';
 import type { SelectedRows } from '../ui/table/selectedIds.ts';
 import type { ConsoleClient } from './client.tsx';
@@ -18,6 +20,12 @@ export interface UserPlace {
   readonly count: number;
   /** Another user is shown now: the list follows. */
   onMove?(index: number): void;
+}
+
+/** What Edit User shows, read before it was opened. */
+export interface KnownUser {
+  readonly user: UserDetail;
+  readonly company: CompanySettings;
 }
 
 /** Whom a command of the Users pane is about. */
@@ -57,7 +65,8 @@ export type AppDialogRequest =
   | { readonly kind: 'bypasses' }
   | { readonly kind: 'security-questions' }
   | { readonly kind: 'add-user' }
-  | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace }
+  /** `known`: shown at once, and read again. */
+  | { readonly kind: 'edit-user'; readonly id: number; readonly place: UserPlace; readonly known?: KnownUser | undefined }
   | { readonly kind: 'remove-users'; readonly selected: SelectedUsers }
   | { readonly kind: 'edit-users' | 'send-emails'; readonly selected: SelectedUsers }
   /** Sends one mail again, to users who are chosen in the dialog. */

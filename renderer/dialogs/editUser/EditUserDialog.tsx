@@ -3,7 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } fro
 import { useStore } from 'zustand';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client.tsx';
-import type { UserPlace } from '../../app/dialogs.store.ts';
+import type { KnownUser, UserPlace } from '../../app/dialogs.store.ts';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
 import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
@@ -25,18 +25,21 @@ import { createWalkStore } from './walk.store.ts';
 export interface EditUserDialogProps {
   readonly id: number;
   readonly place: UserPlace;
+  /** Read ahead: shown at once. */
+  readonly known?: KnownUser | undefined;
   onClose(): void;
 }
 
 const noChoice: ReadonlyMap<ConflictName, Side> = new Map();
 
 /** Edit User: an editor that stays open and walks along the list. */
-export function EditUserDialog({ id, place, onClose }: EditUserDialogProps) {
+export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProps) {
   const styles = useStyles();
   const client = useClient();
-  const [{ store, walk }] = useState(() => ({ store: createEditUserStore(client), walk: createWalkStore(client, place) }));
+  const [{ store, walk }] = useState(() => ({ store: createEditUserStore(client, known), walk: createWalkStore(client, place) }));
   const { state, company, left, saveError, saves, sendEmail, mail } = useStore(store);
-  const { index, count } = useStore(walk);
+  const index = useStore(walk, (s) => s.index);
+  const count = useStore(walk, (s) => s.count);
   const { open, follow, change, leave, setSendEmail, apply, decide, postpone, resolve } = store.getState();
   const [leaving, setLeaving] = useState<-1 | 1 | null>(null);
   const [choice, setChoice] = useState(noChoice);

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { UserChanges } from '../../../shared/contract/userCommands.ts';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
+import type { KnownUser } from '../../app/dialogs.store.ts';
 import { createEditUserStore, type EditingState } from './editUser.store.ts';
 import { anna, company } from './testing.ts';
 
@@ -12,7 +13,7 @@ afterEach(() => void vi.useRealTimers());
 type EditInput = Parameters<ConsoleClient['users']['edit']>[0];
 
 /** A server with one user: like the real one it refuses an edit whose base does not hold any more. */
-function setUp() {
+function setUp(known?: KnownUser) {
   let stored: UserDetail = anna;
   let isRemoved = false;
   let onChanged = () => {};
@@ -42,7 +43,7 @@ function setUp() {
       onChanged: () => () => {},
     },
   };
-  const store = createEditUserStore(client as unknown as Pick<ConsoleClient, 'users' | 'company'>);
+  const store = createEditUserStore(client as unknown as Pick<ConsoleClient, 'users' | 'company'>, known);
   store.getState().follow();
   return {
     store,
@@ -96,6 +97,18 @@ it('shows what others change while the dialog is open, and keeps what is typed',
   store.getState().change({ firstName: 'Anne' });
 
   await elsewhere({ lastName: 'Berger' });
+
+  expect(state().form).toMatchObject({ firstName: 'Anne', lastName: 'Berger' });
+  expect(state().elsewhere).toEqual({ taken: ['lastName'], conflicts: [] });
+});
+
+it('shows at once who was read before it was opened, and what has changed since', async () => {
+  const { store, unseen, state } = setUp({ user: anna, company });
+  expect(state()).toMatchObject({ phase: 'editing', form: { lastName: 'Berg' } });
+  unseen({ lastName: 'Berger' });
+  store.getState().change({ firstName: 'Anne' });
+
+  await store.getState().open(7);
 
   expect(state().form).toMatchObject({ firstName: 'Anne', lastName: 'Berger' });
   expect(state().elsewhere).toEqual({ taken: ['lastName'], conflicts: [] });

@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { MailOutcome } from '../../../shared/contract/sendEmail.ts';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
+import type { KnownUser } from '../../app/dialogs.store.ts';
 import { asAppError } from '../../ui/asAppError.ts';
 import { changesToSave, isChangedForm } from './formState.ts';
 import { mergeValues, withValues } from './mergeValues.ts';
@@ -51,7 +52,7 @@ export interface EditUserStore {
   /** What became of the mail of the last save; null where none was asked for. */
   readonly mail: MailOutcome | null;
 
-  /** Shows a user; the one before stays until he is there. */
+  /** Shows a user; the one before stays until he is there. The one who is shown is read again, and what was typed stays. */
   open(id: number): Promise<void>;
   /** Follows what happens elsewhere until the returned function is called. */
   follow(): () => void;
@@ -73,8 +74,8 @@ export interface EditUserStore {
 /** Several events come with one change: one look is enough for them. */
 const lookMs = 100;
 
-/** One user while he is edited. */
-export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'company'>): StoreApi<EditUserStore> {
+/** One user while he is edited; at first the known one, if any. */
+export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'company'>, known?: KnownUser): StoreApi<EditUserStore> {
   let opening: AbortController | null = null;
 
   return createStore<EditUserStore>()((set, get) => {
@@ -85,15 +86,7 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
       return 'form' in state ? state : null;
     }
 
-    function show(user: UserDetail) {
-      const before = valuesOf(user);
-      const form = toForm(before, company());
-      set({
-        state: { phase: 'editing', user, before, pinBefore: user.pin.setAt, form, elsewhere: null },
-        left: new Set(),
-        saveError: null,
-      });
-    }
+    const show = (user: UserDetail) => set({ state: untouched(user, company()), left: new Set(), saveError: null });
 
     /** Brings what was changed elsewhere into the form, except where that would overwrite what was typed here. */
     function takeOver(theirs: UserDetail) {
@@ -152,8 +145,8 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
     }
 
     return {
-      state: { phase: 'loading' },
-      company: null,
+      state: known ? untouched(known.user, known.company) : { phase: 'loading' },
+      company: known?.company ?? null,
       left: new Set<FormField>(),
       saveError: null,
       saves: 0,
@@ -162,6 +155,7 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
 
       async open(id) {
         opening?.abort();
+        if (editing()?.user.id === id) return get().refresh();
         const own = (opening = new AbortController());
         const options = { signal: own.signal };
         try {
@@ -275,6 +269,12 @@ export function createEditUserStore(client: Pick<ConsoleClient, 'users' | 'compa
       },
     };
   });
+}
+
+/** A user as he is stored, nothing typed yet. */
+function untouched(user: UserDetail, company: CompanySettings): EditingState {
+  const before = valuesOf(user);
+  return { phase: 'editing', user, before, pinBefore: user.pin.setAt, form: toForm(before, company), elsewhere: null };
 }
 
 /** A PIN that the server took without setting it must not be told to the user. */

@@ -69,7 +69,7 @@ function show(people: readonly UserRow[], whenDisabled: 'succeed' | 'fail' = 'fa
     users: {
       list: async ({ search, offset = 0 }: { search?: string; offset?: number }) => ({ offset, rows: found(search).slice(offset) }),
       count: async ({ search }: { search?: string }) => ({ count: found(search).length }),
-      get: never,
+      get: async ({ id }: { id: number }) => people.find((one) => one.id === id),
       onChanged: () => () => {},
     },
     company: { get: async () => ({ settings: { whenDisabled } }), onChanged: () => () => {} },
@@ -172,6 +172,19 @@ it('is used with the keyboard alone', async () => {
 
   expect(screen.getAllByRole('row', { selected: true })).toHaveLength(2);
   expect(shell.getState().paneStatus.counts).toBe('2 selected, 2 users');
+});
+
+it('opens Edit User with what was read of the row before', async () => {
+  const { dialogs } = show([anna, odd]);
+  await screen.findByText('odd@contoso.com');
+  const user = userEvent.setup();
+
+  screen.getByRole('grid').focus();
+  await user.keyboard('{ArrowDown}');
+  await screen.findByRole('row', { selected: true });
+  await user.keyboard('{Enter}');
+
+  await waitFor(() => expect(dialogs.getState().current).toMatchObject({ kind: 'edit-user', id: 1, known: { user: { id: 1 } } }));
 });
 
 it('selects rows with Shift and a click, and marks no text between them', async () => {

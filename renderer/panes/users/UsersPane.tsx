@@ -16,6 +16,7 @@ import {
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
 import { userColumns as sortColumns, type UserColumn, type UserRow } from '../../../shared/contract/users.contract.ts';
 import { userFilter, type UserFilter } from '../../../shared/contract/userFilter.ts';
 import { isAppError } from '../../../shared/contract/errors.ts';
@@ -35,13 +36,11 @@ import { usePhoneFormat } from './phoneFormat.ts';
 import { DisabledWarning } from './DisabledWarning.tsx';
 import { SearchRow } from './SearchRow.tsx';
 import { userColumns } from './userColumns.tsx';
-import { createUsersStore, isLimited, listInput } from './users.store.ts';
+import { createUserAhead, type UserAhead } from './userAhead.ts';
+import { createUsersStore, isLimited, listInput, type UsersStore } from './users.store.ts';
 import { UsersEmpty } from './UsersEmpty.tsx';
 
 const ColumnsDialog = lazy(async () => ({ default: (await import('../../ui/table/ColumnsDialog.tsx')).ColumnsDialog }));
-
-/** After the first rows, which matter more. */
-const aheadMs = 1000;
 
 const keptSort = z.object({ column: z.enum(sortColumns), descending: z.boolean() });
 const filterPreference = userFilter.nullable();
@@ -133,9 +132,10 @@ export function UsersPane() {
     },
     [client, store, select, refresh],
   );
+  const knownUser = useUserAhead(store);
   const edit = useCallback(
-    () => void withActive((user, place) => openDialog({ kind: 'edit-user', id: user.id, place })),
-    [withActive, openDialog],
+    () => void withActive(({ id }, place) => openDialog({ kind: 'edit-user', id, place, known: knownUser(id) })),
+    [withActive, openDialog, knownUser],
   );
   /** The rows that are marked; where none is, the keyboard's row. */
   const withSelected = useCallback(
@@ -148,7 +148,6 @@ export function UsersPane() {
     [store],
   );
   const remove = useCallback(() => withSelected((selected) => openDialog({ kind: 'remove-users', selected })), [withSelected, openDialog]);
-  useEditUserAhead();
 
   const isNobody = selection.active < 0;
   const commands: readonly Command[] = [
@@ -262,12 +261,21 @@ export function UsersPane() {
   );
 }
 
-/** Edit User is opened a hundred times a day: its code is there before the first time. */
-function useEditUserAhead(): void {
+/** Edit User is opened a hundred times a day: whoever has the keyboard's row is read before. */
+function useUserAhead(store: StoreApi<UsersStore>): UserAhead['known'] {
+  const client = useClient();
+  const [ahead] = useState(() => createUserAhead(client));
+  useEffect(() => ahead.follow(), [ahead]);
   useEffect(() => {
-    const timer = setTimeout(() => void import('../../dialogs/editUser/index.ts'), aheadMs);
-    return () => clearTimeout(timer);
-  }, []);
+    // Also when rows were read again: then something has changed.
+    const look = ({ selection, row }: UsersStore) => {
+      const user = selection.active < 0 ? undefined : row(selection.active);
+      if (user) ahead.look(user.id);
+    };
+    look(store.getState());
+    return store.subscribe(look);
+  }, [ahead, store]);
+  return ahead.known;
 }
 
 const useStyles = makeStyles({
