@@ -65,3 +65,26 @@ test('from the first start to people in the list without a pointer', async ({ pa
   await page.keyboard.press('Escape');
   await expect(grid).toBeFocused();
 });
+
+test('a key that is pressed as soon as a dialog is there is meant for it', async ({ page }) => {
+  await consoleIsReady(page);
+  // Nobody is this quick; but whoever looks at a slow computer is as early.
+  const hadFocus = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        new MutationObserver((_changes, observer) => {
+          const dialog = document.querySelector('[role=dialog]');
+          if (!dialog) return;
+          observer.disconnect();
+          resolve(dialog.contains(document.activeElement));
+          document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+        }).observe(document, { subtree: true, childList: true });
+      }),
+  );
+
+  await page.keyboard.press('F1');
+
+  expect(await hadFocus).toBe(true);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator(':focus')).toBeVisible();
+});

@@ -6,7 +6,7 @@ import { uiText } from '../i18n/en/ui.ts';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { centred, moved, resized, type Box, type Size } from './dialogBox.ts';
 import { usePreference } from './preferences.tsx';
-import { focusFirstAttribute, useFocusReturn } from './useFocusReturn.ts';
+import { focusFirstAttribute, takeFocus, useFocusReturn } from './useFocusReturn.ts';
 import { usePageGuard } from './usePageGuard.ts';
 
 export interface AppDialogProps {
@@ -34,7 +34,11 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
   const [placed, setPlaced] = useState<Box | null>(null);
   const [isAsking, setAsking] = useState(false);
   const viewport = useViewportSize();
-  const surface = useRef<HTMLDivElement>(null);
+  const surface = useRef<HTMLDivElement | null>(null);
+  const keepSurface = useCallback((element: HTMLDivElement | null) => {
+    surface.current = element;
+    takeFocus(element);
+  }, []);
   useFocusReturn();
   usePageGuard(isDirty);
 
@@ -52,7 +56,7 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
         if (data.type !== 'backdropClick') close();
       }}
     >
-      <DialogSurface ref={surface} className={styles.surface} style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
+      <DialogSurface ref={keepSurface} className={styles.surface} style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
         <DragArea className={styles.titleBar} onDrag={(by) => setPlaced(moved(box, by, viewport))}>
           <DialogTitle as="h2" action={null} className={styles.title}>
             {title}

@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { useFocusReturn } from './useFocusReturn.ts';
+import { takeFocus, useFocusReturn } from './useFocusReturn.ts';
 
 interface LossQuestionProps {
   readonly title: ReactNode;
@@ -18,7 +18,7 @@ export function LossQuestion({ title, children, keep, lose, className, onKeep, o
   useFocusReturn();
   return (
     <Dialog open modalType="alert" surfaceMotion={null} onOpenChange={onKeep}>
-      <DialogSurface>
+      <DialogSurface ref={takeFocus}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={className}>{children}</DialogContent>

@@ -6,6 +6,12 @@ export const focusHomeAttribute = 'data-focus-home';
 /** Marks the element of a dialog that has the focus first; without it that is the first one that can have it. */
 export const focusFirstAttribute = 'data-focus-first';
 
+/**
+ * A ref for the surface of a dialog, which has the focus from the moment it is there: what is first in it gets it only after the browser has drawn,
+ * and a key that is pressed until then would go to what lies below.
+ */
+export const takeFocus = (surface: HTMLElement | null): void => surface?.focus();
+
 /** Gives the focus back, when this component goes, to what had it when it came. */
 export function useFocusReturn(): void {
   // Read while rendering: in an effect the dialog has taken the focus already.
