@@ -2,7 +2,7 @@ import type { RuleVerdict, TargetCheck } from '../../../shared/contract/network.
 import { isAddressRange, isInRange } from '../../../shared/network/addressRanges.ts';
 import type { OutboundRule, RulesInForce } from './windowsRulesPort.ts';
 
-type Target = Pick<TargetCheck, 'id' | 'port' | 'protocol' | 'addresses' | 'proxy'>;
+type Target = Pick<TargetCheck, 'id' | 'port' | 'protocol' | 'addresses'>;
 type Found = Omit<RuleVerdict, 'id'>;
 
 /** The worst first: a target is as good as the worst of its addresses. */
@@ -16,14 +16,16 @@ const listed = (names: readonly string[]) => names.map((name) => `“${name}”`
  * applies the default of the profile decides.
  */
 export function judgeRules(target: Target, rules: RulesInForce): RuleVerdict {
-  const { id, addresses, proxy } = target;
-  if (addresses.length === 0) {
-    const reason =
-      proxy === null ? 'Its addresses are not known.' : `It is reached through the proxy ${proxy}: the way to that one counts.`;
-    return { id, verdict: 'unknown', rule: null, reason };
-  }
+  const { id, addresses } = target;
+  if (addresses.length === 0) return { id, verdict: 'unknown', rule: null, reason: 'Its addresses are not known.' };
   const found = addresses.map((address) => judgeAddress(address, target, rules));
   return { id, ...found.toSorted((a, b) => ranks.indexOf(a.verdict) - ranks.indexOf(b.verdict))[0]! };
+}
+
+/** What the rules make of the way to the proxy through which a target is reached: no other way leaves this computer. */
+export function judgeProxyRules(id: string, proxy: Omit<Target, 'protocol'>, rules: RulesInForce): RuleVerdict {
+  const verdict = judgeRules({ ...proxy, protocol: 'tcp' }, rules);
+  return { ...verdict, id, reason: `By the proxy ${proxy.id}. ${verdict.reason}` };
 }
 
 function judgeAddress(address: string, target: Target, { profiles, rules, program, localSubnets }: RulesInForce): Found {

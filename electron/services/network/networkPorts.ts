@@ -34,8 +34,8 @@ export interface ProxySecrets {
 export interface ProxyChoice {
   readonly of: ProxyOf;
   passwordStored(): boolean;
-  /** `host:port` of the proxy in use. */
-  inUse(): string | null;
+  /** The proxy in use. */
+  inUse(): Pick<Proxy, 'host' | 'port'> | null;
   environment(): { readonly proxy: string | null; readonly bypass: string[]; readonly problem: string };
   /** Keeps the password of a proxy, and forgets that of the one before it. Rejects with what the keychain says. */
   keepPassword(before: ProxySettings, after: ProxySettings, password: Secret | undefined): Promise<void>;

@@ -283,6 +283,21 @@ it('holds what is on, and nothing else, against the rules of Windows', async () 
   expect(verdicts?.some(({ id }) => id.includes('phonefactor'))).toBe(false);
 });
 
+it('judges what lies behind a proxy by the way to the proxy', async () => {
+  await service.setProxy({ ...proxySettings.parse({ mode: 'own', host: 'proxy.example' }) }, call);
+  results = {
+    'proxy.example': { addresses: ['192.0.2.8'] },
+    'crl.microsoft.com': { addresses: [], proxy: { host: 'proxy.example', port: 8080, user: '', answer: null } },
+  };
+
+  const verdicts = await service.compareRules(null, call);
+
+  expect(verdicts).toContainEqual({
+    ...{ id: 'crl.microsoft.com:80', verdict: 'blocked-by-default', rule: null },
+    reason: expect.stringMatching(/^By the proxy proxy\.example:8080\. No rule allows 192\.0\.2\.8, /),
+  });
+});
+
 it('keeps the newest results of a target only', () => {
   const check = judgeProbe(cloud, reached);
   for (let at = 1; at <= keptChecks + 5; at += 1) history.add([check], at);

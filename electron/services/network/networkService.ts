@@ -6,7 +6,7 @@ import { targetIdOf } from '../../../shared/network/hostNames.ts';
 import type { Call } from '../../runtime/call.ts';
 import { automaticTable } from './automaticTable.ts';
 import { judgeProbe, judgeUntried } from './judgeProbe.ts';
-import { judgeRules } from './judgeRules.ts';
+import { judgeProxyRules, judgeRules } from './judgeRules.ts';
 import type { NetworkPorts, ProbeTarget, Proxy } from './networkPorts.ts';
 import { networkTargets } from './networkTargets.ts';
 
@@ -19,6 +19,20 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
       authority: ports.authority(),
       timeServer: ports.timeServer(),
     });
+
+  function proxyInUse(): string | null {
+    const proxy = ports.proxies.inUse();
+    return proxy && targetIdOf(proxy);
+  }
+
+  /** The way to the proxy in use, which is the way to all that lies behind it. */
+  async function wayToProxy(signal: AbortSignal): Promise<Parameters<typeof judgeProxyRules>[1] | null> {
+    const proxy = ports.proxies.inUse();
+    if (!proxy) return null;
+    const { host, port } = proxy;
+    const { addresses } = await ports.probe({ host, port, speaks: 'nothing', proxy: null }, signal);
+    return { id: targetIdOf(proxy), port, addresses: [...addresses] };
+  }
 
   function known(ids: readonly string[]): NetworkTarget[] {
     const all = targets();
@@ -39,7 +53,7 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
       proxy = isOfWeb ? await ports.proxies.of(target) : null;
     } catch (error) {
       if (!isAppError(error)) throw error;
-      return judgeUntried(target, ports.proxies.inUse() ?? '', error.message);
+      return judgeUntried(target, proxyInUse() ?? '', error.message);
     }
     return judgeProbe(target, await ports.probe({ host, port, speaks, proxy }, signal));
   }
@@ -89,17 +103,18 @@ export function createNetworkService(ports: NetworkPorts): Implementation<typeof
     async compareRules(_input, { signal }) {
       if (ports.windowsRules === null) return null;
       const enabled = targets().filter(({ isEnabled }) => isEnabled);
-      const [rules, checks] = await Promise.all([
+      const [rules, checks, proxy] = await Promise.all([
         ports.windowsRules.read(signal),
         Promise.all(enabled.map((target) => tried(target, signal))),
+        wayToProxy(signal),
       ]);
-      return checks.map((check) => judgeRules(check, rules));
+      return checks.map((check) => (check.proxy !== null && proxy ? judgeProxyRules(check.id, proxy, rules) : judgeRules(check, rules)));
     },
 
     proxy: async () => ({
       settings: ports.readSettings().proxy,
       passwordStored: ports.proxies.passwordStored(),
-      inUse: ports.proxies.inUse(),
+      inUse: proxyInUse(),
       environment: ports.proxies.environment(),
     }),
 

@@ -32,7 +32,8 @@ it('reads the environment as other programs do', async () => {
   expect(proxy?.password?.reveal()).toBe('p@ss');
   expect(await choice.of({ host: 'mfa.corp.example', port: 443 })).toBeNull();
   expect(await choice.of({ host: '10.1.2.3', port: 443 })).toBeNull();
-  expect([choice.inUse(), choice.environment().bypass]).toEqual(['proxy.example:3128', ['corp.example', '10.0.0.0/8']]);
+  expect(choice.inUse()).toMatchObject({ host: 'proxy.example', port: 3128 });
+  expect(choice.environment().bypass).toEqual(['corp.example', '10.0.0.0/8']);
   expect(JSON.stringify(choice.environment())).not.toContain('p@ss');
 
   expect(await found({ https_proxy: 'proxy.example:8080' }).of(target)).toMatchObject({

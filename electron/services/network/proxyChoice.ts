@@ -35,8 +35,8 @@ export function createProxyChoice({ readSettings, environment, secrets }: ProxyC
     passwordStored: () => secrets.has(bindingOf(readSettings())),
     inUse() {
       const settings = readSettings();
-      if (settings.mode === 'own') return targetIdOf(settings);
-      return settings.mode === 'environment' && inEnvironment.proxy ? targetIdOf(inEnvironment.proxy) : null;
+      if (settings.mode === 'own') return settings;
+      return settings.mode === 'environment' ? inEnvironment.proxy : null;
     },
     environment: () => ({
       proxy: inEnvironment.proxy && targetIdOf(inEnvironment.proxy),

@@ -15,6 +15,7 @@ export const uiText = {
   keepEditing: 'Keep editing',
   sortHint: 'Press Enter to sort, Shift+Left or Shift+Right to change the width.',
   commands: 'Commands',
+  moreCommands: 'More commands',
   perSecond: (rate: string) => `${rate}/s`,
   remaining: (time: string) => `${time} left`,
   columnsTitle: 'Columns',
