@@ -107,7 +107,7 @@ export function FirewallPane() {
       {dialog === 'history' && row && (
         <CheckHistoryDialog
           subject={row.id}
-          load={(signal) => client.network.history({ id: row.id }, { signal })}
+          load={(options) => client.network.history({ id: row.id }, options)}
           hasWay
           onClose={() => setDialog(null)}
         />

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
 import { StoredPasswordField } from '../../ui/StoredPasswordField.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
+import { useRead } from '../../ui/useRead.ts';
 import { isSameForm, passwordStateOf, proxyProblems, toProxyForm, toProxySettings, type ProxyForm } from './proxyForm.ts';
 
 interface ProxyDialogProps {
@@ -18,18 +19,12 @@ interface ProxyDialogProps {
 /** Through which proxy HTTPS leaves. Its password goes into the keychain and never comes back. */
 export function ProxyDialog({ onSaved, onClose }: ProxyDialogProps) {
   const client = useClient();
-  const [saved, setSaved] = useState<ProxyState | null>(null);
+  const { value: saved, error: unread } = useRead((options) => client.network.proxy(null, options));
   const [typed, setTyped] = useState<ProxyForm | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isSaving, setSaving] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    const controller = new AbortController();
-    client.network.proxy(null, { signal: controller.signal }).then(setSaved, (failure: unknown) => {
-      if (!controller.signal.aborted) setError(failure);
-    });
-    return () => controller.abort();
-  }, [client]);
+  const [unsaved, setUnsaved] = useState<unknown>(null);
+  const error = unread ?? unsaved;
 
   const before = saved && toProxyForm(saved.settings);
   const form = typed ?? before;
@@ -46,7 +41,7 @@ export function ProxyDialog({ onSaved, onClose }: ProxyDialogProps) {
       onSaved();
       onClose();
     } catch (failure) {
-      setError(failure);
+      setUnsaved(failure);
       setSaving(false);
     }
   }

@@ -1,5 +1,4 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useCallback, useEffect, useState } from 'react';
 import type { RuleVerdict } from '../../../shared/contract/network.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { windowsRulesText as text } from '../../i18n/en/firewall.ts';
@@ -8,6 +7,7 @@ import { StateLabel } from '../../ui/checks/StateLabel.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { TableColumn } from '../../ui/table/tableColumn.ts';
 import { VirtualTable } from '../../ui/table/VirtualTable.tsx';
+import { useRead } from '../../ui/useRead.ts';
 
 const states = {
   allowed: 'pass',
@@ -32,18 +32,7 @@ const columns: readonly TableColumn<RuleVerdict>[] = [
 export function RulesDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   const client = useClient();
-  const [found, setFound] = useState<readonly RuleVerdict[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const read = useCallback(() => {
-    const controller = new AbortController();
-    setError(null);
-    client.network.compareRules(null, { signal: controller.signal }).then(
-      (verdicts) => setFound(verdicts ?? []),
-      (failure: unknown) => controller.signal.aborted || setError(failure),
-    );
-    return () => controller.abort();
-  }, [client]);
-  useEffect(() => read(), [read]);
+  const { value: found, error, again } = useRead(async (options) => (await client.network.compareRules(null, options)) ?? []);
 
   return (
     <AppDialog
@@ -55,7 +44,7 @@ export function RulesDialog({ onClose }: { onClose(): void }) {
     >
       <div className={styles.root}>
         <span role="status">{found ? text.summary(found) : error === null ? text.reading : ''}</span>
-        {error !== null && <ErrorNotice error={error} context={text.failed} actions={<Button onClick={read}>{text.tryAgain}</Button>} />}
+        {error !== null && <ErrorNotice error={error} context={text.failed} actions={<Button onClick={again}>{text.tryAgain}</Button>} />}
         <div className={styles.list}>
           <VirtualTable label={text.title} columns={columns} count={found?.length ?? 0} row={(index) => found?.[index]} />
         </div>

@@ -10,7 +10,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { useClient } from '../../app/client.tsx';
 import { loggingText as text } from '../../i18n/en/logging.ts';
@@ -19,6 +19,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
+import { useRead } from '../../ui/useRead.ts';
 
 type Files = Awaited<ReturnType<ConsoleClient['logs']['files']>>;
 
@@ -31,42 +32,29 @@ interface Form {
 export function LogFilesDialog({ onClose }: { readonly onClose: () => void }) {
   const client = useClient();
   const styles = useStyles();
-  const [files, setFiles] = useState<Files | null>(null);
-  const [form, setForm] = useState<Form | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [isSaved, setSaved] = useState(false);
+  const { value: files, error: unread } = useRead((options) => client.logs.files(null, options));
+  const [saved, setSaved] = useState<Files['settings'] | null>(null);
+  const [typed, setTyped] = useState<Partial<Form>>({});
+  const [unsaved, setUnsaved] = useState<unknown>(null);
+  const error = unread ?? unsaved;
 
-  useEffect(() => {
-    const controller = new AbortController();
-    client.logs.files(null, { signal: controller.signal }).then(
-      (found) => {
-        setFiles(found);
-        setForm(formOf(found.settings));
-      },
-      (failure: unknown) => controller.signal.aborted || setError(failure),
-    );
-    return () => controller.abort();
-  }, [client]);
-
-  const problems = useMemo(() => (form ? problemsOf(form) : new Map<string, string>()), [form]);
-  const isDirty = files !== null && form !== null && JSON.stringify(form) !== JSON.stringify(formOf(files.settings));
-
-  function change(next: Partial<Form>) {
-    setForm((before) => before && { ...before, ...next });
-    setSaved(false);
-  }
+  const before = files && formOf(saved ?? files.settings);
+  const form = before && { ...before, ...typed };
+  const problems = form ? problemsOf(form) : new Map<string, string>();
+  const isDirty = JSON.stringify(form) !== JSON.stringify(before);
+  const isSaved = saved !== null && Object.keys(typed).length === 0;
+  const change = (next: Partial<Form>) => setTyped({ ...typed, ...next });
 
   async function apply() {
-    if (!form || !files || problems.size > 0) return;
+    if (!form || problems.size > 0) return;
     try {
       const settings = { fileMb: Number(form.fileMb), files: Number(form.files) };
       await client.logs.set(settings);
-      setFiles({ ...files, settings });
-      setForm(formOf(settings));
-      setError(null);
-      setSaved(true);
+      setSaved(settings);
+      setTyped({});
+      setUnsaved(null);
     } catch (failure) {
-      setError(failure);
+      setUnsaved(failure);
     }
   }
 

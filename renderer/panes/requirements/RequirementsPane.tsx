@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular, ClockRegular, HistoryRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -51,7 +51,7 @@ export function RequirementsPane() {
       {past && (
         <CheckHistoryDialog
           subject={text.kinds[past]}
-          load={(signal) => client.requirements.history({ kind: past }, { signal })}
+          load={(options) => client.requirements.history({ kind: past }, options)}
           onClose={() => setPast(null)}
         />
       )}
@@ -111,15 +111,32 @@ function Found({ found, onHistory }: FoundProps) {
 const useStyles = makeStyles({
   root: { flex: '1 0 auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   top: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalL },
-  list: { flex: '1 0 auto', backgroundColor: tokens.colorNeutralBackground1, borderRadius: tokens.borderRadiusMedium, overflowX: 'auto' },
+  // As the lists of other panes look; its rows are as high as what they say.
+  list: {
+    flex: '1 1 0',
+    minHeight: '224px',
+    overflow: 'auto',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRadius: tokens.borderRadiusMedium,
+    ...shorthands.border(tokens.strokeWidthThin, 'solid', tokens.colorNeutralStroke2),
+  },
   table: { width: '100%', borderCollapse: 'collapse' },
   cell: {
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`,
     textAlign: 'start',
     verticalAlign: 'top',
     overflowWrap: 'anywhere',
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
   },
-  head: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
+  head: {
+    position: 'sticky',
+    top: '0',
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: 'nowrap',
+    paddingTop: tokens.spacingVerticalSNudge,
+    paddingBottom: tokens.spacingVerticalSNudge,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderBottomColor: tokens.colorNeutralStroke2,
+  },
   kind: { fontWeight: tokens.fontWeightSemibold, minWidth: '160px', overflowWrap: 'normal' },
 });

@@ -1,5 +1,5 @@
 import { Button, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { timeServer } from '../../../shared/contract/requirements.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { requirementsText as text } from '../../i18n/en/requirements.ts';
@@ -7,6 +7,7 @@ import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
+import { useRead } from '../../ui/useRead.ts';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 
 interface TimeServerDialogProps {
@@ -18,19 +19,12 @@ interface TimeServerDialogProps {
 export function TimeServerDialog({ onSaved, onClose }: TimeServerDialogProps) {
   const styles = useStyles();
   const client = useClient();
-  const [saved, setSaved] = useState<string | null>(null);
+  const { value: settings, error: unread } = useRead((options) => client.requirements.settings(null, options));
   const [typed, setTyped] = useState<string | null>(null);
   const [isLeft, setLeft] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    const controller = new AbortController();
-    client.requirements.settings(null, { signal: controller.signal }).then(
-      ({ timeServer: server }) => setSaved(server),
-      (failure: unknown) => controller.signal.aborted || setError(failure),
-    );
-    return () => controller.abort();
-  }, [client]);
-
+  const [unsaved, setUnsaved] = useState<unknown>(null);
+  const error = unread ?? unsaved;
+  const saved = settings?.timeServer ?? null;
   const value = typed ?? saved ?? '';
   const isValid = timeServer.safeParse(value).success;
   const isChanged = typed !== null && typed.trim() !== saved;
@@ -43,7 +37,7 @@ export function TimeServerDialog({ onSaved, onClose }: TimeServerDialogProps) {
       onSaved();
       onClose();
     } catch (failure) {
-      setError(failure);
+      setUnsaved(failure);
     }
   }
 

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { PastCheck } from '../../../shared/contract/network.contract.ts';
 import { checkHistoryText as text } from '../../i18n/en/checkHistory.ts';
 import { AppDialog, DialogCloseButton } from '../AppDialog.tsx';
@@ -7,6 +7,7 @@ import { ErrorNotice } from '../ErrorNotice.tsx';
 import { instantText } from '../instants.ts';
 import type { TableColumn } from '../table/tableColumn.ts';
 import { VirtualTable } from '../table/VirtualTable.tsx';
+import { useRead } from '../useRead.ts';
 import { StateLabel } from './StateLabel.tsx';
 
 // The library of charts is large, and most checks are never looked back at.
@@ -32,7 +33,7 @@ interface CheckHistoryDialogProps {
   /** What was checked, as it is called in the pane. */
   readonly subject: string;
   /** The newest first. */
-  load(signal: AbortSignal): Promise<readonly PastCheck[]>;
+  load(options: { readonly signal: AbortSignal }): Promise<readonly PastCheck[]>;
   /** It lies at the end of a way, whose length is shown. */
   readonly hasWay?: boolean;
   onClose(): void;
@@ -41,17 +42,8 @@ interface CheckHistoryDialogProps {
 /** What the checks of a target or requirement found, as a list and, where there is a way, as a picture of how long it took. */
 export function CheckHistoryDialog({ subject, load, hasWay = false, onClose }: CheckHistoryDialogProps) {
   const styles = useStyles();
-  const [past, setPast] = useState<readonly PastCheck[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
   // Opened anew for each subject.
-  const [read] = useState(() => load);
-  useEffect(() => {
-    const controller = new AbortController();
-    read(controller.signal).then(setPast, (failure: unknown) => {
-      if (!controller.signal.aborted) setError(failure);
-    });
-    return () => controller.abort();
-  }, [read]);
+  const { value: past, error } = useRead(load);
   const points = (past ?? []).flatMap(({ at, connectMs }) => (connectMs === null ? [] : [{ at, ms: connectMs }])).toReversed();
 
   return (
