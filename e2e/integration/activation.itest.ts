@@ -74,6 +74,10 @@ describe.skipIf(!canRun)('an authority and two servers', () => {
     });
     expect(answers['ended']).toMatchObject({ code: 0 });
     expect(answers['away']).toMatchObject({ code: 0, out: expect.stringContaining('(refused)') as string });
+    expect(answers['silent']).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('The authority does not answer within 5 seconds.') as string,
+    });
     expect(answers['awayDeactivate']).toMatchObject({ code: 1, err: expect.stringContaining('refused') as string });
     expect(answers['evenIfAway']).toMatchObject({ code: 0, out: expect.stringContaining('Not activated.') as string });
   });

@@ -4,11 +4,15 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 const [folder = ''] = process.argv.slice(2);
+
+/** Whoever says nothing for so long hangs. */
+const mostMs = 60_000;
 
 interface Answer {
   readonly code: number | null;
@@ -21,7 +25,12 @@ const env = (name: string) => ({ ...process.env, MFA_DATA_DIR: join(folder, name
 
 /** Runs mfactl on the data folder `name` and keeps what it said under `step`. */
 function run(step: string, name: string, args: readonly string[], input = ''): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { env: env(name), input, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    env: env(name),
+    input,
+    encoding: 'utf8',
+    timeout: mostMs,
+  });
   answers[step] = { code: status, out: stdout, err: stderr };
   return stdout;
 }
@@ -83,6 +92,11 @@ run('signed', 'authority', ['authority', 'sign', request, '--out', answer, '--gr
 run('answered', 'island', ['activate', '--answer-file', answer]);
 run('answeredStatus', 'island', ['status']);
 run('away', 'one', ['status']);
+// It takes connections, since the system does, and says nothing.
+const silent = createServer().listen(port, '127.0.0.1');
+await once(silent, 'listening');
+run('silent', 'one', ['status']);
+silent.close();
 run('awayDeactivate', 'one', ['deactivate']);
 run('evenIfAway', 'one', ['deactivate', '--even-if-away']);
 process.stdout.write(JSON.stringify(answers));

@@ -76,6 +76,7 @@ it('writes a support bundle that names nobody, and never over a file', () => {
   const file = join(folder, 'bundle.zip');
   expect(mfactl('users', 'show', 'anna').status).toBe(0);
   expect(mfactl('users', 'show', 'annabel').status).toBe(1);
+  mfactl('check', '--only', 'requirements');
 
   const listed = mfactl('support-bundle', '--list');
   expect(listed.stdout).toMatch(/logs\/command-line\.\d+\.log +[\d,]+ +The newest lines of a log file/);
@@ -90,6 +91,7 @@ it('writes a support bundle that names nobody, and never over a file', () => {
     .map((content) => Buffer.from(content).toString())
     .join('\n');
   expect(all).toContain('"users.add"');
+  expect(JSON.parse(Buffer.from(unpacked['requirements.json']!).toString())).toContainEqual(expect.objectContaining({ id: 'disk' }));
   expect(all).not.toMatch(/\banna\b|\bbob\b|425 ?555/);
   expect(mfactl('support-bundle', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('The file exists.') });
   expect(mfactl('support-bundle')).toMatchObject({ status: 2 });

@@ -8,6 +8,7 @@ const parts: Readonly<Record<SupportPart, string>> = {
   status: 'State of this server; users by method',
   health: 'What needs attention',
   network: 'What the last checks of the network found',
+  requirements: 'What the last checks of the requirements found',
   store: 'Sizes of files and numbers of rows in the data folder',
   jobs: 'The newest jobs',
   audit: 'The newest entries of the audit log',

@@ -33,8 +33,8 @@ export interface RecordPartsPorts extends Pick<BackupPorts, 'version' | 'serverN
     write(name: string, value: unknown): void;
     change(name: string, next: (before: unknown) => unknown): void;
   };
-  /** What the last checks of the network found. */
-  readonly checks: { readonly histories: { readonly network: Pick<CheckHistory, 'latest'> } };
+  /** What the last checks found. */
+  readonly checks: { readonly histories: Readonly<Record<'network' | 'requirements', Pick<CheckHistory, 'latest'>>> };
   company(): CompanySettings;
   directory(): DirectorySettings | null;
   readonly audit: AuditPorts;
@@ -89,6 +89,7 @@ export function createRecordParts(ports: RecordPartsPorts): {
       { name: 'status.json', part: 'status', content: overview },
       { name: 'health.json', part: 'health', content: findings },
       { name: 'network.json', part: 'network', content: ports.checks.histories.network.latest() },
+      { name: 'requirements.json', part: 'requirements', content: ports.checks.histories.requirements.latest() },
       { name: 'jobs.json', part: 'jobs', content: ports.journal.list({ limit: newestJobs, running: false }) },
       { name: 'audit.json', part: 'audit', content: ports.audit.list({ limit: auditEntries }) },
     ] as const;

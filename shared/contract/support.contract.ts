@@ -3,7 +3,19 @@ import { jobRef } from './common.ts';
 import { command, ownCommand, query } from './define.ts';
 
 /** What may be in a support bundle. */
-export const supportParts = ['readme', 'versions', 'settings', 'status', 'health', 'network', 'store', 'jobs', 'audit', 'log'] as const;
+export const supportParts = [
+  'readme',
+  'versions',
+  'settings',
+  'status',
+  'health',
+  'network',
+  'requirements',
+  'store',
+  'jobs',
+  'audit',
+  'log',
+] as const;
 export type SupportPart = (typeof supportParts)[number];
 
 export const supportEntry = z.object({
