@@ -8,6 +8,8 @@ export interface WebHost {
   /** Signs in once. */
   readonly signInLink: string;
   readonly origin: string;
+  /** Of its process. */
+  readonly pid: number;
   /** What the server wrote to stderr so far. */
   log(): string;
   /** Ends it as Ctrl+C would, or at once. */
@@ -31,6 +33,7 @@ export async function startWebHost(folder: string, extraEnv: NodeJS.ProcessEnv =
     return {
       signInLink,
       origin: new URL(signInLink).origin,
+      pid: server.pid!,
       log: () => log,
       async stop(signal = 'SIGINT') {
         process.off('exit', kill);

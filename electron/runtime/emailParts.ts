@@ -35,7 +35,8 @@ export interface MailPlatform extends Pick<EmailPorts, 'compose' | 'files'>, Pic
   readonly relay: Relay;
   readonly requestToken: RequestToken;
   readonly outbox: OutboxStore;
-  readonly outboxSteps: MailCommits;
+  /** Writes to the same outbox in a thread of its own. */
+  readonly outboxSteps: MailCommits & Pick<OutboxStore, 'add'>;
   readonly readUsers: OutboxPorts['readUsers'];
 }
 
@@ -124,7 +125,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
   });
   const userMails = createUserMails({
     intents: ports.intents,
-    store,
+    add: mail.outboxSteps.add,
     maker,
     settings,
     readUsers: mail.readUsers,
@@ -142,6 +143,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
       mailTemplates: createTemplateService({ ...shared, catalogue, store: mail.editedTemplates, changed: ports.emitTemplatesChanged }),
       outbox: createOutboxService({
         store,
+        add: mail.outboxSteps.add,
         maker,
         jobs: ports.jobs,
         settings,

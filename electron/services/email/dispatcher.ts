@@ -54,6 +54,8 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   /** Changes when what was fetched may no longer hold. */
   let generation = 0;
   let since = 0;
+  /** When what waits was held last: it means to look through all of it. */
+  let held = { generation: -1, untilTicks: 0 };
   /** Rings when a domain may get the next mail. */
   let alarm: NodeJS.Timeout | undefined;
   /** What the relay has said are too many connections, and until when that is believed. */
@@ -76,7 +78,11 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   function look({ mode }: EmailSettings, exceptDomains?: readonly string[]): void {
     if (!ports.mayDeliver()) return void (waiting = []);
     if (waiting.length > 0 && exceptDomains === undefined) return;
-    if (mode === 'hold') store.holdAll(now());
+    // Who queues while mails are held writes them as held: only now and then one was queued just before.
+    if (mode === 'hold' && (held.generation !== generation || ports.ticks() >= held.untilTicks)) {
+      held = { generation, untilTicks: ports.ticks() + pollMs };
+      store.holdAll(now());
+    }
     waiting = store.due(batch, busy, { releasedOnly: mode === 'hold', now: now(), exceptDomains: exceptDomains ?? [] });
   }
   function next(settings: EmailSettings): StoredMail | undefined {

@@ -68,11 +68,17 @@ export function createMailMaker(ports: MailMakerPorts) {
     return fits ? { ...decision, template: asked } : { template: null, reason: 'other-method' };
   }
 
-  async function mailFor(user: MailReader, decision: Extract<MailDecision, { to: string }>, campaign: string): Promise<NewMail> {
-    const settings = ports.settings();
+  interface Shared {
+    readonly campaign: string;
+    readonly settings: EmailSettings;
+    readonly library: TemplateLibrary;
+  }
+
+  async function mailFor(user: MailReader, decision: Extract<MailDecision, { to: string }>, shared: Shared): Promise<NewMail> {
+    const { campaign, settings, library } = shared;
     const template = findTemplate(decision.template)!;
     const company = ports.company().userDefaults.languages[user.method];
-    const { language, source } = findSource(ports.templates(), template.id, user.languages[user.method], company);
+    const { language, source } = findSource(library, template.id, user.languages[user.method], company);
     const { address } = parseMailbox(source.from || settings.from)!;
     const messageId = `<${mailId(campaign, user.id)}@${domainToASCII(address.slice(address.lastIndexOf('@') + 1))}>`;
     const tellsPin = user.hasInitialPin && allowedVariables(template).includes('pin');
@@ -107,12 +113,13 @@ export function createMailMaker(ports: MailMakerPorts) {
       campaign: string,
       decideFor: (user: MailReader) => MailDecision,
     ): Promise<{ mails: NewMail[]; none: FailedItem[] }> {
+      const shared = { campaign, settings: ports.settings(), library: ports.templates() };
       const mails: NewMail[] = [];
       const none: FailedItem[] = [];
       for (const user of users) {
         const decision = decideFor(user);
         if (decision.template === null) none.push({ item: user.username, code: decision.reason, text: reasonText[decision.reason] });
-        else mails.push(await mailFor(user, decision, campaign));
+        else mails.push(await mailFor(user, decision, shared));
       }
       return { mails, none };
     },

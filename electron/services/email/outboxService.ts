@@ -10,9 +10,12 @@ import type { Call, JobStarter } from '../../runtime/call.ts';
 import type { MailMaker } from './mailMaker.ts';
 import { lastDay } from './lastDay.ts';
 import type { MailReader, OutboxStore } from './outboxPorts.ts';
+import { writeBehind } from './writeBehind.ts';
 
 export interface OutboxPorts {
   readonly store: OutboxStore;
+  /** As the store does it; this thread does something else meanwhile. */
+  readonly add: OutboxStore['add'];
   readonly maker: MailMaker;
   readonly jobs: JobStarter;
   settings(): EmailSettings;
@@ -89,13 +92,16 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
         subject: template ?? '',
         async run(context) {
           const campaign = context.jobId;
-          for await (const { users, done, total } of readers(target, context.signal)) {
-            const made = await maker.makeFor(users, campaign, (user) => maker.decide(user, template));
-            await store.add(made.mails, state, now());
-            context.itemsNoted(made.none);
+          async function* parts() {
+            for await (const { users, done, total } of readers(target, context.signal))
+              yield { ...(await maker.makeFor(users, campaign, (user) => maker.decide(user, template))), done, total };
+          }
+          await writeBehind(parts(), async ({ mails, none, done, total }) => {
+            await ports.add(mails, state, now());
+            context.itemsNoted(none);
             context.progress({ phase: 'mails-queue', done, total });
             ports.changed();
-          }
+          });
         },
       });
       return { jobId };

@@ -8,10 +8,11 @@ import type { FailedItem } from '../../runtime/call.ts';
 import type { MailIntentStore } from './mailIntents.ts';
 import type { MailMaker } from './mailMaker.ts';
 import type { MailReader, OutboxStore } from './outboxPorts.ts';
+import { writeBehind } from './writeBehind.ts';
 
 export interface UserMailsPorts {
   readonly intents: MailIntentStore;
-  readonly store: Pick<OutboxStore, 'add'>;
+  readonly add: OutboxStore['add'];
   readonly maker: Pick<MailMaker, 'makeFor' | 'requireReady'>;
   settings(): EmailSettings;
   /** Some users; those who are no more are left out. */
@@ -61,7 +62,7 @@ export interface UserMails {
 }
 
 const atOnce = 250;
-/** Forgetting what is done costs a commit. */
+/** Forgetting what is done costs a commit, and waiting for whoever else writes users. */
 const forgottenATime = 5_000;
 /** A process that still works on its campaign has done the next step by then. */
 const leftAfterMs = 30_000;
@@ -77,39 +78,54 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
     return { to: '', ...decision };
   }
 
-  async function make(campaign: string, watcher?: MailWatcher): Promise<number> {
-    const total = watcher ? await intents.countIntents(campaign) : 0;
-    let after = 0;
-    let done = 0;
-    let mails = 0;
-    let forgotten = 0;
-    for (;;) {
+  /** Mails of a campaign that are made and not written yet, with how many users they are for and the last of these. */
+  async function* partsOf(campaign: string) {
+    for (let after = 0; ;) {
       if (isStopped) throw new AppError('cancelled', 'The console ends. What is left is mailed when it runs again.');
       const some = await intents.mailIntents(campaign, after, atOnce);
       const last = some.at(-1);
-      if (last) {
-        const noted = new Map(some.map((intent) => [intent.userId, intent]));
-        const made = await ports.maker.makeFor(ports.readUsers([...noted.keys()]), campaign, (user) => {
-          const { mailsUpdates, before, mailedChange } = noted.get(user.id)!;
-          const action = actionOf(mailsUpdates ? 'new-and-updated' : 'new');
-          return decideMail({ ...rules(), action, before, mailedChange, after: user });
-        });
-        // Held from the first moment on where mails are held: nothing is between.
-        await ports.store.add(made.mails, settings().mode === 'hold' ? 'held' : 'queued', now());
-        if (made.mails.length > 0) ports.changed();
-        watcher?.none(made.none);
-        done += some.length;
-        mails += made.mails.length;
-        after = last.userId;
-        watcher?.progress(done, total);
-        await ports.pause();
-      }
-      if ((!last && done > forgotten) || done - forgotten >= forgottenATime) {
-        await intents.forgetIntents(campaign, after);
-        forgotten = done;
-      }
-      if (!last) return mails;
+      if (!last) return;
+      const noted = new Map(some.map((intent) => [intent.userId, intent]));
+      const made = await ports.maker.makeFor(ports.readUsers([...noted.keys()]), campaign, (user) => {
+        const { mailsUpdates, before, mailedChange } = noted.get(user.id)!;
+        const action = actionOf(mailsUpdates ? 'new-and-updated' : 'new');
+        return decideMail({ ...rules(), action, before, mailedChange, after: user });
+      });
+      yield { ...made, users: some.length, through: last.userId };
+      after = last.userId;
+      await ports.pause();
     }
+  }
+
+  async function make(campaign: string, watcher?: MailWatcher): Promise<number> {
+    const total = watcher ? await intents.countIntents(campaign) : 0;
+    const reached = { done: 0, mails: 0, through: 0 };
+    let forgotten = 0;
+    let forgetting: Promise<void> | undefined;
+    /** Beside the work: the users' file may be busy, and who is forgotten late is not mailed twice. */
+    function forget(): void {
+      const { done, through } = reached;
+      forgetting = intents.forgetIntents(campaign, through).then(() => {
+        forgotten = done;
+        forgetting = undefined;
+      });
+      // It is thrown where it is waited for.
+      forgetting.catch(() => undefined);
+    }
+    await writeBehind(partsOf(campaign), async ({ mails, none, users, through }) => {
+      // Held from the first moment on where mails are held: nothing is between.
+      await ports.add(mails, settings().mode === 'hold' ? 'held' : 'queued', now());
+      if (mails.length > 0) ports.changed();
+      watcher?.none(none);
+      reached.done += users;
+      reached.mails += mails.length;
+      reached.through = through;
+      watcher?.progress(reached.done, total);
+      if (forgetting === undefined && reached.done - forgotten >= forgottenATime) forget();
+    });
+    await forgetting;
+    if (reached.done > forgotten) await intents.forgetIntents(campaign, reached.through);
+    return reached.mails;
   }
 
   return {

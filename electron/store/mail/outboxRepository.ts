@@ -45,6 +45,8 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   const addAttempt = database.prepare(`INSERT INTO mail_attempts (mail_id, at, outcome, reply)
     SELECT :id, :now, :state, :reply WHERE :isNew = 1 OR (SELECT state FROM mails WHERE id = :id) IS NOT :state`);
   const history = database.prepare('SELECT at, outcome, reply FROM mail_attempts WHERE mail_id = ? ORDER BY rowid');
+  const unheld = database.prepare(`SELECT 1 FROM mails WHERE state IN ('queued', 'deferred') AND released = 0 LIMIT 1`);
+  const hold = database.prepare(`UPDATE mails SET state = 'held', updated_at = ? WHERE state IN ('queued', 'deferred') AND released = 0`);
   const byId = database.prepare(`SELECT ${mailColumns} FROM ${mailTable} WHERE m.id = ?`);
   const counts = database.prepare('SELECT state, sum(count) AS count FROM mail_blocks GROUP BY state HAVING sum(count) > 0');
   const countOf = database.prepare('SELECT count(*) AS count FROM mails WHERE campaign = ?');
@@ -129,11 +131,8 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
         return Number(database.prepare(`UPDATE mails SET state = 'unknown', updated_at = ? WHERE ${others}`).run(now, sender).changes);
       }),
 
-    holdAll: (now) =>
-      Number(
-        database.prepare(`UPDATE mails SET state = 'held', updated_at = ? WHERE state IN ('queued', 'deferred') AND released = 0`).run(now)
-          .changes,
-      ),
+    // A statement that writes waits for whoever else writes, also where it changes nothing.
+    holdAll: (now) => (unheld.get() === undefined ? 0 : Number(hold.run(now).changes)),
 
     ...createOutboxList(database),
     ...createOutboxActions(database),

@@ -71,7 +71,7 @@ function setUp({ add }: { add?: () => Promise<number> } = {}) {
   const preparer = createPinPreparer(pins);
   const mails = createUserMails({
     intents: writes,
-    store: add ? { add } : outbox,
+    add: add ?? outbox.add,
     maker: createMailMaker({
       settings: () => settings,
       company: () => defaultCompanySettings,
