@@ -93,6 +93,12 @@ describe.skipIf(!canRun)('mfactl tokens', { timeout: 120_000 }, () => {
     expect(JSON.parse(shown?.out ?? '')).toMatchObject({
       rows: [{ serial: 'E-1', model: 'c200', interval: 60, startsAt: null, expiresAt: Date.UTC(2031, 1, 1) }],
     });
+    const { id } = JSON.parse(shown?.out ?? '').rows[0];
+    const [late] = await mfactl(`call tokens.edit ${JSON.stringify({ id, base: { model: 'c100' }, changes: { model: 'c300' } })}`);
+    expect(late).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Somebody else changed the same fields of this token in the meantime.'),
+    });
     await mfactl('tokens remove E-1');
   });
 

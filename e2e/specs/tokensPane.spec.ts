@@ -139,6 +139,35 @@ test('a token is assigned, found again by two codes, taken away and removed', as
   await expect(page.getByRole('heading', { name: 'No OATH tokens yet' })).toBeVisible();
 });
 
+test('two administrators who edit one token see what the other one changed before anything is written', async ({ page }, testInfo) => {
+  const { id } = (await addToken(page, 'A-1')) as { id: number };
+  await expect(listed(page, 0)).toContainText('A-1');
+  await listed(page, 0).click();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Edit OATH Token' });
+  await dialog.getByLabel('Model:').fill('Mine');
+
+  // The other window.
+  await call(page, 'tokens', 'edit', { id, changes: { manufacturer: 'Acme' } });
+  await expect(dialog.getByText('Somebody else has changed Manufacturer meanwhile. The new values are shown.')).toBeVisible();
+  await expect(dialog.getByLabel('Manufacturer:')).toHaveValue('Acme');
+  await call(page, 'tokens', 'edit', { id, changes: { model: 'Theirs' } });
+  await expect(dialog.getByText('Somebody else has changed Model too.')).toBeVisible();
+  await dialog.getByLabel('Model:').press('Enter');
+  await expect(dialog.getByRole('heading', { name: 'A-1 was changed meanwhile' })).toBeVisible();
+  await expectAccessible(page, 'conflict');
+  await page.screenshot({ path: testInfo.outputPath('conflict.png') });
+  expect(await call(page, 'tokens', 'get', { id })).toMatchObject({ model: 'Theirs' });
+
+  await expect(dialog.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await dialog.getByRole('radio', { name: 'Yours: Mine' }).focus();
+  await page.keyboard.press('Space');
+  await dialog.getByRole('button', { name: 'Apply' }).press('Enter');
+  await expect(dialog.getByText('Saved.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Apply' })).toBeFocused();
+  expect(await call(page, 'tokens', 'get', { id })).toMatchObject({ manufacturer: 'Acme', model: 'Mine' });
+});
+
 test('who is left without a token is said before tokens are removed', async ({ page }) => {
   const [first] = [await addToken(page, 'A-1'), await addToken(page, 'A-2'), await addToken(page, 'A-3')] as { id: number }[];
   const anna = (await call(page, 'users', 'get', { username: 'anna' })) as { id: number };

@@ -49,6 +49,8 @@ export const tokenRow = z.object({
   user: z.object({ id: z.number().int(), username: z.string(), removed: z.boolean() }).nullable(),
   /** By how many seconds the clock of a TOTP token is ahead of the server's, as its codes told. */
   driftSeconds: z.number().int(),
+  /** Another one after each replacement of the secret; tells nothing about it. */
+  secretMark: z.string(),
   addedAt: instant,
   updatedAt: instant,
 });
@@ -106,6 +108,23 @@ export const tokenChanges = z.object({
   secret: z.object({ key: secretText, encoding: z.enum(secretEncodings), counter: z.number().int().min(0).default(0) }).optional(),
 });
 
+/** What somebody saw of a token when he began to edit it. */
+export const tokenBase = tokenRow
+  .pick({
+    serial: true,
+    manufacturer: true,
+    model: true,
+    kind: true,
+    algorithm: true,
+    digits: true,
+    interval: true,
+    startsAt: true,
+    expiresAt: true,
+    secretMark: true,
+  })
+  .partial();
+export type TokenBase = z.infer<typeof tokenBase>;
+
 /** A code is a secret for as long as it is good. */
 const code = secretText.max(32);
 
@@ -158,7 +177,15 @@ export const tokensContract = {
   get: query('read', z.union([tokenRef, z.object({ serial: z.string().min(1).max(1024) })]), tokenRow),
   /** `serial-taken` when a token has this serial number already, `secret-key-not-valid`, `invalid-input`, `token-assigned` with `userId`. */
   add: command('manage', newToken, tokenRow),
-  edit: command('manage', z.object({ id: z.number().int(), changes: tokenChanges }), tokenRow),
+  /**
+   * `base` is what the token was when somebody began to edit: where somebody else has meanwhile changed one of the same fields to
+   * something else nothing is written (`changed-meanwhile`, `details.fields`). Without `base` the changes win. Otherwise as `add`.
+   */
+  edit: command(
+    'manage',
+    z.object({ id: z.number().int(), base: tokenBase.optional().meta({ audited: false }), changes: tokenChanges }),
+    tokenRow,
+  ),
   /** How many of these tokens belong to users, and who would be left without any. Writes nothing. */
   previewRemove: query(
     'manage',

@@ -162,7 +162,8 @@ const tokensEdit: Verb = {
       ...(secret && { secret: { key: secret.reveal(), encoding: call.options['hex'] ? ('hex' as const) : ('base32' as const), counter } }),
     };
     if (Object.values(changes).every((change) => change === undefined)) throw new UsageError(tokenText.changeNeeded);
-    const token = await call.client.tokens.edit({ id: await idOf(call), changes });
+    const { id, ...base } = await call.client.tokens.get({ serial: call.positionals[0] ?? '' });
+    const token = await call.client.tokens.edit({ id, base, changes });
     return one(token, tokenText.edited(token));
   },
 };

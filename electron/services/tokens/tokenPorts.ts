@@ -82,8 +82,10 @@ export interface TokenStore {
   keysOfUser(userId: number): TokenKey[];
   /** `seal` is told the id of the new token. Throws `serial-taken`. Answers the id. */
   add(facts: StoredFacts, secret: NewSecret, userId: number | null): number;
-  /** Throws `serial-taken`. */
-  edit(id: number, facts: Partial<StoredFacts>, secret: NewSecret | null): void;
+  /**
+   * Writes what `decide` answers, which gets the token as it is, in one transaction; nothing when it throws. Throws `serial-taken`.
+   */
+  edit(id: number, decide: (current: TokenRow) => Partial<StoredFacts>, secret: NewSecret | null): void;
   remove(ids: readonly number[]): { removed: number; unassigned: number };
   /** Throws `token-assigned` when another user has it. With `position`, the code that proved it is used up. */
   assign(id: number, userId: number, spent: Spent | null): void;

@@ -129,6 +129,56 @@ describe('a token that is changed', () => {
   });
 });
 
+describe('a token that two administrators change', () => {
+  const newSecret = { key: 'GE'.repeat(16), encoding: 'base32' as const, counter: 0 };
+
+  it('keeps what both changed to the first one, and tells the second one which fields', async () => {
+    const tokens = service();
+    const { id, ...base } = await tokens.add(newToken('A-1'), call);
+    await tokens.edit({ id, base, changes: { model: 'c100', interval: 60 } }, call);
+    changes.length = 0;
+
+    const late = tokens.edit({ id, base, changes: { model: 'c200', kind: 'hotp', manufacturer: 'Feitian' } }, call);
+
+    await expect(late).rejects.toMatchObject({ code: 'changed-meanwhile', details: { fields: 'model, kind, interval' } });
+    expect(await tokens.get({ id }, call)).toMatchObject({ model: 'c100', manufacturer: '', kind: 'totp', interval: 60 });
+    expect(changes).toEqual([]);
+  });
+
+  it('takes both changes where they are of different fields, or the same change', async () => {
+    const tokens = service();
+    const { id, ...base } = await tokens.add(newToken('A-1'), call);
+    await tokens.edit({ id, base, changes: { model: 'c100', digits: 8 } }, call);
+
+    const edited = await tokens.edit({ id, base, changes: { serial: 'A-2', digits: 8 } }, call);
+
+    expect(edited).toMatchObject({ serial: 'A-2', model: 'c100', digits: 8 });
+  });
+
+  it('does not get a second secret over one that was replaced meanwhile, but is not kept from it by an assignment', async () => {
+    const tokens = service();
+    const { id, ...base } = await tokens.add(newToken('A-1'), call);
+    await tokens.assign({ id, userId: store.addUser('anna') }, call);
+    await tokens.edit({ id, base, changes: { secret: newSecret } }, call);
+    const { secret: kept } = store.database.prepare('SELECT secret FROM oath_tokens').get() as { secret: Uint8Array };
+
+    await expect(tokens.edit({ id, base, changes: { secret: newSecret } }, call)).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+      details: { fields: 'secret' },
+    });
+
+    expect(store.database.prepare('SELECT secret FROM oath_tokens').get()).toEqual({ secret: kept });
+  });
+
+  it('is changed whatever it was before where nobody says what he saw', async () => {
+    const tokens = service();
+    const { id } = await tokens.add(newToken('A-1'), call);
+    await tokens.edit({ id, changes: { model: 'c100' } }, call);
+
+    expect(await tokens.edit({ id, changes: { model: 'c200' } }, call)).toMatchObject({ model: 'c200' });
+  });
+});
+
 describe('a token that is assigned', () => {
   it('belongs to one user, and says to whom when another one asks', async () => {
     const [anna, bob] = [store.addUser('anna'), store.addUser('bob')];

@@ -5,10 +5,11 @@ import { Secret } from '../../../shared/lib/secret.ts';
 import { readSecretKey, secretKeyProblemText, type SecretEncoding } from '../../../shared/tokens/secretKey.ts';
 import type { Call, JobStarter } from '../../runtime/call.ts';
 import { createCodes, searchPosition, tidyCode, type ResyncCodes } from './tokenCodes.ts';
+import { factsOf, mergeTokenEdit } from './tokenEdit.ts';
 import { checkFacts, tidyFacts } from './tokenFacts.ts';
 import type { ImportMethods } from './tokenImports.ts';
 import { secretContext } from '../../../shared/tokens/secretContext.ts';
-import type { Spent, StoredFacts, TokenReader, TokenStore, TokenSealer } from './tokenPorts.ts';
+import type { Spent, TokenReader, TokenStore, TokenSealer } from './tokenPorts.ts';
 
 export interface TokenServicePorts {
   readonly reader: TokenReader;
@@ -85,16 +86,17 @@ export function createTokenService(ports: TokenServicePorts): Omit<Implementatio
       return known(id);
     },
 
-    async edit({ id, changes: { secret, ...typed } }, call) {
-      const before = known(id);
-      const changes = changesOf(
-        before,
-        tidyFacts({ ...typed, kind: typed.kind ?? before.kind, interval: typed.interval ?? before.interval }),
-      );
-      checkFacts({ ...before, ...changes });
+    async edit({ id, base = {}, changes: { secret, ...typed } }, call) {
       const sealed = secret ? await sealing(secret.key, secret.encoding, secret.counter) : null;
-      store.edit(id, changes, sealed);
-      call.note({ before: factsOf(before), after: changes, ...(secret && { secretReplaced: true }) });
+      store.edit(
+        id,
+        (current) => {
+          const facts = mergeTokenEdit(current, { typed, isNewSecret: sealed !== null, base });
+          call.note({ before: factsOf(current), after: facts, ...(secret && { secretReplaced: true }) });
+          return facts;
+        },
+        sealed,
+      );
       ports.changed(false);
       return known(id);
     },
@@ -157,19 +159,6 @@ function readSecret(text: string, encoding: SecretEncoding): Secret {
   const reading = readSecretKey(text, encoding);
   if ('bytes' in reading) return new Secret(Buffer.from(reading.bytes).toString('base64'));
   throw new AppError('secret-key-not-valid', secretKeyProblemText(reading.problem, encoding), { details: { field: 'secret' } });
-}
-
-function factsOf({ serial, manufacturer, model, kind, algorithm, digits, interval, startsAt, expiresAt }: TokenRow): StoredFacts {
-  return { serial, manufacturer, model, kind, algorithm, digits, interval, startsAt, expiresAt };
-}
-
-/** What really differs: another interval makes a token count anew, the same one does not. */
-function changesOf(before: TokenRow, wanted: Partial<StoredFacts>): Partial<StoredFacts> {
-  const old = factsOf(before);
-  const names = Object.keys(old) as (keyof StoredFacts)[];
-  return Object.fromEntries(
-    names.filter((name) => wanted[name] !== undefined && wanted[name] !== old[name]).map((name) => [name, wanted[name]]),
-  );
 }
 
 function codeWrongText(kind: TokenRow['kind'], isTwoCodes: boolean): string {

@@ -39,8 +39,8 @@ describe('createTokenRepository', () => {
     expect(() => tokens.add(factsOf('aBC-1'), sealedOf(seed), null)).toThrow(
       expect.objectContaining({ code: 'serial-taken', message: 'There is a token with the serial number Abc-1 already.' }),
     );
-    expect(() => tokens.edit(other, { serial: 'ABC-1' }, null)).toThrow(expect.objectContaining({ code: 'serial-taken' }));
-    tokens.edit(id, { serial: 'ABC-1' }, null);
+    expect(() => tokens.edit(other, () => ({ serial: 'ABC-1' }), null)).toThrow(expect.objectContaining({ code: 'serial-taken' }));
+    tokens.edit(id, () => ({ serial: 'ABC-1' }), null);
     expect(tokens.get({ serial: ' abc-1 ' })?.serial).toBe('ABC-1');
   });
 
@@ -95,9 +95,9 @@ describe('createTokenRepository', () => {
     const id = tokens.add(factsOf('A1'), sealedOf(seed), anna);
     tokens.spend({ key: tokens.key(id)!, after: { counter: 500, drift: 3 } });
 
-    tokens.edit(id, { model: 'c200' }, null);
+    tokens.edit(id, () => ({ model: 'c200' }), null);
     expect(tokens.key(id)).toMatchObject({ counter: 500, drift: 3 });
-    tokens.edit(id, { interval: 60 }, null);
+    tokens.edit(id, () => ({ interval: 60 }), null);
     expect(tokens.key(id)).toMatchObject({ counter: 0, drift: 0, interval: 60 });
   });
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { AppError } from '../../../shared/contract/errors.ts';
+import type { TokenRow } from '../../../shared/contract/tokens.contract.ts';
 import { usernameKey } from '../../../shared/lib/fold.ts';
 import type { Spent, StoredFacts, TokenStore } from '../../services/tokens/tokenPorts.ts';
 import { transaction } from '../transaction.ts';
@@ -69,14 +70,14 @@ export function createTokenRepository(database: DatabaseSync, now: () => number)
     return changes === 1;
   }
 
+  function get(key: Parameters<TokenStore['get']>[0]): TokenRow | null {
+    const [where, value]: [string, SQLInputValue] = 'id' in key ? ['t.id', key.id] : ['t.serial_key', serialKey(key.serial.trim())];
+    const row = database.prepare(`SELECT ${rowColumns} FROM oath_tokens t ${rowJoins} WHERE ${where} = :value`).get({ value, now: now() });
+    return row ? toTokenRow(row) : null;
+  }
+
   return {
-    get(key) {
-      const [where, value]: [string, SQLInputValue] = 'id' in key ? ['t.id', key.id] : ['t.serial_key', serialKey(key.serial.trim())];
-      const row = database
-        .prepare(`SELECT ${rowColumns} FROM oath_tokens t ${rowJoins} WHERE ${where} = :value`)
-        .get({ value, now: now() });
-      return row ? toTokenRow(row) : null;
-    },
+    get,
 
     key(id) {
       const row = database.prepare(`SELECT ${keyColumns} FROM oath_tokens WHERE id = ?`).get(id);
@@ -99,14 +100,17 @@ export function createTokenRepository(database: DatabaseSync, now: () => number)
       });
     },
 
-    edit(id, facts, secret) {
+    edit(id, decide, secret) {
       inTransaction(() => {
-        holderOf(id);
+        const current = get({ id });
+        if (!current) throw noToken(id);
+        const facts = decide(current);
         if (facts.serial !== undefined) ensureFree(facts.serial, id);
         const set = Object.entries(facts).filter(([, value]) => value !== undefined) as [keyof StoredFacts, SQLInputValue][];
         const values: [string, SQLInputValue][] = set.map(([name, value]) => [columnOf[name], value]);
         if (facts.serial !== undefined) values.push(['serial_key', serialKey(facts.serial)]);
         if (secret) values.push(['secret', secret.seal(id)]);
+        if (values.length === 0) return;
         // Another secret, kind or interval counts anew.
         if (secret || facts.kind !== undefined || facts.interval !== undefined)
           values.push(['counter', secret?.counter ?? 0], ['drift', 0]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TokenAlgorithm, TokenKind, TokenRow, TokenState } from '../../../shared/contract/tokens.contract.ts';
 import type { TokenKey } from '../../services/tokens/tokenPorts.ts';
 
@@ -11,7 +12,7 @@ export const usernameKeySql = `coalesce((SELECT username_key FROM users WHERE id
 
 /** What `toTokenRow` reads, from `oath_tokens t` and a join of users. */
 export const rowColumns = `t.id, t.serial, t.manufacturer, t.model, t.kind, t.algorithm, t.digits, t.period, t.drift, t.starts_at, t.expires_at,
-  t.added_at, t.updated_at, ${stateSql} AS state, t.user_id, coalesce(u.username, r.username, '') AS username, u.id IS NULL AS removed`;
+  t.secret, t.added_at, t.updated_at, ${stateSql} AS state, t.user_id, coalesce(u.username, r.username, '') AS username, u.id IS NULL AS removed`;
 export const rowJoins = 'LEFT JOIN users u ON u.id = t.user_id LEFT JOIN removed_users r ON r.id = t.user_id';
 
 type Row = Record<string, unknown>;
@@ -34,10 +35,14 @@ export function toTokenRow(row: Row): TokenRow {
     state: row['state'] as TokenState,
     user: userId === null ? null : { id: userId, username: row['username'] as string, removed: row['removed'] === 1 },
     driftSeconds: kind === 'totp' ? (row['drift'] as number) * period : 0,
+    secretMark: markOf(row['secret'] as Uint8Array),
     addedAt: row['added_at'] as number,
     updatedAt: row['updated_at'] as number,
   };
 }
+
+/** Of the secret as it is sealed, which is another text each time. */
+const markOf = (sealed: Uint8Array) => createHash('sha256').update(sealed).digest('hex').slice(0, 16);
 
 export const keyColumns = 'id, serial, kind, algorithm, digits, period, secret, counter, drift, starts_at, expires_at';
 

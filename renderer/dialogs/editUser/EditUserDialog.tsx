@@ -1,18 +1,20 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client.tsx';
 import type { KnownUser, UserPlace } from '../../app/dialogs.store.ts';
-import { editUserText as text } from '../../i18n/en/editUser.ts';
+import { conflictText } from '../../i18n/en/conflicts.ts';
+import { editUserText as text, fieldNames } from '../../i18n/en/editUser.ts';
 import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { useRefusals } from '../../ui/readOnly.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
+import { ElsewhereNotice, type Side } from '../../ui/ConflictView.tsx';
 import { DiscardQuestion } from '../../ui/DiscardQuestion.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { OneMail } from '../sendEmail/OneMail.tsx';
-import { ConflictView, type Side } from './ConflictView.tsx';
+import { UserConflicts } from './UserConflicts.tsx';
 import { createEditUserStore, type EditingState } from './editUser.store.ts';
 import type { ConflictName } from './userValues.ts';
 import { EditorProvider } from './editor.ts';
@@ -140,7 +142,7 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
             >
               {text.apply}
             </CommandButton>
-            <Button onClick={postpone}>{text.back}</Button>
+            <Button onClick={postpone}>{conflictText.back}</Button>
           </>
         ) : (
           <>
@@ -175,10 +177,14 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
             actions={<Button onClick={() => void open(id)}>{text.tryAgain}</Button>}
           />
         ))}
-      {editing && company && isDeciding && <ConflictView state={editing} company={company} choice={choice} onChoose={setChoice} />}
+      {editing && company && isDeciding && <UserConflicts state={editing} company={company} choice={choice} onChoose={setChoice} />}
       {editing && company && !isDeciding && (
         <EditorProvider value={{ form: editing.form, before: editing.before, company, user: editing.user, change }}>
-          <Elsewhere state={editing} onDecide={onDecide} />
+          <ElsewhereNotice
+            conflicts={conflicts.map((name) => fieldNames[name])}
+            taken={(editing.elsewhere?.taken ?? []).map((name) => fieldNames[name])}
+            onCompare={onDecide}
+          />
           <div ref={body} className={styles.body}>
             <UserBody
               heading={editing.user.username}
@@ -210,28 +216,7 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
   );
 }
 
-/** Says that the user was changed elsewhere while the dialog is open. */
-function Elsewhere({ state, onDecide }: { readonly state: EditingState; onDecide(): void }) {
-  const styles = useStyles();
-  if (!state.elsewhere) return null;
-  const { conflicts, taken } = state.elsewhere;
-  if (conflicts.length === 0 && taken.length === 0) return null;
-  return (
-    <MessageBar intent={conflicts.length > 0 ? 'warning' : 'info'} layout="multiline" role="alert" className={styles.elsewhere}>
-      <MessageBarBody>{conflicts.length > 0 ? text.conflictElsewhere(conflicts) : text.changedElsewhere(taken)}</MessageBarBody>
-      {conflicts.length > 0 && (
-        <MessageBarActions>
-          <Button size="small" onClick={onDecide}>
-            {text.compare}
-          </Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
-  );
-}
-
 const useStyles = makeStyles({
   note: { fontVariantNumeric: 'tabular-nums' },
   body: { display: 'flex', flexDirection: 'column', flex: '1 0 auto' },
-  elsewhere: { flexShrink: 0, marginBottom: tokens.spacingVerticalXS },
 });

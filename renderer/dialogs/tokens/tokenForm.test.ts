@@ -5,7 +5,16 @@ import { countsAnew, emptyForm, formOf, nextForm, problemsOf, toChanges, toNewTo
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const token: TokenRow = {
   ...{ id: 1, serial: 'A-1', manufacturer: '', model: '', kind: 'totp', algorithm: 'SHA1', digits: 6, interval: 60 },
-  ...{ startsAt: null, expiresAt: Date.UTC(2031, 0, 31, 22), state: 'free', user: null, driftSeconds: 0, addedAt: 0, updatedAt: 0 },
+  ...{
+    startsAt: null,
+    expiresAt: Date.UTC(2031, 0, 31, 22),
+    state: 'free',
+    user: null,
+    driftSeconds: 0,
+    secretMark: 'm1',
+    addedAt: 0,
+    updatedAt: 0,
+  },
 };
 
 it('sends only what was changed, so that a moment within a day stays as it is', () => {

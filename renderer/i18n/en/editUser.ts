@@ -88,9 +88,6 @@ export function missingText(missing: UserDetail['missing']): string {
   return `Not complete: ${missing.map((what) => missingNames[what]).join(' and ')} is missing. Without it the user cannot authenticate.`;
 }
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
-const namesText = (names: readonly ConflictName[]) => list.format(names.map((name) => fieldNames[name]));
-
 /** Words of the dialogs Add User and Edit User. */
 export const editUserText = {
   addTitle: 'Add User',
@@ -208,20 +205,6 @@ export const editUserText = {
   pinSetAt: 'PIN set',
   none: '–',
 
-  changedElsewhere: (names: readonly ConflictName[]) =>
-    `Somebody else has changed ${namesText(names)} meanwhile. The new values are shown.`,
-  conflictElsewhere: (names: readonly ConflictName[]) => `Somebody else has changed ${namesText(names)} too.`,
-  compare: 'Compare…',
-  conflictTitle: (username: string) => `${username} was changed meanwhile`,
-  conflictText: 'While you were editing, somebody else has changed the same fields. Choose for each which value stays.',
-  field: 'Field',
-  mine: 'Yours',
-  theirs: 'Theirs',
-  before: 'Before',
-  allMine: 'All yours',
-  allTheirs: 'All theirs',
-  alsoTaken: (names: readonly ConflictName[]) => `Changed by them alone, and kept: ${namesText(names)}.`,
-  back: 'Back',
   emptyValue: '(empty)',
   newPin: 'A new PIN',
   pinOf: (when: string) => `PIN of ${when}`,

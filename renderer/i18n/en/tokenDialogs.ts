@@ -52,6 +52,10 @@ export const editTokenText = {
   saveFailed: 'The token was not saved.',
   tryAgain: 'Try again',
 
+  gone: 'Somebody has removed this token.',
+  secretSides: { mine: 'Your new secret key', theirs: 'Their new secret key', before: 'The secret key before' },
+  emptyValue: '(empty)',
+
   serialMissing: 'Enter the serial number that is printed on the token.',
   tooLong: (count: number, most: number) => `${formatCount(count)} characters; at most ${formatCount(most)} are possible.`,
   controlCharacter: 'Contains a control character.',
