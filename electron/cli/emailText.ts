@@ -2,7 +2,7 @@ import type { EmailSettings, MailPreview } from '../../shared/contract/email.con
 import type { MailCounts, MailOutcome, MailVerdict } from '../../shared/contract/sendEmail.ts';
 import type { MailProblem } from '../../shared/contract/mailProblem.ts';
 import type { MailReason, NoMailReason } from '../../shared/email/mailReasons.ts';
-import { formatNumber } from './text.ts';
+import { formatNumber } from './formatNumber.ts';
 
 const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
   'can-sign-in-now': 'the user is enabled and complete, and can sign in from now on',

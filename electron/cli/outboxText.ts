@@ -1,7 +1,7 @@
 import type { DeliveryTrouble, MailAttempt, MailState, OutboxMail } from '../../shared/contract/outbox.contract.ts';
 import type { NoMailReason } from '../../shared/email/mailReasons.ts';
 import { emailText } from './emailText.ts';
-import { formatNumber } from './text.ts';
+import { formatNumber } from './formatNumber.ts';
 
 const mails = (count: number): string => `${formatNumber(count)} ${count === 1 ? 'mail' : 'mails'}`;
 const time = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 19);

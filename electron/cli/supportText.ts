@@ -1,5 +1,5 @@
 import type { SupportPart } from '../../shared/contract/support.contract.ts';
-import { formatNumber } from './text.ts';
+import { formatNumber } from './formatNumber.ts';
 
 const parts: Readonly<Record<SupportPart, string>> = {
   readme: 'What was replaced, and what was not',

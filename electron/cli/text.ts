@@ -1,5 +1,4 @@
 import type { Job } from '../../shared/contract/jobs.contract.ts';
-import type { ReadSummary } from '../../shared/contract/common.ts';
 import type { CsvColumn } from '../../shared/contract/fileImport.ts';
 import type { ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { SavedCompany } from '../../shared/contract/company.contract.ts';
@@ -11,23 +10,13 @@ import { fieldWords } from '../../shared/users/filterWords.ts';
 import type { TokenImportCounts, TokenRow } from '../../shared/contract/tokens.contract.ts';
 import type { BackupSchedule, BackupState, BackupSummary } from '../../shared/contract/backups.contract.ts';
 import type { ProxyState } from '../../shared/contract/network.contract.ts';
+import { formatNumber } from './formatNumber.ts';
+import { readText } from './readText.ts';
 import type { Verb } from './verb.ts';
 
 const words = (fields: readonly (keyof typeof fieldWords)[]) => fields.map((field) => fieldWords[field]);
 const [textWords, flagWords, timeWords] = [words(textFields), words(flagFields), words(timeFields)];
-const number = new Intl.NumberFormat('en-US');
-export const formatNumber = (value: number): string => number.format(value);
 const users = (count: number): string => `${formatNumber(count)} ${count === 1 ? 'user' : 'users'}`;
-
-const cutText: Record<NonNullable<ReadSummary['cutBy']>, string> = {
-  'display-limit': 'the limit you gave',
-  'server-size-limit': 'the size limit of the server',
-  'server-time-limit': 'the time limit of the server',
-  'total-time-limit': 'the time limit for the whole read',
-  'paging-stuck': 'the progress guard, because the server repeated itself',
-  'connection-lost': 'a lost connection',
-  cancelled: 'a cancel',
-};
 
 const filterHelp = `FILTER is one condition or several, separated by blanks; all must hold, or one of them inside any(…).
   group:"Sales Team"      is; group:Sales,IT one of them; group:Sal* begins with; group:none, group:any
@@ -155,12 +144,7 @@ The window, the headless host or the service has to run. What is not given stays
   emptyFilter: '--where needs a condition, such as enabled:no. Leave it out to mean everybody.',
   passwordNeeded: (variable: string) =>
     `Give the password on standard input with --password-stdin, or in the environment variable ${variable}.`,
-  read: (read: ReadSummary) => {
-    const amount = `Read ${formatNumber(read.entries)} ${read.entries === 1 ? 'entry' : 'entries'}`;
-    const end = read.complete ? 'complete' : `cut by ${read.cutBy ? cutText[read.cutBy] : 'an unknown reason'}`;
-    const referrals = read.referrals > 0 ? `, ${formatNumber(read.referrals)} references to other servers ignored` : '';
-    return `${amount}, ${end}${referrals}.`;
-  },
+  read: readText,
   progress: (job: Job) => {
     const amount = job.total === null ? formatNumber(job.done) : `${formatNumber(job.done)} of ${formatNumber(job.total)}`;
     const remaining = job.remainingMs === null ? '' : `, ${Math.ceil(job.remainingMs / 1000)} s left`;

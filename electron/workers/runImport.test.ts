@@ -9,6 +9,7 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { importRequest, type ImportRequest, type ImportRow, type ImportSummary } from '../../shared/contract/imports.contract.ts';
 import type { UnreadablePerson } from '../../shared/directory/entry.ts';
 import { defaultSettings } from '../services/directory/kinds.ts';
+import type { ImportProgress } from '../services/imports/importPorts.ts';
 import { createReportFiles, prepareReportFolder, stagingPath, wasImportApplied } from '../store/imports/reportFiles.ts';
 import { openDatabase } from '../store/database.ts';
 import { storeFiles } from '../store/storeFiles.ts';
@@ -28,8 +29,10 @@ describe('runImport', () => {
   let folder: string;
   let users: DatabaseSync;
   let jobs: number;
+  let progress: ImportProgress[];
 
   beforeEach(() => {
+    progress = [];
     folder = mkdtempSync(join(tmpdir(), 'import-'));
     users = openDatabase(storeFiles(folder).users);
     prepareReportFolder(storeFiles(folder).imports);
@@ -62,6 +65,12 @@ describe('runImport', () => {
     expect(summary).toMatchObject({ state: 'preview', counts: { add: 1 } });
     expect(rows).toHaveLength(1);
     expect(stored('username')).toEqual([]);
+  });
+
+  it.each(['preview', 'import'] as const)('of kind %s has dealt with everybody at its end', async (kind) => {
+    await imported([person('1', 'alice'), person('2', 'bob')], {}, kind);
+
+    expect(progress.at(-1)).toMatchObject({ done: 2, total: 2 });
   });
 
   it('applies what a preview read, compared with the list as it is by then', async () => {
@@ -428,7 +437,7 @@ describe('runImport', () => {
         if (failAfterPages) throw failAfterPages;
         return { entries: people.length, complete: true, referrals: 0, milliseconds: 1, ...read };
       },
-      onProgress: () => undefined,
+      onProgress: (step: ImportProgress) => void progress.push(step),
       onReportLost(error: unknown) {
         throw error;
       },

@@ -52,6 +52,7 @@ export async function runImport(work: ImportWork, ports: ImportWorkPorts): Promi
     if (work.kind === 'preview') {
       ports.onProgress({ phase: 'comparing', done: 0, total: read.entries });
       const summary = summaryOf('preview', connection.compare(work.mail));
+      ports.onProgress({ phase: 'comparing', done: read.entries, total: read.entries });
       connection.finishReport(summary);
       return summary;
     }

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { backupHours, backupSchedule, optionalFiles } from '../../../shared/contract/backups.contract.ts';
 import { formatTable } from '../table.ts';
 import { readPassword } from '../password.ts';
-import { formatNumber, text } from '../text.ts';
+import { formatNumber } from '../formatNumber.ts';
+import { text } from '../text.ts';
 import { numberOption, textOption, UsageError, type OfflineCall, type Verb, type VerbCall } from '../verb.ts';
 
 /** For scripts that cannot pipe. */

@@ -2,7 +2,8 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import { printableJson } from '../printable.ts';
 import { formatTable } from '../table.ts';
-import { formatNumber, text } from '../text.ts';
+import { formatNumber } from '../formatNumber.ts';
+import { text } from '../text.ts';
 import { numberOption, UsageError, type Verb } from '../verb.ts';
 
 const time = (at: number) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');

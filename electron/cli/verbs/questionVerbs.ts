@@ -1,5 +1,6 @@
 import { formatTable } from '../table.ts';
-import { formatNumber, text } from '../text.ts';
+import { formatNumber } from '../formatNumber.ts';
+import { text } from '../text.ts';
 import { textOption, UsageError, type Verb } from '../verb.ts';
 
 const questionsList: Verb = {

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Finding } from '../../../shared/contract/status.contract.ts';
 import { activationText } from '../activationText.ts';
 import { formatTable } from '../table.ts';
-import { formatNumber, text } from '../text.ts';
+import { formatNumber } from '../formatNumber.ts';
+import { text } from '../text.ts';
 import type { ConsoleClient, Verb } from '../verb.ts';
 
 const tryMs = 200;

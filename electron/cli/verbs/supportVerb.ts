@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { supportText } from '../supportText.ts';
 import { formatTable } from '../table.ts';
-import { formatNumber } from '../text.ts';
+import { formatNumber } from '../formatNumber.ts';
 import { UsageError, type ConsoleClient, type Verb } from '../verb.ts';
 import { followJob } from './importVerb.ts';
 

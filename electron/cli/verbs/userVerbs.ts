@@ -1,6 +1,7 @@
 import { userColumns, type UserRow } from '../../../shared/contract/users.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { formatNumber, text } from '../text.ts';
+import { formatNumber } from '../formatNumber.ts';
+import { text } from '../text.ts';
 import { numberOption, textOption, UsageError, type Verb, type VerbCall } from '../verb.ts';
 import { columnNamed, columnsNamed, usersTable, userTable, usualColumns } from '../userTable.ts';
 import { readWhere, whereOption } from '../where.ts';

@@ -137,6 +137,21 @@ describe('containers', () => {
     expect(entries.filter(({ dn }) => dn.includes('Deleted Objects'))).toEqual([]);
   });
 
+  it('never give what a server shows of its deleted objects, and name it', async () => {
+    const tombstone = `CN=Gone\\0ADEL:6f1d6f0e-9c0b-4a52-8f3e-2d5a7b1c9e40,CN=Deleted Objects,${top}`;
+    const careless = altered({
+      async *search() {
+        yield { entries: [tombstone, at('anna')].map((dn) => ({ dn, values: [[Buffer.from(dn)], []] })) };
+        return { entries: 2, complete: true, referrals: 0, milliseconds: 1 };
+      },
+    });
+
+    const { entries, unreadable } = await read({ kind: 'containers', dns: [top], below: true }, { session: careless });
+
+    expect(entries.map(({ dn }) => dn)).toEqual([at('anna')]);
+    expect(unreadable).toEqual([{ dn: tombstone, reason: 'deleted-object' }]);
+  });
+
   it('give as many as were asked for and say that there are more', async () => {
     const limited = await read({ kind: 'containers', dns: [`OU=Sales,${top}`, `OU=Finance,${top}`], below: true }, { limit: 7 });
 
