@@ -1,4 +1,4 @@
-import { Button, Checkbox, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Checkbox, Spinner } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
@@ -7,11 +7,9 @@ import { changeText, changeUsersText as text } from '../../i18n/en/changeUsers.t
 import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { methodText } from '../../i18n/en/users.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
-import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { NameList } from '../../ui/NameList.tsx';
-import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
-import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx';
 import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { JobMails } from '../sendEmail/JobMails.tsx';
@@ -39,15 +37,17 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
     void read();
     return stop;
   }, [read, stop]);
-  const result = useOutcomeFocus(isAnswered, state.phase);
 
   return (
-    <AppDialog
+    <QuestionDialog
       title={words.title}
       sizeKey="change-users"
       initialSize={{ width: 560, height: 440 }}
       onClose={onClose}
       note={state.phase === 'running' && text.goesOn}
+      leave={state.phase === 'asking' ? text.cancel : text.close}
+      isTold={isAnswered}
+      phase={state.phase}
       actions={
         <>
           {state.phase === 'asking' && state.ids.length > 0 && (
@@ -58,22 +58,18 @@ export function ChangeUsersDialog({ change, selected, onClose }: ChangeUsersDial
           {state.phase === 'done' && (state.stayed > 0 || wasMailed()) && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
           )}
-          {/* First in the order of the keyboard, so that Enter changes nobody by accident. */}
-          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
-            {state.phase === 'asking' ? text.cancel : text.close}
-          </Button>
         </>
       }
+      progress={
+        state.phase === 'running' && (
+          <UserJobStrip kind="users-edit" phase={change === 'reset-pin' ? 'users-pins' : 'users-edit'} job={state.job} onCancel={cancel} />
+        )
+      }
+      outcome={<Outcome change={change} state={state} />}
     >
-      {state.phase === 'running' && (
-        <UserJobStrip kind="users-edit" phase={change === 'reset-pin' ? 'users-pins' : 'users-edit'} job={state.job} onCancel={cancel} />
-      )}
-      <div ref={result} role="status" tabIndex={-1}>
-        <Outcome change={change} state={state} />
-      </div>
       {state.phase === 'done' && wasMailed() && <JobMails jobId={state.jobId} refused={state.stayed} />}
       {state.phase === 'asking' && state.ids.length > 0 && <Question change={change} onMail={(on) => void mail(on)} {...state} />}
-    </AppDialog>
+    </QuestionDialog>
   );
 }
 
@@ -97,11 +93,10 @@ function Outcome({ change, state }: { readonly change: UserChange; readonly stat
 type QuestionProps = ChangeQuestion & { readonly change: UserChange; onMail(sendEmail: boolean): void };
 
 function Question({ change, ids, names, changing, method, sendEmail, mails, onMail }: QuestionProps) {
-  const styles = useStyles();
   const words = changeText[change];
   const unready = useMailsReady();
   return (
-    <div className={styles.question}>
+    <>
       <strong>{words.question(ids.length)}</strong>
       <NameList label={text.names} names={names} count={ids.length} more={text.more} />
       {method && <span>{text.method(methodText(method.method, method.mode))}</span>}
@@ -117,10 +112,6 @@ function Question({ change, ids, names, changing, method, sendEmail, mails, onMa
         />
       )}
       {sendEmail && <div role="status">{mails ? <MailPlan counts={mails} /> : mailText.planning}</div>}
-    </div>
+    </>
   );
 }
-
-const useStyles = makeStyles({
-  question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-});

@@ -4,8 +4,9 @@ import type { MailProblem } from '../../../shared/contract/mailProblem.ts';
 import type { TemplateDetail } from '../../../shared/contract/mailTemplates.contract.ts';
 import { mailFormats } from '../../../shared/email/templateContent.ts';
 import { editEmailText as text } from '../../i18n/en/editEmail.ts';
-import { languageCodes, languageText } from '../../i18n/en/importDialog.ts';
+import { languageText } from '../../i18n/en/importDialog.ts';
 import { problemProps } from '../../ui/FormField.tsx';
+import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { Attachments } from './Attachments.tsx';
 import { BodyEditor } from './BodyEditor.tsx';
 import type { MailForm } from './editEmail.store.ts';
@@ -36,7 +37,6 @@ export function MailFields({ saved, form, languages, place, problems, uploadProb
     box?.setSelectionRange(place.at, place.at + place.length);
     box?.focus();
   }, [place]);
-  const others = languageCodes.filter((code) => !languages.includes(code));
   const errorOf = (field: MailProblem['field']) => problems.find((one) => one.field === field && one.severity === 'error')?.text;
   const line = { size: 'small', orientation: 'horizontal', className: styles.field } as const;
 
@@ -51,22 +51,13 @@ export function MailFields({ saved, form, languages, place, problems, uploadProb
         label={text.language}
         hint={saved.origin === null ? text.notWritten(languageText(saved.contentLanguage)) : undefined}
       >
-        <Select size="small" value={saved.language} onChange={(_event, data) => on.onLanguage(data.value)}>
-          <optgroup label={text.languagesWithText}>
-            {languages.map((code) => (
-              <option key={code} value={code}>
-                {languageText(code)}
-              </option>
-            ))}
-          </optgroup>
-          <optgroup label={text.otherLanguages}>
-            {others.map((code) => (
-              <option key={code} value={code}>
-                {languageText(code)}
-              </option>
-            ))}
-          </optgroup>
-        </Select>
+        <LanguageSelect
+          value={saved.language}
+          known={languages}
+          knownLabel={text.languagesWithText}
+          othersLabel={text.otherLanguages}
+          onChange={on.onLanguage}
+        />
       </Field>
       <Field {...line} label={text.format}>
         <Select

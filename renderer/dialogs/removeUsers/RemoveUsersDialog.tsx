@@ -1,15 +1,13 @@
-import { Button, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Spinner } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
 import { removeUsersText as text } from '../../i18n/en/removeUsers.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
-import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { NameList } from '../../ui/NameList.tsx';
-import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
-import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx';
 import { UserJobOutcome } from '../jobReport/UserJobOutcome.tsx';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { createRemoveUsersStore, type RemoveUsersState } from './removeUsers.store.ts';
@@ -27,15 +25,17 @@ export function RemoveUsersDialog({ selected, onClose }: { readonly selected: Se
     void read();
     return stop;
   }, [read, stop]);
-  const result = useOutcomeFocus(isAnswered, state.phase);
 
   return (
-    <AppDialog
+    <QuestionDialog
       title={text.title}
       sizeKey="remove-users"
       initialSize={{ width: 520, height: 380 }}
       onClose={onClose}
       note={(state.phase === 'removing' || state.phase === 'restoring') && text.goesOn}
+      leave={state.phase === 'asking' ? text.cancel : text.close}
+      isTold={isAnswered}
+      phase={state.phase}
       actions={
         <>
           {state.phase === 'asking' && (
@@ -51,21 +51,17 @@ export function RemoveUsersDialog({ selected, onClose }: { readonly selected: Se
           {'stayed' in state && state.stayed > 0 && (
             <Button onClick={() => openDialog({ kind: 'job-report', jobId: state.jobId })}>{text.report}</Button>
           )}
-          {/* First in the order of the keyboard, so that Enter removes nobody by accident. */}
-          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
-            {state.phase === 'asking' ? text.cancel : text.close}
-          </Button>
         </>
       }
+      progress={
+        (state.phase === 'removing' || state.phase === 'restoring') && (
+          <UserJobStrip kind={state.phase === 'removing' ? 'users-remove' : 'users-restore'} job={state.job} onCancel={cancel} />
+        )
+      }
+      outcome={<Outcome state={state} />}
     >
-      {(state.phase === 'removing' || state.phase === 'restoring') && (
-        <UserJobStrip kind={state.phase === 'removing' ? 'users-remove' : 'users-restore'} job={state.job} onCancel={cancel} />
-      )}
-      <div ref={result} role="status" tabIndex={-1}>
-        <Outcome state={state} />
-      </div>
       {state.phase === 'asking' && <Question ids={state.ids} names={state.names} />}
-    </AppDialog>
+    </QuestionDialog>
   );
 }
 
@@ -95,16 +91,11 @@ function Outcome({ state }: { readonly state: RemoveUsersState }) {
 }
 
 function Question({ ids, names }: { readonly ids: readonly number[]; readonly names: readonly string[] }) {
-  const styles = useStyles();
   return (
-    <div className={styles.question}>
+    <>
       <strong>{text.question(ids.length)}</strong>
       <NameList label={text.names} names={names} count={ids.length} more={text.more} />
       <span>{text.consequence}</span>
-    </div>
+    </>
   );
 }
-
-const useStyles = makeStyles({
-  question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-});

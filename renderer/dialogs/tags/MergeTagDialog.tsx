@@ -6,6 +6,7 @@ import { tagQuestionText as text, tagsText } from '../../i18n/en/tags.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { useTagCommand } from './useTagCommand.ts';
 
 /** Puts another tag in the place of this one, for everybody. */
@@ -15,7 +16,8 @@ export function MergeTagDialog({ tag, onClose }: { readonly tag: Tag; onClose():
   const [others, setOthers] = useState<readonly Tag[] | null>(null);
   const [readError, setReadError] = useState<unknown>(null);
   const [chosen, setChosen] = useState<number | null>(null);
-  const { state, outcome, run } = useTagCommand();
+  const { state, run } = useTagCommand();
+  const outcome = useOutcomeFocus(state.phase === 'done');
 
   useEffect(() => {
     client.tags.list(null).then(({ tags }) => setOthers(tags.filter(({ id }) => id !== tag.id)), setReadError);

@@ -1,14 +1,12 @@
-import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import type { SelectedTokens } from '../../app/dialogs.store.ts';
 import { removeTokensText as text } from '../../i18n/en/tokenDialogs.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
-import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
-import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx';
 import { createRemoveTokensStore, type RemoveTokensState } from './removeTokens.store.ts';
 
 /** Asks before tokens are removed for good, and says who is left without one. */
@@ -23,33 +21,27 @@ export function RemoveTokensDialog({ selected, onClose }: { readonly selected: S
     void read();
     return stop;
   }, [read, stop]);
-  const result = useOutcomeFocus(isAnswered, state.phase);
 
   return (
-    <AppDialog
+    <QuestionDialog
       title={text.title}
       sizeKey="removeTokens"
       initialSize={{ width: 520, height: 380 }}
       onClose={onClose}
+      leave={state.phase === 'asking' ? text.cancel : text.close}
+      isTold={isAnswered}
+      phase={state.phase}
       actions={
-        <>
-          {state.phase === 'asking' && (
-            <CommandButton calls="tokens.remove" onClick={() => void remove()}>
-              {text.remove}
-            </CommandButton>
-          )}
-          {/* First in the order of the keyboard, so that Enter removes nothing by accident. */}
-          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
-            {state.phase === 'asking' ? text.cancel : text.close}
-          </Button>
-        </>
+        state.phase === 'asking' && (
+          <CommandButton calls="tokens.remove" onClick={() => void remove()}>
+            {text.remove}
+          </CommandButton>
+        )
       }
+      outcome={<Outcome state={state} />}
     >
-      <div ref={result} role="status" tabIndex={-1}>
-        <Outcome state={state} />
-      </div>
       {state.phase === 'asking' && <Question {...state} />}
-    </AppDialog>
+    </QuestionDialog>
   );
 }
 
@@ -78,7 +70,7 @@ function Question({ ids, losses, serial }: Extract<RemoveTokensState, { phase: '
   const styles = useStyles();
   const { assigned, usersWithout, first } = losses;
   return (
-    <div className={styles.question}>
+    <>
       <strong>{serial === null ? text.question(ids.length) : text.questionOne(serial)}</strong>
       {assigned === 0 ? (
         <span>{ids.length === 1 ? text.oneFree : text.none}</span>
@@ -98,11 +90,10 @@ function Question({ ids, losses, serial }: Extract<RemoveTokensState, { phase: '
         </>
       )}
       <span>{text.consequence}</span>
-    </div>
+    </>
   );
 }
 
 const useStyles = makeStyles({
-  question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   holders: { margin: '0', paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
 });

@@ -1,57 +1,50 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { assignTokenText as text } from '../../i18n/en/tokenDialogs.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
-import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
-import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
+import { QuestionDialog } from '../../ui/QuestionDialog.tsx';
 import { createUnassignTokenStore } from './unassignToken.store.ts';
 
 /** Asks before a token is taken from its user, and says whether it is his last. */
 export function UnassignTokenDialog({ id, onClose }: { readonly id: number; onClose(): void }) {
-  const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createUnassignTokenStore(client, id));
   const state = useStore(store, (s) => s.state);
   const { load, unassign } = store.getState();
   const isDone = state.phase === 'unassigned';
   useEffect(() => void load(), [load]);
-  const outcome = useOutcomeFocus(isDone);
 
   const isAsking = state.phase === 'asking' || state.phase === 'working';
   return (
-    <AppDialog
+    <QuestionDialog
       title={text.unassignTitle}
       sizeKey="unassignToken"
       initialSize={{ width: 480, height: 280 }}
       onClose={onClose}
+      leave={isAsking && state.token.user ? text.cancel : text.close}
+      isTold={isDone}
       actions={
-        <>
-          {isAsking && state.token.user && (
-            <CommandButton calls="tokens.unassign" disabledFocusable={state.phase === 'working'} onClick={() => void unassign()}>
-              {text.take}
-            </CommandButton>
-          )}
-          {/* First in the order of the keyboard, so that Enter takes nothing by accident. */}
-          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
-            {isAsking && state.token.user ? text.cancel : text.close}
-          </Button>
-        </>
+        isAsking &&
+        state.token.user && (
+          <CommandButton calls="tokens.unassign" disabledFocusable={state.phase === 'working'} onClick={() => void unassign()}>
+            {text.take}
+          </CommandButton>
+        )
       }
-    >
-      <div ref={outcome} role="status" tabIndex={-1}>
-        {isDone && (
+      outcome={
+        isDone && (
           <MessageBar intent="success" layout="multiline">
             <MessageBarBody>{text.unassigned(state.token.serial)}</MessageBarBody>
           </MessageBar>
-        )}
-      </div>
+        )
+      }
+    >
       {state.phase === 'unreadable' && <ErrorNotice error={state.error} context={text.readFailed} />}
       {isAsking && (
-        <div className={styles.question}>
+        <>
           {state.token.user ? (
             <>
               <strong>{text.question(state.token.serial, state.token.user.username)}</strong>
@@ -62,12 +55,8 @@ export function UnassignTokenDialog({ id, onClose }: { readonly id: number; onCl
             <span>{text.belongsToNobody(state.token.serial)}</span>
           )}
           {state.error !== null && <ErrorNotice error={state.error} context={text.unassignFailed} />}
-        </div>
+        </>
       )}
-    </AppDialog>
+    </QuestionDialog>
   );
 }
-
-const useStyles = makeStyles({
-  question: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, overflowWrap: 'anywhere' },
-});

@@ -1,11 +1,11 @@
-import { Field, Select, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { messagesOf, promptsOf, textLanguages, type TextGroup } from '../../../shared/texts/companyTexts.ts';
 import { fallbackLanguage } from '../../../shared/texts/defaultTexts.ts';
 import { messageKinds, promptKinds } from '../../../shared/texts/messageKinds.ts';
 import { companyText as text } from '../../i18n/en/company.ts';
-import { languageCodes, languageText } from '../../i18n/en/importDialog.ts';
 import { useProblem } from '../../ui/FormField.tsx';
+import { LanguageSelect } from '../../ui/LanguageSelect.tsx';
 import { useCompanyForm } from './companyForm.ts';
 import { TextEditor } from './TextEditor.tsx';
 
@@ -25,7 +25,6 @@ function TextsTab({ group }: { readonly group: TextGroup }) {
   const [language, setLanguage] = useState(fallbackLanguage);
   const { problem } = useProblem(`texts.${group}`);
   const known = textLanguages(texts, group);
-  const others = languageCodes.filter((code) => !known.includes(code));
   const shown: Readonly<Record<string, string>> = group === 'textMessage' ? messagesOf(texts, language) : promptsOf(texts, language);
   const kinds = group === 'textMessage' ? messageKinds : promptKinds;
 
@@ -39,22 +38,13 @@ function TextsTab({ group }: { readonly group: TextGroup }) {
         validationMessage={problem}
         validationState={problem === undefined ? 'none' : 'error'}
       >
-        <Select size="small" value={language} onChange={(_event, data) => setLanguage(data.value)}>
-          <optgroup label={text.languagesWithTexts}>
-            {known.map((code) => (
-              <option key={code} value={code}>
-                {languageText(code)}
-              </option>
-            ))}
-          </optgroup>
-          <optgroup label={text.otherLanguages}>
-            {others.map((code) => (
-              <option key={code} value={code}>
-                {languageText(code)}
-              </option>
-            ))}
-          </optgroup>
-        </Select>
+        <LanguageSelect
+          value={language}
+          known={known}
+          knownLabel={text.languagesWithTexts}
+          othersLabel={text.otherLanguages}
+          onChange={setLanguage}
+        />
       </Field>
       {kinds.map((kind) => (
         <TextEditor key={`${language} ${kind}`} group={group} language={language} kind={kind} value={shown[kind] ?? ''} />

@@ -1,14 +1,12 @@
-import { Button, MessageBar, MessageBarBody, Radio, RadioGroup, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, Radio, RadioGroup, Spinner } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { MailAction } from '../../../../shared/contract/outbox.contract.ts';
 import { useClient } from '../../../app/client.tsx';
 import { mailActionText, outboxText as text } from '../../../i18n/en/email.ts';
 import { CommandButton } from '../../../ui/CommandButton.tsx';
-import { AppDialog } from '../../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
-import { focusFirstAttribute } from '../../../ui/useFocusReturn.ts';
-import { useOutcomeFocus } from '../../../ui/useOutcomeFocus.ts';
+import { QuestionDialog } from '../../../ui/QuestionDialog.tsx';
 import { affectedBy, createMailActionStore, type MailActionState, type SelectedMails } from './mailAction.store.ts';
 
 interface MailActionDialogProps {
@@ -26,33 +24,28 @@ export function MailActionDialog({ action, selected, onClose }: MailActionDialog
   const words = mailActionText[action];
   useEffect(() => void read(), [read]);
   const isAsking = state.phase === 'asking';
-  const result = useOutcomeFocus(state.phase !== 'reading' && !isAsking, state.phase);
 
   return (
-    <AppDialog
+    <QuestionDialog
       title={words.title}
       sizeKey="mailAction"
       initialSize={{ width: 520, height: 340 }}
       onClose={onClose}
+      leave={isAsking ? text.goBack : text.close}
+      isTold={state.phase !== 'reading' && !isAsking}
+      phase={state.phase}
       actions={
-        <>
-          {isAsking && affectedBy(state).count > 0 && (
-            <CommandButton calls={`outbox.${action}`} onClick={() => void run()}>
-              {words.run}
-            </CommandButton>
-          )}
-          {/* First in the order of the keyboard, so that Enter changes nothing by accident. */}
-          <Button appearance="primary" onClick={onClose} {...{ [focusFirstAttribute]: '' }}>
-            {isAsking ? text.goBack : text.close}
-          </Button>
-        </>
+        isAsking &&
+        affectedBy(state).count > 0 && (
+          <CommandButton calls={`outbox.${action}`} onClick={() => void run()}>
+            {words.run}
+          </CommandButton>
+        )
       }
+      outcome={<Outcome action={action} state={state} />}
     >
-      <div ref={result} role="status" tabIndex={-1}>
-        <Outcome action={action} state={state} />
-      </div>
       {isAsking && <Question action={action} state={state} onChoose={choose} />}
-    </AppDialog>
+    </QuestionDialog>
   );
 }
 
@@ -84,11 +77,10 @@ interface QuestionProps {
 }
 
 function Question({ action, state, onChoose }: QuestionProps) {
-  const styles = useStyles();
   const words = mailActionText[action];
   const { count, unknown } = affectedBy(state);
   return (
-    <div className={styles.root}>
+    <>
       <strong>{count === 0 ? words.none : words.question(count)}</strong>
       {state.selected && (
         <RadioGroup aria-label={text.which} value={state.choice} onChange={(_event, data) => onChoose(data.value as 'selected' | 'all')}>
@@ -102,8 +94,6 @@ function Question({ action, state, onChoose }: QuestionProps) {
           <MessageBarBody>{text.mayArriveTwice(unknown)}</MessageBarBody>
         </MessageBar>
       )}
-    </div>
+    </>
   );
 }
-
-const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS } });
