@@ -1,20 +1,22 @@
 /** The headless host: what `mfactl serve` runs, as a program of its own for services and for `npm start`. */
-import { parseArgs } from 'node:util';
 import { isAppError } from '../shared/contract/errors.ts';
+import { readCommandLine } from './cli/commandLine.ts';
+import { text } from './cli/text.ts';
+import { UsageError } from './cli/verb.ts';
+import { servePort, serveVerb } from './cli/verbs/serveVerb.ts';
 import { dataFolder } from './platform/node/dataFolder.ts';
 import { serveConsole } from './platform/node/serveConsole.ts';
 
-const { values } = parseArgs({ options: { port: { type: 'string' }, open: { type: 'boolean' }, 'data-dir': { type: 'string' } } });
+const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 try {
-  await serveConsole({
-    port: Number(values.port ?? 0),
-    open: values.open === true,
-    dataFolder: values['data-dir'] ?? dataFolder(),
-    print: (line) => void process.stdout.write(`${line}\n`),
-  });
+  const { options, dataFolder: folder } = readCommandLine([serveVerb], [serveVerb.name, ...process.argv.slice(2)]);
+  if (options['help']) print(text.helpOf(serveVerb));
+  else await serveConsole({ port: servePort({ options }), open: options['open'] === true, dataFolder: folder ?? dataFolder(), print });
 } catch (error) {
+  const isUsage = error instanceof UsageError;
   const found = isAppError(error) ? Object.entries(error.details ?? {}).map(([name, value]) => `\n  ${name}: ${value}`) : [];
-  process.stderr.write(`The console could not start: ${error instanceof Error ? error.message : String(error)}${found.join('')}\n`);
-  process.exitCode = 1;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(isUsage ? `${message}\n` : `The console could not start: ${message}${found.join('')}\n`);
+  process.exitCode = isUsage ? 2 : 1;
 }

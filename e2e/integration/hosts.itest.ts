@@ -192,3 +192,29 @@ describe('what a host keeps', () => {
     }
   });
 });
+
+describe('the program of the headless host', () => {
+  const serve = (...args: string[]) => {
+    const env = { ...process.env, MFA_DATA_DIR: join(folder, 'data') };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'server.js'), ...args], { env, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+
+  it.each([
+    [['--colour'], "Unknown option '--colour'."],
+    [['--port', 'eighty'], '--port takes a whole number from 0 to 65535.'],
+    [['--port', '99999'], '--port takes a whole number from 0 to 65535.'],
+    [['here'], 'Usage: mfactl serve [--port N] [--open]'],
+  ])('says in a sentence what is wrong with %j, and opens nothing', (args, sentence) => {
+    const { status, stdout, stderr } = serve(...args);
+
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr.split('\n')[0]).toBe(sentence);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('tells its options', () => {
+    expect(serve('--help')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('--data-dir FOLDER') });
+  });
+});

@@ -39,6 +39,13 @@ function parse(args: string[], verb: Verb) {
   try {
     return parseArgs({ args, options: { ...commonOptions, ...verb.options }, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${text.usage(verb)}`);
+    throw new UsageError(`${whatIsWrong(error)}\n${text.usage(verb)}`);
   }
+}
+
+/** Node goes on to explain how to write a positional argument that looks like an option, which nobody means. */
+function whatIsWrong(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isUnknown = error instanceof Error && 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+  return isUnknown ? `${message.split('. ')[0]}.` : message;
 }

@@ -140,6 +140,10 @@ The window, the headless host or the service has to run. What is not given stays
     ].join('\n'),
   badFilter: (typed: string, { position, message }: { position: number; message: string }) =>
     [`--where: ${message}`, ...pointedAt(typed, position).map((line) => `  ${line}`)].join('\n'),
+  serveHelp: `Runs until Ctrl+C. The link signs in once, from this computer.
+  --port N           listens on this port; without it on any that is free
+  --open             opens the console in a window of its own, and ends when that is closed
+  --data-dir FOLDER  where the data is; without it the folder of MFA_DATA_DIR, or the usual place`,
   noSavedFilter: (name: string) => `There is no saved filter “${name}”.`,
   emptyFilter: '--where needs a condition, such as enabled:no. Leave it out to mean everybody.',
   passwordNeeded: (variable: string) =>

@@ -1,3 +1,4 @@
+import { text } from '../text.ts';
 import { numberOption, UsageError, type Verb } from '../verb.ts';
 
 /**
@@ -8,6 +9,7 @@ export const serveVerb: Verb = {
   name: 'serve',
   usage: '[--port N] [--open]',
   summary: 'Serves the console to a browser on this computer and prints a sign-in link.',
+  details: text.serveHelp,
   example: 'mfactl serve --port 8460',
   options: { port: { type: 'string' }, open: { type: 'boolean' } },
   positionals: { min: 0, max: 0 },
