@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderState } from '../../services/requirements/requirementPorts.ts';
+import { isFolderOpen } from './windowsFolderRights.ts';
 
 /** Magic numbers of Linux's statfs(2): name, and whether it is a file system of the network. */
 const linuxFileSystems: Readonly<Record<number, readonly [string, boolean]>> = {
@@ -20,7 +21,7 @@ const linuxFileSystems: Readonly<Record<number, readonly [string, boolean]>> = {
 
 /** Room, rights and file system of a folder; writes a small file there and removes it. */
 export async function folderState(path: string): Promise<FolderState> {
-  const [disk, { mode }, problem] = await Promise.all([statfs(path), stat(path), tryToWrite(path)]);
+  const [disk, isOpenToOthers, problem] = await Promise.all([statfs(path), isOpen(path), tryToWrite(path)]);
   // Of 32 bits; Node reads it as signed on some systems.
   const [fileSystem, isNetwork] =
     (process.platform === 'linux' && linuxFileSystems[disk.type >>> 0]) || ([null, path.startsWith('\\\\')] as const);
@@ -28,10 +29,16 @@ export async function folderState(path: string): Promise<FolderState> {
     path,
     freeBytes: disk.bavail * disk.bsize,
     problem,
-    isOpenToOthers: process.platform === 'win32' ? null : (mode & 0o077) !== 0,
+    isOpenToOthers,
     fileSystem,
     isNetwork,
   };
+}
+
+/** Null: the access lists of Windows could not be read. */
+async function isOpen(path: string): Promise<boolean | null> {
+  if (process.platform === 'win32') return isFolderOpen(path).catch(() => null);
+  return ((await stat(path)).mode & 0o077) !== 0;
 }
 
 async function tryToWrite(path: string): Promise<string | null> {

@@ -58,6 +58,7 @@ import { assetsFolder, workerFile } from './installFolder.ts';
 import { createImportRunner } from './importThread.ts';
 import { createKeychain } from './keychain.ts';
 import { openLog } from './log.ts';
+import { makeDataFolder } from './makeDataFolder.ts';
 import { probeTarget } from '../network/probeTarget.ts';
 import { createWindowsRules } from '../network/windowsRules.ts';
 import { createWayOut } from '../network/proxyTunnel.ts';
@@ -82,6 +83,7 @@ export function localCaller(id: string): Caller {
 export async function openConsole({ kind, dataFolder }: { kind: Platform['host']['host']; dataFolder: string }): Promise<OpenConsole> {
   // What this process writes is for this account only; on Windows the folder's access list decides.
   process.umask(0o077);
+  const folderProblem = makeDataFolder(dataFolder);
   const storeFile = storeFiles(dataFolder).users.file;
   const listWorker = workerFile('listWorker');
   const users = createUserReader({ workerFile: listWorker, storeFile });
@@ -98,6 +100,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const queries = createTypedQueries<ConsoleSchema>(store.console);
   const settings = createSettingsRepository(queries);
   const { log, problem: logProblem } = await openLog(store.files.logs, kind, readLogSettings(settings.read('logging')));
+  if (folderProblem !== null) log.warn({ err: folderProblem }, 'The data folder could not be kept from other accounts.');
   const audit = createAuditRepository(queries);
   const tokens = createTokenReader({ workerFile: workerFile('tokenListWorker'), storeFile, now: Date.now });
   const userWriter = createUserWriter({ workerFile: workerFile('userWriteWorker'), storeFile });

@@ -100,10 +100,17 @@ export function judgeFolder({ path, problem, isOpenToOthers, isNetwork, fileSyst
     return warned(
       'data-folder',
       `Other accounts of this computer can read ${where}.`,
-      'Take their rights away: only the account of the console needs any.',
+      'Take their rights away: only the account of the console and the administrators need any.',
     );
   }
-  return passed('data-folder', `${where} can be written to${isOpenToOthers === null ? '' : ', and nobody else can read it'}.`);
+  if (isOpenToOthers === null) {
+    return warned(
+      'data-folder',
+      `${where} can be written to, but who else may read it could not be found out.`,
+      'Look at the rights of the folder: only the account of the console and the administrators need any.',
+    );
+  }
+  return passed('data-folder', `${where} can be written to, and nobody else can read it.`);
 }
 
 export function judgeStore(damage: string | undefined): Requirement {

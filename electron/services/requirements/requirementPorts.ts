@@ -22,7 +22,7 @@ export interface FolderState {
   readonly freeBytes: number;
   /** What kept a file from being written there; null: it was. */
   readonly problem: string | null;
-  /** Other accounts of this computer may read it. Null: the system's access lists say so, which were not asked. */
+  /** Other accounts of this computer may read it. Null: its access lists could not be read. */
   readonly isOpenToOthers: boolean | null;
   /** Name of the file system, where the system tells. */
   readonly fileSystem: string | null;

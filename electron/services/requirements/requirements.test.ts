@@ -13,7 +13,7 @@ const machine: Machine = {
   ...{ memoryBytes: 8 * GB, processors: 4, node: '24.1.0' },
 };
 const folder: FolderState = {
-  ...{ path: 'C:\\Data', freeBytes: 50 * GB, problem: null, isOpenToOthers: null, fileSystem: null, isNetwork: false },
+  ...{ path: 'C:\\Data', freeBytes: 50 * GB, problem: null, isOpenToOthers: false, fileSystem: null, isNetwork: false },
 };
 const call: Call = {
   caller: { id: 'test', account: 'test', access: new Set() },
@@ -130,6 +130,7 @@ it.each([
   ['FreeBSD', judgeSystem({ ...machine, platform: 'freebsd', release: '14.0' }), 'warn'],
   ['a folder that is read-only', judgeFolder({ ...folder, problem: 'EACCES' }), 'fail'],
   ['a folder that others can read', judgeFolder({ ...folder, isOpenToOthers: true }), 'warn'],
+  ['a folder whose rights nobody can read', judgeFolder({ ...folder, isOpenToOthers: null }), 'warn'],
   ['a folder on a network drive', judgeFolder({ ...folder, isNetwork: true, fileSystem: 'nfs' }), 'fail'],
   ['no keychain', judgeKeychain({ state: 'unavailable', backend: '' } as never), 'fail'],
   ['a locked vault', judgeKeychain({ state: 'locked', backend: 'passphrase' }), 'warn'],
