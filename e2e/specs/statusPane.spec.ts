@@ -13,6 +13,7 @@ test('an empty console says what it needs, and leads there', async ({ page }) =>
   const attention = page.getByRole('list', { name: 'Needs attention' });
   await expect(attention.getByText('No directory is configured.')).toBeVisible();
   await expect(page.getByText('There are no users yet.').or(page.getByText('Users are being counted…'))).toBeVisible();
+  await expect(page.getByText('No mail was sent in the last 24 hours.')).toBeVisible();
   await expectAccessible(page, 'an empty console');
 
   await attention.getByRole('button', { name: 'Configure…' }).press('Enter');
@@ -38,6 +39,7 @@ test('users are counted by method, and what happened can be read', async ({ page
   await expectAccessible(page, 'as a chart');
   await page.screenshot({ path: testInfo.outputPath('status.png') });
 
+  await expect(page.getByRole('progressbar', { name: 'Read from the directory' })).toHaveAttribute('aria-valuenow', '0');
   await expect(page.getByRole('table', { name: 'What happened lately' })).toContainText('Import from the directory');
   const work = page.getByRole('table', { name: 'Work' });
   await work.getByRole('button', { name: /^Import: / }).press('Enter');

@@ -22,6 +22,9 @@ export const enrolmentDay = z.object({
 });
 export type EnrolmentDay = z.infer<typeof enrolmentDay>;
 
+/** People come and go: who was not looked for in the directory for so long is not known any more. */
+export const staleAfterMs = 30 * 24 * 60 * 60 * 1000;
+
 /** What an administrator should look at. Each has its words and its way out in the window. */
 export const findingKinds = [
   'store-damaged',

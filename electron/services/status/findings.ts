@@ -2,7 +2,7 @@ import type { VaultState } from '../../../shared/contract/app.contract.ts';
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { DeliveryTrouble, MailState } from '../../../shared/contract/outbox.contract.ts';
-import type { Finding, MethodCount } from '../../../shared/contract/status.contract.ts';
+import { staleAfterMs, type Finding, type MethodCount } from '../../../shared/contract/status.contract.ts';
 
 /** What the findings are drawn from. */
 export interface Facts {
@@ -29,9 +29,6 @@ export interface Facts {
     readonly scheduledAt: number;
   };
 }
-
-/** People come and go: who was not looked for in the directory for so long is not known any more. */
-const staleMs = 30 * 24 * 60 * 60 * 1000;
 
 const ranks = { error: 0, warning: 1, info: 2 } as const;
 
@@ -77,7 +74,7 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
     hasDirectory &&
       userCount > 0 &&
       importedAt !== undefined &&
-      now - importedAt > staleMs && { kind: 'directory-stale', severity: 'warning', at: importedAt },
+      now - importedAt > staleAfterMs && { kind: 'directory-stale', severity: 'warning', at: importedAt },
     counted('mails-held', 'info', mails('held')),
     counted('users-incomplete', 'info', incomplete),
   ];

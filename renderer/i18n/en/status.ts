@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../shared/contract/audit.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { Finding } from '../../../shared/contract/status.contract.ts';
 import { instantText } from '../../ui/instants.ts';
+import { lastDayText } from './email.ts';
 import { formatCount, formatUsers } from './jobs.ts';
 import { shellText, type PaneId } from './shell.ts';
 
@@ -88,7 +89,7 @@ export const statusText = {
   worksElsewhere: 'Done by another program on the same data',
   directory: 'Directory',
   directoryServer: 'Server',
-  importAge: 'How long ago',
+  freshness: (ago: string, days: number) => `Read from the directory ${ago}. After ${days} days it counts as out of date.`,
   people: 'People read',
   importedFrom: 'From',
   noDirectory: 'Not configured',
@@ -113,6 +114,11 @@ export const statusText = {
   day: 'Day',
   users: 'Users',
   oneDay: 'The picture begins to grow tomorrow: users are counted once a day.',
+
+  mailTitle: 'Mail of the last day',
+  noMail: 'No mail was sent in the last 24 hours.',
+  mailSums: lastDayText.sums,
+  hour: lastDayText.hour,
 
   jobs: 'Work',
   noJobs: 'No work has been done yet.',

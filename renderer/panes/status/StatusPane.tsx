@@ -1,32 +1,30 @@
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { Button, Link, ProgressBar, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { EnrolmentDay, MethodCount } from '../../../shared/contract/status.contract.ts';
+import { staleAfterMs } from '../../../shared/contract/status.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { usePaneCommands } from '../../app/useShell.ts';
 import { actionText } from '../../i18n/en/audit.ts';
-import { editUserText } from '../../i18n/en/editUser.ts';
 import { formatCount, jobKindText } from '../../i18n/en/jobs.ts';
 import { statusText as text } from '../../i18n/en/status.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { dayText, instantText, relativeText } from '../../ui/instants.ts';
+import { instantText, relativeText } from '../../ui/instants.ts';
 import { Card } from './Card.tsx';
 import { DataTable } from './DataTable.tsx';
 import { Findings } from './Findings.tsx';
 import { GroupCard } from './GroupCard.tsx';
+import { EnrolmentCard, MailCard, UsersCard } from './Pictures.tsx';
 import { createStatusStore, type Overview, type StatusStore } from './status.store.ts';
 
-// The library of charts is as large as everything else on the page.
-const UsersChart = lazy(async () => ({ default: (await import('./UsersChart.tsx')).UsersChart }));
-const EnrolmentChart = lazy(async () => ({ default: (await import('./EnrolmentChart.tsx')).EnrolmentChart }));
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** This server at a glance: what needs attention, who is enrolled, what is being done and what happened lately. */
 export function StatusPane() {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createStatusStore(client));
-  const { overview, activation, hasAuthority, jobs, audit, error } = useStore(store);
+  const { overview, activation, hasAuthority, mailHours, jobs, audit, error } = useStore(store);
   const { follow, load } = store.getState();
   useEffect(() => follow(), [follow]);
   usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
@@ -44,14 +42,18 @@ export function StatusPane() {
       <div className={styles.cards}>
         <UsersCard {...overview.users} />
         <EnrolmentCard days={overview.enrolment} />
+        <MailCard hours={mailHours} />
+        <Card title={text.directory}>
+          <Facts facts={directoryFacts(overview)} />
+          {overview.directory.lastImport && <Freshness at={overview.directory.lastImport.at} />}
+        </Card>
+      </div>
+      <div className={styles.tables}>
         <Card title={text.server}>
           <Facts facts={serverFacts(overview)} />
         </Card>
-        <Card title={text.directory}>
-          <Facts facts={directoryFacts(overview)} />
-        </Card>
+        {activation && <GroupCard activation={activation} hasAuthority={hasAuthority} />}
       </div>
-      {activation && <GroupCard activation={activation} hasAuthority={hasAuthority} />}
       <div className={styles.tables}>
         <Card title={text.jobs}>
           <Jobs jobs={jobs} />
@@ -75,89 +77,18 @@ export function StatusPane() {
   );
 }
 
-function UsersCard({ methods, countedAt }: { readonly methods: readonly MethodCount[]; readonly countedAt: number | null }) {
+/** How much of the time has passed after which nobody knows any more who belongs to the directory. */
+function Freshness({ at }: { readonly at: number }) {
   const styles = useStyles();
-  const total = methods.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
-  if (countedAt === null || total === 0) {
-    return (
-      <Card title={text.usersTitle}>
-        <p className={styles.none}>{countedAt === null ? text.notCounted : text.noUsers}</p>
-      </Card>
-    );
-  }
+  const good = staleAfterMs / dayMs;
+  const days = Math.min(Math.max(Math.floor((Date.now() - at) / dayMs), 0), good);
+  const label = text.freshness(relativeText(at, Date.now()), good);
+  const color = days === good ? 'error' : days > good / 2 ? 'warning' : 'success';
   return (
-    <ChartCard
-      title={text.usersTitle}
-      note={text.countedAt(relativeText(countedAt, Date.now()))}
-      chart={<UsersChart methods={methods} />}
-      table={
-        <DataTable
-          label={text.usersTitle}
-          columns={[
-            { header: text.method },
-            ...[text.complete, text.incomplete, text.disabled, text.all].map((header) => ({ header, isNumber: true })),
-          ]}
-          rows={methods.map(({ method, complete, incomplete, disabled }) => ({
-            key: method,
-            cells: [editUserText.methods[method], ...[complete, incomplete, disabled, complete + incomplete + disabled].map(formatCount)],
-          }))}
-        />
-      }
-    />
-  );
-}
-
-function EnrolmentCard({ days }: { readonly days: readonly EnrolmentDay[] }) {
-  const styles = useStyles();
-  if (days.length < 2) {
-    return (
-      <Card title={text.enrolmentTitle}>
-        <p className={styles.none}>{text.oneDay}</p>
-      </Card>
-    );
-  }
-  return (
-    <ChartCard
-      title={text.enrolmentTitle}
-      note={text.enrolmentText}
-      chart={<EnrolmentChart days={days} />}
-      table={
-        <DataTable
-          label={text.enrolmentTitle}
-          columns={[{ header: text.day }, { header: text.users, isNumber: true }, { header: text.complete, isNumber: true }]}
-          rows={days.toReversed().map(({ day, users, complete }) => ({
-            key: day,
-            cells: [dayText(Date.parse(day)), formatCount(users), formatCount(complete)],
-          }))}
-        />
-      }
-    />
-  );
-}
-
-interface ChartCardProps {
-  readonly title: string;
-  readonly note: string;
-  readonly chart: ReactNode;
-  readonly table: ReactNode;
-}
-
-/** A picture, and the numbers behind it for who reads rather than looks. */
-function ChartCard({ title, note, chart, table }: ChartCardProps) {
-  const styles = useStyles();
-  const [isTable, setTable] = useState(false);
-  return (
-    <Card
-      title={title}
-      action={
-        <Button size="small" appearance="subtle" onClick={() => setTable(!isTable)}>
-          {isTable ? text.showChart : text.showTable}
-        </Button>
-      }
-    >
-      <div className={styles.chart}>{isTable ? table : <Suspense>{chart}</Suspense>}</div>
-      <p className={styles.none}>{note}</p>
-    </Card>
+    <div className={styles.freshness}>
+      <ProgressBar aria-label={label} value={days} max={good} thickness="large" color={color} />
+      <p className={styles.none}>{label}</p>
+    </div>
   );
 }
 
@@ -180,7 +111,6 @@ function directoryFacts({ directory: { server, lastImport } }: Overview): readon
   return [
     ...facts,
     [text.lastImport, <Instant key="import" at={lastImport.at} />],
-    [text.importAge, relativeText(lastImport.at, Date.now())],
     [text.state, text.jobState(lastImport.state)],
     [text.people, formatCount(lastImport.people)],
     [text.importedFrom, lastImport.subject],
@@ -245,7 +175,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 600px), 1fr))',
     gap: tokens.spacingHorizontalM,
   },
-  chart: { minHeight: '240px' },
+  freshness: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalM },
   none: { margin: '0', color: tokens.colorNeutralForeground2 },
   facts: { margin: '0', display: 'grid', rowGap: tokens.spacingVerticalXS },
   fact: { display: 'grid', gridTemplateColumns: '136px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },

@@ -40,7 +40,7 @@ function setUp() {
     jobs: { list: async () => ({ jobs: [] }), onChanged },
     audit: { list: async () => ({ entries: [] }) },
     users: { onChanged },
-    outbox: { onChanged },
+    outbox: { lastDay: async () => ({ hours: [] }), onChanged },
   });
   return { store, read, listeners, change: () => listeners.forEach((call) => call()) };
 }

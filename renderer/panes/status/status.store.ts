@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
 import type { AuditEntry } from '../../../shared/contract/audit.contract.ts';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
+import type { MailHour } from '../../../shared/contract/outbox.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
@@ -15,6 +16,8 @@ export interface StatusStore {
   readonly activation: ActivationState | null;
   /** Others are activated by this server. */
   readonly hasAuthority: boolean;
+  /** What became of mails, hour by hour. */
+  readonly mailHours: readonly MailHour[];
   readonly jobs: readonly Job[];
   readonly audit: readonly AuditEntry[];
   readonly error: AppError | null;
@@ -37,7 +40,7 @@ interface StatusClient {
   readonly jobs: Pick<ConsoleClient['jobs'], 'list' | 'onChanged'>;
   readonly audit: Pick<ConsoleClient['audit'], 'list'>;
   readonly users: Pick<ConsoleClient['users'], 'onChanged'>;
-  readonly outbox: Pick<ConsoleClient['outbox'], 'onChanged'>;
+  readonly outbox: Pick<ConsoleClient['outbox'], 'lastDay' | 'onChanged'>;
 }
 
 export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
@@ -48,6 +51,7 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
     overview: null,
     activation: null,
     hasAuthority: false,
+    mailHours: [],
     jobs: [],
     audit: [],
     error: null,
@@ -78,14 +82,17 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
       const own = (reading = new AbortController());
       const { signal } = own;
       try {
-        const [overview, activation, { authority }, { jobs }, { entries }] = await Promise.all([
+        const [overview, activation, { authority }, { hours }, { jobs }, { entries }] = await Promise.all([
           client.status.overview(null, { signal }),
           client.activation.state(null, { signal }),
           client.authority.state(null, { signal }),
+          client.outbox.lastDay(null, { signal }),
           client.jobs.list({ limit: shownJobs }, { signal }),
           client.audit.list({ limit: shownEntries }, { signal }),
         ]);
-        if (reading === own) set({ overview, activation, hasAuthority: authority !== null, jobs, audit: entries, error: null });
+        if (reading === own) {
+          set({ overview, activation, hasAuthority: authority !== null, mailHours: hours, jobs, audit: entries, error: null });
+        }
       } catch (error) {
         if (reading === own && !isAppError(error, 'cancelled')) set({ error: asAppError(error) });
       }

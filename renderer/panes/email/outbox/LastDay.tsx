@@ -15,10 +15,10 @@ import { z } from 'zod';
 import type { MailHour } from '../../../../shared/contract/outbox.contract.ts';
 import { lastDayText as text, mailStateText } from '../../../i18n/en/email.ts';
 import { shortInstantText } from '../../../ui/instants.ts';
+import { outcomes, totalsOf } from '../../../ui/mail/lastDay.ts';
 import { usePreference } from '../../../ui/preferences.tsx';
-import { outcomes, totalsOf } from './lastDay.ts';
 
-const LastDayChart = lazy(async () => ({ default: (await import('./LastDayChart.tsx')).LastDayChart }));
+const LastDayChart = lazy(async () => ({ default: (await import('../../../ui/mail/LastDayChart.tsx')).LastDayChart }));
 
 const kept = z.enum(['chart', 'table', 'hidden']);
 

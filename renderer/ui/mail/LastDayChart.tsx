@@ -1,8 +1,8 @@
 import { tokens } from '@fluentui/react-components';
 import { ResponsiveContainer, VerticalStackedBarChart } from '@fluentui/react-charts';
 import { useMemo } from 'react';
-import type { MailHour } from '../../../../shared/contract/outbox.contract.ts';
-import { lastDayText as text, mailStateText } from '../../../i18n/en/email.ts';
+import type { MailHour } from '../../../shared/contract/outbox.contract.ts';
+import { lastDayText as text, mailStateText } from '../../i18n/en/email.ts';
 import { clockLabels, outcomes, totalsOf, type AttemptOutcome } from './lastDay.ts';
 
 const colors: Readonly<Record<AttemptOutcome, string>> = {
@@ -12,8 +12,13 @@ const colors: Readonly<Record<AttemptOutcome, string>> = {
   unknown: tokens.colorNeutralForeground3,
 };
 
-/** Mails per hour, one bar for each hour. */
-export function LastDayChart({ hours }: { readonly hours: readonly MailHour[] }) {
+interface LastDayChartProps {
+  readonly hours: readonly MailHour[];
+  readonly height?: number;
+}
+
+/** Mails per hour, one bar for each hour; the height is in CSS pixels. */
+export function LastDayChart({ hours, height = 132 }: LastDayChartProps) {
   const data = useMemo(() => {
     const totals = totalsOf(hours);
     const labels = clockLabels(hours);
@@ -29,7 +34,7 @@ export function LastDayChart({ hours }: { readonly hours: readonly MailHour[] })
       <VerticalStackedBarChart
         data={data}
         chartTitle={text.title}
-        height={132}
+        height={height}
         margins={{ top: 8, bottom: 24, left: 40, right: 8 }}
         barWidth="auto"
         maxBarWidth={24}

@@ -1,4 +1,4 @@
-import type { MailHour } from '../../../../shared/contract/outbox.contract.ts';
+import type { MailHour } from '../../../shared/contract/outbox.contract.ts';
 
 /** What can become of an attempt, in the order in which it is shown. */
 export const outcomes = ['sent', 'deferred', 'failed', 'unknown'] as const;

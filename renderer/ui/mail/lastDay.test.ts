@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lastDayText } from '../../../i18n/en/email.ts';
+import { lastDayText } from '../../i18n/en/email.ts';
 import { clockLabels, totalsOf } from './lastDay.ts';
 
 const none = { sent: 0, deferred: 0, failed: 0, unknown: 0 };
