@@ -6,7 +6,7 @@ import {
   type Security,
   type TestStep,
 } from '../../../shared/contract/directory.contract.ts';
-import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
+import { AppError, errorCodes, type ErrorDetails } from '../../../shared/contract/errors.ts';
 import { readFingerprint } from '../fingerprint.ts';
 import { passwordVariable, readPassword } from '../password.ts';
 import { printableLine } from '../printable.ts';
@@ -98,6 +98,11 @@ const directoryUseSample: Verb = {
 
 const marks: Record<TestStep['state'], string> = { running: '…', passed: 'ok', warning: 'warning', failed: 'FAILED' };
 
+/** What the server showed: without it nobody could compare the fingerprint, or give it with --pin. */
+function certificateDetails({ certificate }: TestStep): ErrorDetails {
+  return certificate ? { ...certificate, names: certificate.names.join(', ') } : {};
+}
+
 const directoryTest: Verb = {
   name: 'directory test',
   usage: '[--connection-only]',
@@ -117,7 +122,7 @@ const directoryTest: Verb = {
     const failed = result.steps.find(({ state }) => state === 'failed');
     if (!result.passed && failed) {
       const code = errorCodes.find((known) => known === failed.code) ?? 'internal';
-      throw new AppError(code, lines.join('\n'), { details: { step: failed.step } });
+      throw new AppError(code, lines.join('\n'), { details: { step: failed.step, ...certificateDetails(failed) } });
     }
     return { json: result, text: lines.join('\n') };
   },
