@@ -177,7 +177,7 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'file-not-readable': {
     sentence: 'The file cannot be read as a table.',
-    advice: 'Open it in an editor at the line that is named: a quote is probably missing there. Nothing was changed.',
+    advice: 'Open it in an editor at the line that is named: a quote or a line end is probably missing there. Nothing was changed.',
   },
   'file-too-large': { sentence: 'The file is too large.', advice: 'Split it into several files and import one after the other.' },
   'columns-missing': {

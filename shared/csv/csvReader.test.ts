@@ -70,6 +70,14 @@ describe('createCsvReader', () => {
     }).toThrow(expect.objectContaining({ code: 'file-not-readable', details: { line: 2 } }));
   });
 
+  it('does not speak of quotes where a row without any has no end', () => {
+    const reader = createCsvReader(',');
+    reader.push('a,b\n');
+    expect(() => reader.push('x'.repeat(1_000_001))).toThrow(
+      expect.objectContaining({ code: 'file-not-readable', message: expect.stringMatching(/^The row of line 2 has more than 1,000,000/) }),
+    );
+  });
+
   it('keeps NUL and other control characters for whoever judges the row', () => {
     expect(cells('a\0b,c\n')).toEqual([['a\0b', 'c']]);
   });

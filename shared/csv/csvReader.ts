@@ -16,7 +16,7 @@ export interface CsvReader {
   end(): CsvRecord[];
 }
 
-/** UTF-16 units. A record that is longer has a quote that is never closed, or is no table at all. */
+/** UTF-16 units. A record that is longer has a quote that is never closed, or the file is no table at all. */
 const maxRecordLength = 1_000_000;
 
 const quote = 0x22;
@@ -27,7 +27,7 @@ const blank = 0x20;
 /**
  * Reads records as RFC 4180 defines them, from text in parts of any size; rows may end in CRLF, LF or CR. More tolerant where
  * spreadsheets are: blanks around quotes, and quotes inside of unquoted cells. Rows without any character are passed over.
- * Both throw AppError `file-not-readable` with the line where a quote opens that is never closed.
+ * Both throw AppError `file-not-readable` with the line where a quote opens that is never closed, or where a row begins that has no end.
  *
  * Written here because an import works off a part of the file at a time, in one thread and without waiting for streams, and because
  * the line of a quote that is never closed is known. It takes half the time of csv-parse (e2e/bench/csv.bench.ts).
@@ -59,7 +59,7 @@ export function createCsvReader(delimiter: CsvDelimiter): CsvReader {
       at = record.end;
     }
     rest = at === 0 ? text : text.slice(at);
-    if (rest.length > maxRecordLength || (isLast && rest !== '')) throw notReadable(line);
+    if (rest.length > maxRecordLength || (isLast && rest !== '')) throw notReadable(line, rest);
     return records;
   }
 
@@ -69,8 +69,11 @@ export function createCsvReader(delimiter: CsvDelimiter): CsvReader {
   };
 }
 
-function notReadable(line: number): AppError {
-  return new AppError('file-not-readable', `A quote that opens in the row of line ${line} is never closed.`, { details: { line } });
+function notReadable(line: number, rest: string): AppError {
+  const text = rest.includes('"')
+    ? `A quote that opens in the row of line ${line} is never closed.`
+    : `The row of line ${line} has more than ${maxRecordLength.toLocaleString('en-US')} characters. This is not a CSV file, or its encoding is another one.`;
+  return new AppError('file-not-readable', text, { details: { line } });
 }
 
 interface RawRecord {
