@@ -221,6 +221,13 @@ async function bench() {
     const hits = await fresh.count({ search });
     typed[search] = { firstWindowMs: Math.round(firstWindowMs), countMs: Math.round(performance.now() - startedAt), hits };
   }
+  const typing: number[] = [];
+  for (const text of ['bergmann', 'jurgen.muller', 'stein mann', '4251234567']) {
+    for (let length = 1; length <= text.length; length++) {
+      typing.push(await timed(() => fresh.list({ ...everybody, search: text.slice(0, length) })));
+      await fresh.count({ search: text.slice(0, length) });
+    }
+  }
   await fresh.close();
 
   let isWriting = true;
@@ -246,6 +253,7 @@ async function bench() {
     filters: filtered,
     firstCountOfAFrequentLetterMs: Math.round(typedAtOnce),
     typed,
+    letterByLetter: summary(typing),
     plainSql: peer,
     ratioOfP50: {
       coldToPlainSql: Number((fromStart.cold.p50Ms / peer.p50Ms).toFixed(4)),

@@ -10,6 +10,7 @@ import type { SealedBytes } from './sealedBlocks.ts';
 import { createSearchText, searchTextLimits } from './searchText.ts';
 import type { SearchTextLimits } from './searchText.ts';
 import { inSnapshot } from './snapshot.ts';
+import { createTypedOn } from './typedOn.ts';
 import { concatIds, readIds } from './userConnection.ts';
 import { conditionBesideWords, parseSearch, readVersion } from './userSearch.ts';
 import type { Search } from './userSearch.ts';
@@ -61,6 +62,7 @@ const partsAtOnce = 16;
 /** Finds all users of a selection: in the text in memory, and through the search index where that is not there yet. */
 export function createFinder(database: DatabaseSync, limits: FinderLimits, { files, now }: FinderKeeping): Finder {
   const text = createSearchText(database, limits.text);
+  const typedOn = createTypedOn();
   let isRead = false;
   /** What is still being read of the kept text: undefined before that has begun, null when it has ended. */
   let kept: KeptText | null | undefined;
@@ -93,10 +95,13 @@ export function createFinder(database: DatabaseSync, limits: FinderLimits, { fil
     if (!text.follow(version)) return bitsOfParts(findAll(database, search), pause);
     // Those that others changed since prepare.
     while (text.readPart()) await pause();
-    const parts = text.find(search);
+    const parts = text.find(search, typedOn.within(search.words, version));
     for (let count = 1; ; count++) {
       const part = parts.next();
-      if (part.done) return part.value;
+      if (part.done) {
+        typedOn.keep(search.words, version, part.value);
+        return part.value;
+      }
       if (count % partsAtOnce === 0) await pause();
     }
   }

@@ -38,8 +38,11 @@ export interface SearchText {
   readChanged(): boolean;
   /** All of it at the version of the last `follow`, in chunks for a file, or null while a part is missing or was changed. */
   save(): Iterable<Uint8Array> | null;
-  /** Users who have every word, as bits by id, part by part: complete when it ends. All parts must have been read. */
-  find(search: Search): Generator<void, Uint32Array<ArrayBuffer>>;
+  /**
+   * Users who have every word, as bits by id, part by part: complete when it ends. All parts must have been read. `within`: bits of the same
+   * version among which all of them are.
+   */
+  find(search: Search, within: Uint32Array | null): Generator<void, Uint32Array<ArrayBuffer>>;
 }
 
 interface Part {
@@ -158,12 +161,13 @@ export function createSearchText(database: DatabaseSync, limits: SearchTextLimit
       return held < 0 || isTooLarge || whole.length < parts.length ? null : formatParts(whole);
     },
 
-    *find({ words, importJobId }) {
+    *find({ words, importJobId }, within) {
       const all = noBits(parts.length * partUsers - 1);
       const changed: number[] = [];
       for (const [index, part] of parts.entries()) {
         if (!part) throw new Error('A part of the search text was not read.');
-        all.set(findInPart(part, words), (index * partUsers) >>> 5);
+        const from = (index * partUsers) >>> 5;
+        all.set(within ? findAmong(part, words, within.subarray(from, from + (partUsers >>> 5))) : findInPart(part, words), from);
         for (const id of part.changed) {
           removeBit(all, id);
           changed.push(id);
@@ -231,6 +235,20 @@ function findInPart(part: Part, words: readonly SearchWord[]): Uint32Array<Array
     all = all?.map((word, index) => word & (bits[index] ?? 0)) ?? bits;
   }
   return all ?? noBits(size);
+}
+
+/** The same for few users: each text for itself. */
+function findAmong({ text, starts }: Part, words: readonly SearchWord[], among: Uint32Array): Uint32Array<ArrayBuffer> {
+  const needles = words.map((spellings) => spellings.map((spelling) => Buffer.from(spelling).toString('latin1')));
+  const bits = noBits(starts.length - 2);
+  for (const [word, set] of among.entries()) {
+    for (let rest = set; rest !== 0; rest &= rest - 1) {
+      const row = word * 32 + 31 - Math.clz32(rest & -rest);
+      const own = text.slice(starts[row], starts[row + 1]);
+      if (needles.every((spellings) => spellings.some((needle) => own.includes(needle)))) addBit(bits, row);
+    }
+  }
+  return bits;
 }
 
 function addHits({ text, starts }: Part, needle: string, bits: Uint32Array): void {

@@ -135,6 +135,22 @@ describe('the list of users', () => {
     }
   }
 
+  it('finds the same whether a text is typed letter by letter or at once', async () => {
+    for (const kind of ['small', 'ordinary'] as const) {
+      for (const text of ['berli', '555 01', '(425) 555', 'müller', 'ber li an', '+1425555', 'corp.test 17']) {
+        const typing = openList(kind);
+        for (let length = 1; length <= text.length; length++) {
+          const search = text.slice(0, length);
+          const expected = expectedHits(search);
+          expect([search, await typing.count({ search })]).toEqual([search, expected.length]);
+          expect(await ids({ search }, typing)).toEqual(expectedOrder({ column: 'username', descending: false }, expected).slice(0, 100));
+          // Some of those who were found no longer are, others come in their place.
+          if (length % 3 === 0) change([...expected.slice(0, 3).map(({ id }) => id), random(userCount) + 1]);
+        }
+      }
+    }
+  });
+
   it('takes over what others change, add and remove, with and without the log of changes', async () => {
     for (const column of userColumns) await ids({ sort: { column, descending: true }, offset: 1000 });
 

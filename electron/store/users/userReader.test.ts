@@ -42,6 +42,18 @@ it('shows what was committed, also while somebody else writes', async () => {
   expect(await reader.list(everybody)).toEqual([]);
 });
 
+it('goes on from what it found when somebody types on', async () => {
+  // Whatever was handed over to this thread, the other one still has.
+  for (const [search, count] of [
+    ['@', 300],
+    ['@corp', 300],
+    ['@corpq', 0],
+    ['@corpqq', 0],
+    ['@corp.test', 300],
+  ] as const)
+    expect(await reader.count({ search })).toBe(count);
+});
+
 it('rejects a cancelled question with the reason of its signal, and answers the others', async () => {
   const controller = new AbortController();
   const cancelled = reader.count({ search: 'corp' }, controller.signal);
