@@ -1,12 +1,14 @@
 /**
  * Mails: from the durable queue, rendered, to accepted by smtp-sink (Postfix), beside nodemailer's own pool with the same number of connections
- * and mails of the same size, one after the other in turn; what other calls in the same thread notice; queueing; the preview of each template.
+ * and mails of the same size, one after the other in turn; what other calls in the same thread notice; how exact the pace is; queueing; the
+ * preview of each template.
  * node e2e/bench/mail.bench.ts [--mails N] [--connections N] [--rounds N] [--queued N]. One line of JSON.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -76,11 +78,28 @@ async function withOutbox<T>(work: (store: ReturnType<typeof createOutboxReposit
   }
 }
 
+/** Mails a second by when they were accepted, without the first quarter: threads and connections start with that. */
+function paceOf(file: string): number {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const times = database.prepare('SELECT updated_at FROM mails ORDER BY updated_at').all() as { updated_at: number }[];
+  database.close();
+  const counted = times.slice(Math.floor(times.length / 4));
+  return ((counted.length - 1) * 1000) / (counted.at(-1)!.updated_at - counted[0]!.updated_at);
+}
+
+interface Flow {
+  readonly port: number;
+  readonly mails: number;
+  readonly connections: number;
+  /** 0: as fast as it goes. */
+  readonly ratePerSecond: number;
+}
+
 /** Mails a second from the queue to the sink, and how long other work in this thread had to wait. */
-function ours(port: number): Promise<{ perSecond: number; worstWaitMs: number }> {
+function ours({ port, mails, connections, ratePerSecond }: Flow) {
   const settings: EmailSettings = {
     ...defaultEmailSettings,
-    ...{ mode: 'relay', from: 'MFA <mfa@corp.example>', ratePerSecond: 0, connections },
+    ...{ mode: 'relay', from: 'MFA <mfa@corp.example>', ratePerSecond, connections },
     relay: { ...defaultEmailSettings.relay, host: '127.0.0.1', port, security: 'none' },
   };
   return withOutbox(async (store, file) => {
@@ -119,7 +138,7 @@ function ours(port: number): Promise<{ perSecond: number; worstWaitMs: number }>
     delay.disable();
     await dispatcher.stop();
     await steps.close();
-    return { perSecond: mails / seconds, worstWaitMs: delay.max / 1e6 };
+    return { perSecond: mails / seconds, pacePerSecond: paceOf(file), worstWaitMs: delay.max / 1e6 };
   });
 }
 
@@ -153,7 +172,7 @@ async function delivery() {
   try {
     const rounds: { ours: number; nodemailer: number; worstWaitMs: number }[] = [];
     for (let round = 0; round < Number(options.rounds); round += 1) {
-      const { perSecond, worstWaitMs } = await ours(sink.port);
+      const { perSecond, worstWaitMs } = await ours({ port: sink.port, mails, connections, ratePerSecond: 0 });
       rounds.push({ ours: perSecond, nodemailer: await nodemailers(sink.port), worstWaitMs });
     }
     const bytes = await composeMail({
@@ -169,6 +188,28 @@ async function delivery() {
       medianRatio: rounded(median(rounds.map((round) => round.ours / round.nodemailer))),
       worstWaitMs: rounded(Math.max(...rounds.map(({ worstWaitMs }) => worstWaitMs))),
     };
+  } finally {
+    await sink.stop();
+  }
+}
+
+/** How far the pace of mails that the sink has taken is from the one that was set, in percent. */
+async function pacing() {
+  const sink = await startSmtpSink();
+  try {
+    const found: Record<string, number> = {};
+    for (const [ratePerSecond, over] of [
+      [2, 2],
+      [10, 2],
+      [100, 2],
+      [100, 4],
+      [500, 4],
+      [1000, 8],
+    ] as const) {
+      const { pacePerSecond } = await ours({ port: sink.port, mails: Math.max(16, ratePerSecond * 8), connections: over, ratePerSecond });
+      found[`${ratePerSecond}/s, ${over} connections`] = rounded((pacePerSecond / ratePerSecond - 1) * 100);
+    }
+    return found;
   } finally {
     await sink.stop();
   }
@@ -225,4 +266,12 @@ async function previews() {
 
 const preview = await previews();
 const queue = await queueing();
-console.log(JSON.stringify({ load: rounded(loadavg()[0] ?? 0), delivery: await delivery(), queueing: queue, preview }));
+console.log(
+  JSON.stringify({
+    load: rounded(loadavg()[0] ?? 0),
+    delivery: await delivery(),
+    paceOffPercent: await pacing(),
+    queueing: queue,
+    preview,
+  }),
+);
