@@ -70,6 +70,15 @@ describe('import of a file', () => {
 
   const stored = (columns: string) => users.prepare(`SELECT ${columns} FROM users ORDER BY username_key`).all();
 
+  it.each(['preview', 'import'] as const)('takes no PINs out of files, for a %s either, and says where they are set', async (kind) => {
+    await expect(run(kind, 'username,pin\r\nann,2749\r\n')).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: 'PINs are not taken from files. Choose "not imported" for that column, and set PINs in the Users pane.',
+    });
+
+    expect(users.prepare('SELECT count(*) AS n FROM users').get()).toEqual({ n: 0 });
+  });
+
   it('counts mails by what rows and Company Settings make of users, and notes whom it is going to mail', async () => {
     await run('import', 'username,email,phone,enabled\nold,old@corp.example,+14255550109,no\nkept,kept@corp.example,+14255550108,yes\n');
     const rows = `username,email,phone,method,enabled

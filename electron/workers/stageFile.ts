@@ -8,7 +8,6 @@ import { declaredDelimiter } from '../../shared/csv/delimiter.ts';
 import { byteOrderMark } from '../../shared/csv/encoding.ts';
 import { planFile } from '../../shared/csv/filePlan.ts';
 import { createCountryPhones } from '../../shared/phones/countryPhones.ts';
-import { findPinProblems } from '../../shared/pins/pinProblems.ts';
 import type { FileSource } from '../platform/node/importThreadProtocol.ts';
 import { createFileStaging } from '../store/imports/fileStaging.ts';
 import { noCounts } from '../store/imports/reportIndex.ts';
@@ -54,6 +53,7 @@ export function stageFile(
   if (!request.columns.some(({ field }) => field === 'username' || field === 'directoryId')) {
     throw new AppError('columns-missing', 'No column of the file holds the usernames.');
   }
+  // Why: build/decisions/csv.md.
   if (request.columns.some(({ field }) => field === 'pin')) {
     throw new AppError(
       'invalid-input',
@@ -65,7 +65,6 @@ export function stageFile(
   const plan = planFile(request, {
     parsePhone: phones.parserOf(company.defaultCountry) ?? (() => null),
     phoneParserOf: phones.parserOf,
-    pinProblem: (pin) => findPinProblems(pin, company.pinRules, [])[0] ?? null,
   });
   let rows = 0;
   const metaOf = (complete: boolean, bytes: number) => {

@@ -113,7 +113,6 @@ export const cellErrors = [
   'number-out-of-range',
   'language-not-known',
   'list-not-readable',
-  'pin-refused',
 ] as const;
 export type CellError = (typeof cellErrors)[number];
 

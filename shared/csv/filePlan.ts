@@ -34,7 +34,6 @@ export interface FileRow {
   /** Null: the file does not say it. */
   readonly tags: readonly string[] | null;
   readonly serials: readonly string[] | null;
-  readonly hasPin: boolean;
 }
 
 export interface FilePlan {
@@ -44,13 +43,8 @@ export interface FilePlan {
   read(record: CsvRecord): FileRow;
 }
 
-export interface FileTools extends PhoneTools {
-  /** What is wrong with a PIN, in words; null when it may be used as far as that can be told without the user. */
-  pinProblem(pin: string): string | null;
-}
-
 /** Works out once which column of a file goes where. The order of steps is the order of the staged columns. */
-export function planFile(request: Pick<FileImportRequest, 'columns' | 'emptyCells'>, tools: FileTools): FilePlan {
+export function planFile(request: Pick<FileImportRequest, 'columns' | 'emptyCells'>, tools: PhoneTools): FilePlan {
   const row = createRowReading(request.columns);
   const clears = request.emptyCells === 'clear';
   const has = (field: CsvField): boolean => row.has(field);
@@ -99,9 +93,6 @@ export function planFile(request: Pick<FileImportRequest, 'columns' | 'emptyCell
       const directoryId = row.cell('directoryId').slice(0, textLimits.directoryId) || null;
       const values: StagedValue[] = [];
       for (const step of steps) step.read(row, values);
-      const pin = row.cell('pin');
-      const problem = pin === '' ? null : tools.pinProblem(pin);
-      if (problem !== null) row.error('pin-refused', 'pin', problem);
       const lists = { tags: tags(row), serials: serials(row) };
       const usable = username.length <= textLimits.username && isFaithful(username) && !hasControls(username);
       const skip = row.hasErrors
@@ -122,7 +113,6 @@ export function planFile(request: Pick<FileImportRequest, 'columns' | 'emptyCell
         skip,
         notes: row.notes,
         ...lists,
-        hasPin: pin !== '',
       };
     },
   };

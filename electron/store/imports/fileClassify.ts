@@ -76,7 +76,7 @@ function match(database: DatabaseSync, rules: FileImportRules, columns: readonly
     : 'LEFT JOIN main.users u ON u.username_key = p.username_key AND p.skip IS NULL';
   const same = columns.map(({ column, next }) => `u.${column} IS ${next}`);
   if (hasIds(rules)) same.push('(p.directory_id IS NULL OR u.directory_id IS p.directory_id)', `u.username IS ${nextUsername}`);
-  const isSame = [...same, `(p.tags IS NULL OR p.tags = ${storedTags})`, `NOT ${lacksSerial}`, 'p.has_pin = 0'].join(' AND ');
+  const isSame = [...same, `(p.tags IS NULL OR p.tags = ${storedTags})`, `NOT ${lacksSerial}`].join(' AND ');
   database.exec(`
     INSERT INTO staging.verdicts (seq, outcome, user_id, reason)
     SELECT p.seq,
@@ -152,7 +152,6 @@ function describeChanges(database: DatabaseSync, columns: readonly FileColumn[])
     ),
     change(`(p.tags IS NULL OR p.tags = ${storedTags})`, 'tags', shownTags, rowTags),
     change(`NOT ${lacksSerial}`, 'oathSerial', shownSerials, rowSerials),
-    change('p.has_pin = 0', 'pin', "''", "'new'"),
   ];
   database.exec(`
     UPDATE staging.verdicts AS v SET changes = '[' || rtrim(${parts.join(' || ')}, ',') || ']'

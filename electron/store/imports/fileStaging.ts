@@ -15,7 +15,7 @@ export interface FileStaging {
 
 /**
  * Rows of a file. A column that is null says nothing about the user. First and last name stand in columns of their own as
- * well, because the report shows them for every row. No PIN lies here: `has_pin` says that the file has one.
+ * well, because the report shows them for every row.
  */
 const tables = (columns: readonly string[]): string => `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -27,7 +27,6 @@ CREATE TABLE people (
   directory_id TEXT,
   username TEXT NOT NULL, username_key TEXT NOT NULL,
   doubts INTEGER NOT NULL,
-  has_pin INTEGER NOT NULL,
   -- Keys of all tags of the cell in order, as 'tagKeys' writes them.
   tags TEXT,
   has_serials INTEGER NOT NULL${columns.map((column) => `, ${column} ${isNumber(column) ? 'INTEGER' : 'TEXT'}`).join('')}
@@ -75,7 +74,6 @@ export function createFileStaging(file: string, columns: readonly string[], init
     'username',
     'username_key',
     'doubts',
-    'has_pin',
     'tags',
     'has_serials',
     ...columns,
@@ -103,7 +101,7 @@ export function createFileStaging(file: string, columns: readonly string[], init
     seq += 1;
     const tags = row.tags === null ? null : tagKeys(row.tags);
     batch.push(seq, row.line, row.skip, row.notes.length === 0 ? null : JSON.stringify(row.notes), row.directoryId, row.username);
-    batch.push(row.usernameKey, row.doubts, row.hasPin ? 1 : 0, tags, row.serials === null ? 0 : 1);
+    batch.push(row.usernameKey, row.doubts, tags, row.serials === null ? 0 : 1);
     // Not spread: it is the longest part.
     for (const value of row.values) batch.push(value);
     if (batch.length === names.length * batchRows) flush();

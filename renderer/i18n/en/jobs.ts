@@ -231,7 +231,6 @@ const cellNoteText: Readonly<Record<Note, string>> = {
   'number-out-of-range': 'is not a number within the limits',
   'language-not-known': 'is not a language code such as en or pt-BR',
   'list-not-readable': 'is not a list of names with semicolons',
-  'pin-refused': 'breaks the rules for PINs',
   'looks-like-formula': 'looks like a formula; it is stored as text',
   'several-values': 'has several values; one of them is used',
   'choose-number': 'has several numbers; choose one in Edit User',
