@@ -77,6 +77,16 @@ describe('mfactl on the sample directory', () => {
     expect(lines.length).toBeGreaterThan(applied.counts['add']!);
   });
 
+  it('has numbers in foreign digits, and the first of several that can be dialled', async () => {
+    const phoneOf = async (name: string) => {
+      const { rows } = await json<{ rows: { phone: string; phoneValid: boolean }[] }>(`users list --search ${name}`);
+      return rows.map(({ phone, phoneValid }) => [phone, phoneValid]);
+    };
+
+    expect(await phoneOf('phone.arabic')).toEqual([['+61491570158', true]]);
+    expect(await phoneOf('several.mobiles')).toEqual([['+61491570156', true]]);
+  });
+
   it('finds nothing to do the second time', async () => {
     const again = await json<{ counts: Record<string, number> }>('import --from DC=contoso,DC=example --phone mobile --update');
 
