@@ -119,8 +119,13 @@ test('what somebody else saves meanwhile is neither lost nor does it take what w
 test('a name can be tried out, and how it is matched can be chosen', async ({ page }, testInfo) => {
   await openCompany(page);
   await call(page, 'users', 'add', { username: 'anna' });
-  await page.getByRole('tab', { name: 'General' }).press('Control+PageDown');
-  await expect(page.getByRole('tab', { name: 'Username Resolution', selected: true })).toBeVisible();
+  // From within a page, which goes: there and back.
+  await page.getByLabel('Minimum length:').press('Control+PageDown');
+  await expect(page.getByRole('tab', { name: 'Username Resolution', selected: true })).toBeFocused();
+  await page.keyboard.press('Control+PageUp');
+  await expect(page.getByRole('tab', { name: 'General', selected: true })).toBeFocused();
+  await page.keyboard.press('Control+PageDown');
+  await expect(page.getByRole('tab', { name: 'Username Resolution', selected: true })).toBeFocused();
   await page.getByRole('radio', { name: /No resolution/ }).focus();
   await page.keyboard.press('Space');
   await expect(page.getByText('There are changes that are not applied.')).toBeVisible();

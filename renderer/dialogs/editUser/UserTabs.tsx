@@ -2,6 +2,7 @@ import { MessageBar, MessageBarBody, Tab, TabList, makeStyles, tokens } from '@f
 import { useId, useState, type ComponentType, type KeyboardEvent } from 'react';
 import { missingOf } from '../../../shared/users/completeness.ts';
 import { editUserText as text, missingText } from '../../i18n/en/editUser.ts';
+import { turnPage } from '../../ui/turnPage.ts';
 import { AdministratorTab } from './AdministratorTab.tsx';
 import { AdvancedTab } from './AdvancedTab.tsx';
 import { DevicesTab } from './DevicesTab.tsx';
@@ -50,12 +51,10 @@ export function UserTabs({ heading, problems }: { readonly heading: string; read
     return count > 0 ? `${text.tabs[of]} (${count})` : text.tabs[of];
   }
 
-  /** As in every window with tabs. A browser keeps Ctrl+Tab for itself. */
   function onKeyDown(event: KeyboardEvent) {
-    if (!event.ctrlKey || (event.key !== 'PageDown' && event.key !== 'PageUp')) return;
-    const at = shown.findIndex((page) => page.id === tab) + (event.key === 'PageDown' ? 1 : -1);
-    setTab(shown.at(at % shown.length)!.id);
-    event.preventDefault();
+    const ids = shown.map((page) => page.id);
+    const next = turnPage(event, ids, tab, (page) => `${id}-${page}`);
+    if (next) setTab(next);
   }
 
   return (

@@ -7,6 +7,7 @@ import { companyText as text } from '../../i18n/en/company.ts';
 import { settingsFormText } from '../../i18n/en/settingsForm.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ValidationProvider } from '../../ui/FormField.tsx';
+import { turnPage } from '../../ui/turnPage.ts';
 import { SettingsFrame } from '../../ui/SettingsFrame.tsx';
 import { createCompanyStore, isChanged, problemsOf } from './company.store.ts';
 import { CompanyFormProvider } from './companyForm.ts';
@@ -51,11 +52,10 @@ export function CompanyPane() {
   const wrong = [...problems.keys()].map(tabOf);
   const { Component } = pages.find((page) => page.id === tab)!;
 
-  function turnPage(event: KeyboardEvent) {
-    if (!event.ctrlKey || (event.key !== 'PageDown' && event.key !== 'PageUp')) return;
-    event.preventDefault();
-    const at = pages.findIndex((page) => page.id === tab) + (event.key === 'PageDown' ? 1 : -1);
-    setTab(pages.at(at % pages.length)!.id);
+  function onKeyDown(event: KeyboardEvent) {
+    const ids = pages.map((page) => page.id);
+    const next = turnPage(event, ids, tab, (page) => `${id}-${page}`);
+    if (next) setTab(next);
   }
 
   return (
@@ -91,7 +91,7 @@ export function CompanyPane() {
       state={problems.size > 0 ? text.problems(problems.size) : undefined}
       onApply={() => void apply()}
       onDiscard={discard}
-      onKeyDown={turnPage}
+      onKeyDown={onKeyDown}
     >
       <CompanyFormProvider value={{ form, store, change }}>
         <ValidationProvider value={{ problems, leave: () => {} }}>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { useUnsavedInput } from '../../app/useShell.ts';
 import { emailSettingsText, emailText as text } from '../../i18n/en/email.ts';
+import { turnPage } from '../../ui/turnPage.ts';
 import { EmailSettingsProvider } from './emailSettingsContext.ts';
 import { emailTabs } from './emailTabs.ts';
 import { createEmailSettingsStore, isChanged } from './settings/emailSettings.store.ts';
@@ -21,10 +22,9 @@ export function EmailPane() {
   const { Component } = emailTabs.find((one) => one.id === tab)!;
 
   function onKeyDown(event: KeyboardEvent) {
-    if (!event.ctrlKey || (event.key !== 'PageDown' && event.key !== 'PageUp')) return;
-    event.preventDefault();
-    const at = emailTabs.findIndex((one) => one.id === tab) + (event.key === 'PageDown' ? 1 : -1);
-    setTab(emailTabs.at(at % emailTabs.length)!.id);
+    const ids = emailTabs.map((page) => page.id);
+    const next = turnPage(event, ids, tab, (page) => `${id}-${page}`);
+    if (next) setTab(next);
   }
 
   return (
