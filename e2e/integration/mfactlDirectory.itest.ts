@@ -86,6 +86,23 @@ describe.skipIf(!canRun)('mfactl with a directory of one’s own', () => {
     expect((await mfactl(['users', 'count'])).out.trim()).toBe('11');
   });
 
+  test('a new password leaves filters and attributes as they were', async () => {
+    await set(slapd.ldapsUrl, '--ca', authorityFile);
+    const { settings } = JSON.parse((await mfactl(['call', 'directory.get'])).out);
+    const changed = {
+      ...settings,
+      filters: { ...settings.filters, user: '(uid=user2*)' },
+      attributes: { ...settings.attributes, email: '' },
+      timeouts: { ...settings.timeouts, connectMs: 7_000 },
+    };
+    await mfactl(['call', 'directory.set', JSON.stringify({ settings: changed })]);
+
+    await set(slapd.url, '--start-tls', '--ca', authorityFile);
+
+    const after = JSON.parse((await mfactl(['call', 'directory.get'])).out).settings;
+    expect(after).toEqual({ ...changed, servers: [{ host: '127.0.0.1', port: slapd.port, security: 'starttls' }] });
+  });
+
   test('a wrong password and a bind without encryption fail with exit code 1 and a sentence', async () => {
     const where = ['--kind', 'openldap', '--bind-dn', slapd.bindDn, '--base-dn', slapd.baseDn];
     await mfactl(['directory', 'set', ...where, '--url', slapd.ldapsUrl, '--ca', authorityFile], 'wrong');

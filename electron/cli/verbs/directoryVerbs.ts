@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import {
   directoryKinds,
+  type DirectoryKind,
   type DirectoryServer,
   type DirectorySettings,
   type Security,
   type TestStep,
 } from '../../../shared/contract/directory.contract.ts';
-import { AppError, errorCodes, type ErrorDetails } from '../../../shared/contract/errors.ts';
+import { AppError, errorCodes, isAppError, type ErrorDetails } from '../../../shared/contract/errors.ts';
 import { readFingerprint } from '../fingerprint.ts';
 import { passwordVariable, readPassword } from '../password.ts';
 import { printableLine } from '../printable.ts';
@@ -31,6 +32,19 @@ export function readServers(urls: string, startTls: boolean): DirectoryServer[] 
   });
 }
 
+/** Filters, attributes and limits of the same kind stay as they were saved: a new password must not change who is imported. */
+async function settingsOfKind({ client }: VerbCall, kind: DirectoryKind): Promise<DirectorySettings> {
+  const defaults = await client.directory.defaults(null);
+  try {
+    const { settings } = await client.directory.get(null);
+    return settings?.kind === kind && !settings.sample ? settings : defaults[kind];
+  } catch (error) {
+    // Saving again is how to repair settings that cannot be read.
+    if (isAppError(error, 'store-damaged')) return defaults[kind];
+    throw error;
+  }
+}
+
 async function settingsFrom(call: VerbCall): Promise<DirectorySettings> {
   const kind = choiceOption(call, 'kind', directoryKinds);
   const urls = textOption(call, 'url');
@@ -40,16 +54,16 @@ async function settingsFrom(call: VerbCall): Promise<DirectorySettings> {
   const pin = textOption(call, 'pin');
   const caFile = textOption(call, 'ca');
   if (pin && caFile) throw new UsageError('Give either --ca or --pin.');
-  const defaults = await call.client.directory.defaults(null);
+  const base = await settingsOfKind(call, kind);
   return {
-    ...defaults[kind],
+    ...base,
     servers,
     baseDn,
     bindDn: textOption(call, 'bind-dn') ?? '',
     allowPlainText: call.options['allow-plain-text'] === true,
     caPem: caFile ? await readFile(caFile, 'utf8') : '',
     pins: pin ? servers.map(({ host, port }) => ({ host, port, sha256: readFingerprint(pin) })) : [],
-    pageSize: numberOption(call, 'page-size', { min: 10, max: 20_000 }) ?? defaults[kind].pageSize,
+    pageSize: numberOption(call, 'page-size', { min: 10, max: 20_000 }) ?? base.pageSize,
     sample: false,
   };
 }
@@ -58,7 +72,7 @@ const directorySet: Verb = {
   name: 'directory set',
   usage:
     '--kind ad|openldap|other --url ldaps://HOST[:PORT][,ldaps://BACKUP] --bind-dn NAME --base-dn DN [--start-tls] [--ca FILE | --pin SHA256] [--page-size N] [--allow-plain-text] --password-stdin',
-  summary: 'Saves how to reach the directory.',
+  summary: 'Saves how to reach the directory. Filters, attributes and limits of the same kind stay as they are.',
   example:
     'mfactl directory set --kind ad --url ldaps://dc1.corp.example --bind-dn svc-mfa@corp.example --base-dn DC=corp,DC=example --password-stdin < password.txt',
   options: {
