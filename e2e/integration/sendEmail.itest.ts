@@ -17,9 +17,9 @@ interface Answer {
   readonly err: string;
 }
 
-async function run(commands: readonly { args: readonly string[]; stdin?: string }[]): Promise<Answer[]> {
+async function run(commands: readonly { args: readonly string[]; stdin?: string }[], data = 'data'): Promise<Answer[]> {
   const { stdout, stderr } = await home.run('unlocked', join(import.meta.dirname, 'mailSession.ts'), [JSON.stringify(commands)], {
-    MFA_DATA_DIR: join(folder, 'data'),
+    MFA_DATA_DIR: join(folder, data),
   });
   expect(stdout, stderr).not.toBe('');
   return JSON.parse(stdout) as Answer[];
@@ -99,5 +99,28 @@ describe.skipIf(!canRun)('what is done to users with --send-email', { timeout: 1
     expect(listed?.out).toContain('emil@corp.example');
     expect(off).toMatchObject({ code: 0 });
     expect(none?.out).toContain('No mail: Send emails to users is off.');
+  });
+
+  test('an import in a mode with PIN gives new users one and puts it into their mails, by Company Settings too', async () => {
+    const [, , imported, lacking, shown, , , other, texted] = await run(
+      [
+        words('call directory.useSample null'),
+        words('email set --mode hold --from mfa@corp.example'),
+        words('import --from OU=Finance,DC=contoso,DC=example --phone mobile --enable new --mode pin --send-email new'),
+        words('users count --where missing:pin'),
+        words('outbox show 1'),
+        words('company set userDefaults.method text'),
+        words('company set userDefaults.textMode two-way-otp-pin'),
+        words('import --from OU=Support,DC=contoso,DC=example --phone mobile --enable new'),
+        words('users count --where method:text/two-way-otp-pin'),
+      ],
+      'pins',
+    );
+
+    expect(imported?.out).toMatch(/Mails in the outbox: 1\d/);
+    expect(lacking?.out.trim()).toBe('0');
+    expect(shown?.out).toContain('call-pin-new-user');
+    expect(other?.out).toContain('Imported.');
+    expect(Number(texted?.out)).toBeGreaterThan(20);
   });
 });

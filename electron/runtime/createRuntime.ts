@@ -17,6 +17,7 @@ import { createFilterService, type SavedFilters } from '../services/filters/filt
 import type { LogReader } from '../services/logs/logService.ts';
 import { createImportService } from '../services/imports/importService.ts';
 import type { PinPorts } from '../services/pins/pinPorts.ts';
+import { createImportPins } from '../services/pins/importPins.ts';
 import { createInitialPins } from '../services/pins/initialPins.ts';
 import { createPinPreparer } from '../services/pins/pinPreparer.ts';
 import { createPinService } from '../services/pins/pinService.ts';
@@ -351,6 +352,7 @@ export function createRuntime(platform: Platform): Runtime {
       forgetFile: (uploadId) => platform.uploads.discard(uploadId),
       usersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
       mails: mails.userMails,
+      pins: createImportPins({ ...pinPorts, preparer: pinPreparer }),
       now,
     }),
     csv: createCsvService({

@@ -64,6 +64,17 @@ describe('mails of an import', () => {
     expect(intents()).toEqual(['applied alice@corp.example 0 1', 'applied bob@corp.example 0 1', 'applied carl 0 1']);
   });
 
+  it('counts on the initial PINs that new users get before their mails are made', async () => {
+    const people = [person('1', 'alice@corp.example', { mobile: '+1 425 555 0100' }), person('2', 'bob@corp.example')];
+
+    const { summary } = await imported(people, { enable: 'new', mode: 'pin', sendEmail: 'new' }, 'preview');
+
+    expect(summary.mails?.byTemplate).toEqual([
+      { template: 'call-pin-user-enrollment', count: 1 },
+      { template: 'call-pin-new-user', count: 1 },
+    ]);
+  });
+
   it('notes updated people where a mail tells what changed, and only if they are to be mailed', async () => {
     const at = (mobile: string, last: string) => [
       person('1', 'alice@corp.example', { mobile, last }),

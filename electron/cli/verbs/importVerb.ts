@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { enableRules, type ImportRequest, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import { methods, modes, modesOf } from '../../../shared/contract/users.contract.ts';
+import { defaultMode } from '../../../shared/users/userDefaults.ts';
 import { text } from '../text.ts';
 import { emailText } from '../emailText.ts';
 import {
@@ -30,13 +31,16 @@ function scopeFrom(call: VerbCall): ImportScope {
   return { kind: 'containers', dns: containers, below: call.options['one-level'] !== true };
 }
 
-function requestFrom(call: VerbCall): ImportRequest {
-  const method = choiceOption(call, 'method', methods) ?? 'call';
-  const mode = choiceOption(call, 'mode', modes) ?? modesOf[method][0];
+/** What is not said is as in Company Settings. */
+async function requestFrom(call: VerbCall): Promise<ImportRequest> {
+  const scope = scopeFrom(call);
+  const { userDefaults } = (await call.client.company.get(null)).settings;
+  const method = choiceOption(call, 'method', methods) ?? userDefaults.method;
+  const mode = choiceOption(call, 'mode', modes) ?? defaultMode(userDefaults, method);
   if (!(modesOf[method] as readonly string[]).includes(mode))
     throw new UsageError(`--method ${method} has these modes: ${modesOf[method].join(', ')}.`);
   return {
-    scope: scopeFrom(call),
+    scope,
     filter: textOption(call, 'filter') ?? '',
     addNew: call.options['no-add'] !== true,
     updateExisting: call.options['update'] === true,
@@ -124,7 +128,7 @@ const importUsers: Verb = {
   positionals: { min: 0, max: 0 },
   async run(call) {
     const { client, terminal, options } = call;
-    const request = requestFrom(call);
+    const request = await requestFrom(call);
     const { jobId } = options['dry-run'] ? await client.imports.preview(request) : await client.imports.start({ request });
     await followJob(client, terminal, jobId);
     const summary = await client.imports.summary({ jobId });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { importRequest, type ImportSummary } from '../../../shared/contract/imports.contract.ts';
-import type { Call, JobDefinition } from '../../runtime/call.ts';
+import type { Call, FailedItem, JobDefinition } from '../../runtime/call.ts';
 import type { ImportReports, ImportRun } from './importPorts.ts';
-import { createImportService } from './importService.ts';
+import { createImportService, type ImportPinning } from './importService.ts';
 
 const request = importRequest.parse({ scope: { kind: 'containers', dns: ['ou=a', 'ou=b'], below: true } });
 const call = {} as Call;
@@ -60,6 +60,40 @@ describe('createImportService', () => {
       code: 'mail-not-ready',
     });
     await expect(unready.service.preview({ ...request, sendEmail: 'new' }, call)).resolves.toMatchObject({ jobId: 'job1' });
+  });
+
+  it('gives new users their PINs after the commit and before the mails, and mails the others all the same', async () => {
+    const pinned = { ...request, mode: 'pin' as const, sendEmail: 'new' as const };
+    const steps: string[] = [];
+    const bench = createBench({}, { assign: async (jobId) => void steps.push(`pins of ${jobId}, ${bench.queued.length} mails`) });
+    await bench.service.start({ request: pinned }, call);
+    const first = bench.runJob(0);
+    expect(steps).toEqual([]);
+    bench.finish(summary('job1', 'applied'));
+    await first;
+    expect([steps, bench.queued]).toEqual([['pins of job1, 0 mails'], ['job1']]);
+
+    const broken = createBench({}, { assign: () => Promise.reject(new AppError('keychain-locked', 'The keychain is locked.')) });
+    await broken.service.start({ request: pinned }, call);
+    const second = broken.runJob(0);
+    broken.finish(summary('job1', 'applied'));
+    await second;
+    expect(broken.queued).toEqual(['job1']);
+    expect(broken.failed).toMatchObject([
+      { code: 'pins-missing', text: 'Some new users have no initial PIN yet. The keychain is locked. Reset PIN gives them one.' },
+    ]);
+  });
+
+  it('reads nothing where PINs could not be kept, and asks for none where none are needed', async () => {
+    const bench = createBench({}, { hasVault: false, assign: () => Promise.reject(new Error('Nobody needs a PIN.')) });
+    await expect(bench.service.start({ request: { ...request, mode: 'pin' } }, call)).rejects.toMatchObject({ code: 'keychain-locked' });
+    expect(bench.jobs).toEqual([]);
+
+    await bench.service.start({ request }, call);
+    const running = bench.runJob(0);
+    bench.finish(summary('job1', 'applied'));
+    await running;
+    expect(bench.failed).toEqual([]);
   });
 
   it('lets one import write at a time, with previews beside it', async () => {
@@ -122,11 +156,21 @@ function summary(jobId: string, state: ImportSummary['state']): ImportSummary {
   };
 }
 
-function createBench(stored: Readonly<Record<string, ImportSummary>> = {}, { hasFrom = true } = {}) {
+interface BenchOptions {
+  readonly hasFrom?: boolean;
+  readonly hasVault?: boolean;
+  readonly assign?: ImportPinning['assign'];
+}
+
+function createBench(
+  stored: Readonly<Record<string, ImportSummary>> = {},
+  { hasFrom = true, hasVault = true, assign = () => Promise.resolve() }: BenchOptions = {},
+) {
   const jobs: { id: string; definition: JobDefinition }[] = [];
   const runs: ImportRun[] = [];
   const changed: string[] = [];
   const queued: string[] = [];
+  const failed: FailedItem[] = [];
   let settle: { resolve(summary: ImportSummary): void; reject(error: Error): void } | undefined;
   const notNeeded = (): never => {
     throw new Error('Not part of this test.');
@@ -168,6 +212,10 @@ function createBench(stored: Readonly<Record<string, ImportSummary>> = {}, { has
       },
       queue: (campaign) => (queued.push(campaign), Promise.resolve(1)),
     },
+    pins: {
+      requireReady: () => (hasVault ? Promise.resolve() : Promise.reject(new AppError('keychain-locked', 'The keychain is locked.'))),
+      assign,
+    },
     now: () => 0,
   });
   function runJob(index: number): Promise<void> {
@@ -176,13 +224,14 @@ function createBench(stored: Readonly<Record<string, ImportSummary>> = {}, { has
       jobId: id,
       signal: new AbortController().signal,
       progress: () => undefined,
-      itemsFailed: () => undefined,
+      itemsFailed: (items) => void failed.push(...items),
       itemsNoted: () => undefined,
     });
   }
   return {
     service,
     queued,
+    failed,
     jobs,
     runs,
     changed,

@@ -1,5 +1,5 @@
 import type { Implementation } from '../../../shared/contract/define.ts';
-import { AppError } from '../../../shared/contract/errors.ts';
+import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import {
   isFileImport,
   type AnyImportRequest,
@@ -8,6 +8,7 @@ import {
 } from '../../../shared/contract/imports.contract.ts';
 import type { SendEmail } from '../../../shared/contract/sendEmail.ts';
 import type { MailCampaign, MailRules } from '../../../shared/email/mailPlan.ts';
+import { needsPin } from '../../../shared/users/completeness.ts';
 import type { Call, FailedItem, JobContext, JobStarter } from '../../runtime/call.ts';
 import type { ImportMail, ImportReports, ImportRun, ImportRunner } from './importPorts.ts';
 
@@ -24,6 +25,7 @@ export interface ImportServicePorts {
   /** Called after the commit, when at least one user was added or changed. */
   usersChanged(jobId: string): void;
   readonly mails: ImportMailing;
+  readonly pins: ImportPinning;
   now(): number;
 }
 
@@ -35,6 +37,12 @@ export interface ImportMailing {
     campaign: string,
     watcher: { progress(done: number, total: number): void; none(items: readonly FailedItem[]): void },
   ): Promise<number>;
+}
+
+/** Initial PINs; a part of services/pins (importPins.ts), which says what each promises. */
+export interface ImportPinning {
+  requireReady(): Promise<void>;
+  assign(jobId: string, job: { readonly signal: AbortSignal; progress(done: number, total: number): void }): Promise<void>;
 }
 
 /** Previews and imports people of a directory. One import at a time writes; previews may run beside it. */
@@ -53,20 +61,42 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
       );
       if (kind === 'import' && isFileImport(request)) ports.forgetFile(request.uploadId);
       if (kind === 'import' && summary.counts.add + summary.counts.update > 0) ports.usersChanged(jobId);
-      if (mail?.noted) await queueMails(context, summary);
+      if (kind === 'import' && mayNeedPins(request)) await givePins(context);
+      // After the PINs, which they tell; also when those were cancelled.
+      if (mail?.noted) await queueMails(context);
+      if (kind === 'import') context.progress({ phase: 'writing', done: summary.read.entries, total: summary.read.entries });
     } finally {
       running.delete(jobId);
       reports.cleanUp((id) => running.has(id) || ports.isRunning(id));
     }
   }
 
-  /** What comes after the commit. The job ends with the numbers of people, which are what it was about. */
-  async function queueMails(context: JobContext, { read }: ImportSummary): Promise<void> {
+  /** The people are imported whatever becomes of their PINs: who is left without one is reported, and can be given one by Reset PIN. */
+  async function givePins(context: JobContext): Promise<void> {
+    const { jobId, signal } = context;
+    let isAnybodyNamed = false;
+    function progress(done: number, total: number): void {
+      isAnybodyNamed = true;
+      context.progress({ phase: 'users-pins', done, total });
+    }
+    try {
+      await ports.pins.assign(jobId, { signal, progress });
+    } catch (error) {
+      const why = signal.aborted ? ' The job was cancelled.' : isAppError(error) ? ` ${error.message}` : null;
+      if (why === null) throw error;
+      context.itemsFailed([
+        { item: '', code: 'pins-missing', text: `Some new users have no initial PIN yet.${why} Reset PIN gives them one.` },
+      ]);
+    }
+    if (isAnybodyNamed) ports.usersChanged(jobId);
+  }
+
+  /** What comes after the commit. */
+  async function queueMails(context: JobContext): Promise<void> {
     await ports.mails.queue(context.jobId, {
       progress: (done, total) => context.progress({ phase: 'mails-queue', done, total }),
       none: context.itemsNoted,
     });
-    context.progress({ phase: 'writing', done: read.entries, total: read.entries });
   }
 
   function mailOf(request: AnyImportRequest, kind: ImportRun['kind']): ImportMail | null {
@@ -77,6 +107,7 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
 
   async function startImport(call: Call, request: AnyImportRequest, previewId?: string): Promise<string> {
     const mail = mailOf(request, 'import');
+    if (!isFileImport(request) && needsPin(request.mode)) await ports.pins.requireReady();
     if (isImporting) throw new AppError('conflict', 'Another import is running. Wait until it has ended, or cancel it.');
     isImporting = true;
     try {
@@ -89,6 +120,11 @@ export function createImportService(ports: ImportServicePorts): Implementation<t
       isImporting = false;
       throw error;
     }
+  }
+
+  /** A file says itself who has which mode. */
+  function mayNeedPins(request: AnyImportRequest): boolean {
+    return isFileImport(request) || needsPin(request.mode);
   }
 
   /** What an import is about, for the list of jobs. */

@@ -40,6 +40,8 @@ export interface PinStore {
   records(userId: number): PinRecords;
   /** Those of these users who exist. */
   subjects(userIds: readonly number[]): (PinSubject & { readonly id: number })[];
+  /** Who came with this import, has a mode that asks for a PIN, and none yet; smallest id first. */
+  newWithoutPin(importJobId: string): number[];
   /** In one transaction. Answers the users whose PIN was written; another's was changed meanwhile, or he is gone. */
   write(pins: readonly PinAssignment[], now: number, signal?: AbortSignal): Promise<number[]>;
   /** The sealed initial PIN, with the record that it is bound to; null where none waits. */

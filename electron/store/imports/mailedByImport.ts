@@ -13,6 +13,9 @@ const mailedColumns: readonly string[] = mailedFields.map((field) => columnOf[fi
 const added = `staging.verdicts v JOIN staging.people p USING (seq) WHERE v.outcome = ${outcomeNumber('add')}`;
 const updated = `staging.verdicts v JOIN staging.people p USING (seq) JOIN main.users u ON u.id = v.user_id WHERE v.outcome = ${outcomeNumber('update')}`;
 
+/** Whoever is new and needs one gets an initial PIN before the mails are made. */
+const getsPin = '1';
+
 type ColumnSql = (column: string) => string;
 
 /** Those who are added or updated, as the rules of mails see them. To be asked when all is decided and nothing is written. */
@@ -28,7 +31,7 @@ function mailed(database: DatabaseSync, first: ColumnSql, next: ColumnSql): Alik
 export function mailedPeople(database: DatabaseSync, fields: ReadonlySet<string>, request: ImportRequest): AlikeUsers[] {
   const columns = importedColumns(fields, request.enable);
   const known: Readonly<Record<string, string>> = {
-    ...{ method: `'${request.method}'`, mode: `'${request.mode}'`, has_app: '0', has_token: '0', has_pin: '0' },
+    ...{ method: `'${request.method}'`, mode: `'${request.mode}'`, has_app: '0', has_token: '0', has_pin: getsPin },
     enabled: enabledOfNew(request.enable),
   };
   return mailed(
@@ -43,9 +46,10 @@ export function mailedRows(database: DatabaseSync, { staged, request, userDefaul
   const columns = fileColumns(staged, request, userDefaults);
   const find = (column: string): FileColumn | undefined => columns.find((one) => one.column === column);
   const getsToken = 'EXISTS (SELECT 1 FROM staging.row_serials rs WHERE rs.seq = v.seq)';
+  const firstOf: Readonly<Record<string, string>> = { username: 'p.username', has_token: getsToken, has_pin: getsPin };
   return mailed(
     database,
-    (column) => (column === 'username' ? 'p.username' : column === 'has_token' ? getsToken : (find(column)?.first ?? '0')),
+    (column) => firstOf[column] ?? find(column)?.first ?? '0',
     (column) => (column === 'has_token' ? `(u.has_token OR ${getsToken})` : (find(column)?.next ?? `u.${column}`)),
   );
 }

@@ -14,6 +14,10 @@ export function createPinRepository(database: DatabaseSync): PinStore {
     `SELECT id, phone, backup_phone, pin_can_change, pin_min_length, pin_prevent_weak, pin_expiration_days, pin_history
      FROM users WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
   );
+  // Who was there before has another time of creation.
+  const withoutPin = database.prepare(
+    `SELECT id FROM users WHERE import_job = ? AND created_at = imported_at AND has_pin = 0 AND (mode = 'pin' OR mode LIKE '%-pin') ORDER BY id`,
+  );
   const erase = database.prepare('UPDATE user_pins SET initial = NULL WHERE user_id = ? AND record = ?');
 
   return {
@@ -34,6 +38,7 @@ export function createPinRepository(database: DatabaseSync): PinStore {
           history: number(row['pin_history']),
         },
       })),
+    newWithoutPin: (importJobId) => withoutPin.all(importJobId).map((row) => Number(row['id'])),
     write: (pins, now, signal) => patientTransaction(database, () => writePins(database, pins, now), signal),
     initial(userId) {
       const row = current.get(userId);

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../shared/lib/secret.ts';
 import { createSecretHashes } from '../../services/hashes/secretHashes.ts';
+import { createImportPins } from '../../services/pins/importPins.ts';
 import { createInitialPins } from '../../services/pins/initialPins.ts';
 import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
 import { createTestPinPorts, createTestSealer } from '../../services/pins/testing.ts';
@@ -141,6 +142,30 @@ describe('initial PINs', () => {
 
     expect(await pins.take(1)).toBeNull();
     expect(repository.records(1).current).toBe(waiting.record);
+  });
+
+  it('are for those who are new with an import, need a PIN and have none', async () => {
+    const repository = createPinRepository(store.database);
+    const set = (id: number, values: string) => store.database.exec(`UPDATE users SET ${values} WHERE id = ${id}`);
+    set(1, `import_job = 'j', created_at = 5, imported_at = 5, mode = 'pin'`);
+    set(2, `import_job = 'j', created_at = 5, imported_at = 5, method = 'text', mode = 'two-way-otp-pin'`);
+    expect(repository.newWithoutPin('j')).toEqual([1, 2]);
+    expect(repository.newWithoutPin('other')).toEqual([]);
+
+    const pins = createImportPins({
+      ...createTestPinPorts(repository, hashes),
+      preparer: createPinPreparer(createTestPinPorts(repository, hashes)),
+    });
+    set(2, 'imported_at = 9');
+    const progress: number[][] = [];
+    await pins.assign('j', { signal: new AbortController().signal, progress: (...step) => progress.push(step) });
+
+    expect(progress).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
+    expect([rowOf(1), rowOf(2)]).toMatchObject([{ has_pin: 1 }, { has_pin: 0 }]);
+    expect(repository.newWithoutPin('j')).toEqual([]);
   });
 
   it('are not erased by the mail of an earlier one', async () => {

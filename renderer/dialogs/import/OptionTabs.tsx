@@ -2,7 +2,8 @@ import { Checkbox, Field, makeStyles, Radio, RadioGroup, Select, Tab, TabList, t
 import { useId, useState } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import type { PhoneType } from '../../../shared/contract/directory.contract.ts';
-import { methods, type Method, type Mode } from '../../../shared/contract/users.contract.ts';
+import { methods, modesOf, type Method, type Mode } from '../../../shared/contract/users.contract.ts';
+import { needsPin } from '../../../shared/users/completeness.ts';
 import {
   enableText,
   importDialogText as text,
@@ -14,7 +15,7 @@ import {
 } from '../../i18n/en/importDialog.ts';
 import { SendEmailChoice } from '../sendEmail/SendEmailChoice.tsx';
 import { phonesOf, type ChooserStore } from './chooser.store.ts';
-import { offeredModes, type ImportOptions } from './importForm.ts';
+import { enablesNobody, type ImportOptions } from './importForm.ts';
 
 type OptionTab = 'settings' | 'methods' | 'languages';
 
@@ -88,6 +89,11 @@ function SettingsTab({ options, onChange, phones }: TabProps & { readonly phones
             </option>
           ))}
         </Select>
+        {enablesNobody(options) && (
+          <span role="status" className={styles.consequence}>
+            {text.nobodyEnabled}
+          </span>
+        )}
       </div>
       <SendEmailChoice value={options.sendEmail} onChange={(sendEmail) => onChange({ sendEmail })} />
     </>
@@ -121,7 +127,9 @@ function MethodsTab({ options, onChange }: TabProps) {
   const styles = useStyles();
   return (
     <>
-      <p className={styles.hint}>{text.methodHint}</p>
+      <p className={styles.hint} role="status">
+        {needsPin(options.modes[options.method]) ? text.methodHintPin : text.methodHint}
+      </p>
       <RadioGroup
         aria-label={text.methodDefaults}
         value={options.method}
@@ -131,22 +139,19 @@ function MethodsTab({ options, onChange }: TabProps) {
         {methods.map((method) => (
           <div key={method} className={styles.method}>
             <Radio value={method} label={methodText[method]} />
-            {offeredModes[method].length > 1 && (
+            {modesOf[method].length > 1 && (
               <Select
                 aria-label={text.modeOf(methodText[method])}
                 disabled={options.method !== method}
                 value={options.modes[method]}
                 onChange={(_event, data) => onChange({ modes: { ...options.modes, [method]: data.value as Mode } })}
               >
-                {offeredModes[method].map((mode) => (
+                {modesOf[method].map((mode) => (
                   <option key={mode} value={mode}>
                     {modeText[mode]}
                   </option>
                 ))}
               </Select>
-            )}
-            {offeredModes[method].length === 1 && method !== 'oath' && (
-              <span className={styles.hint}>{modeText[offeredModes[method][0]!]}</span>
             )}
           </div>
         ))}
@@ -197,4 +202,5 @@ const useStyles = makeStyles({
   methods: { rowGap: '0' },
   method: { display: 'grid', gridTemplateColumns: '160px minmax(0, 240px)', alignItems: 'center', minHeight: '32px' },
   hint: { margin: '0', color: tokens.colorNeutralForeground3 },
+  consequence: { gridColumn: '2', color: tokens.colorNeutralForeground2 },
 });

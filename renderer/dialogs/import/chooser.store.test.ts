@@ -1,15 +1,37 @@
 import { expect, it, vi } from 'vitest';
+import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { base, createFakeConsole, person, read, sales, settings } from '../testing/fakeConsole.ts';
+import type { ConsoleClient } from '../../app/client.tsx';
 import { createChooserStore, type ChooserStore } from './chooser.store.ts';
 
 async function setUp(options: { sample?: boolean } = {}) {
   const fake = createFakeConsole();
-  const store = createChooserStore(fake.client, { ...options, settleMs: 0 });
+  const store = createChooserStore(fake.client as ConsoleClient, { ...options, settleMs: 0 });
   await store.getState().load();
   const people = (phase: ChooserStore['people']['phase']) => vi.waitFor(() => expect(store.getState().people.phase).toBe(phase));
   return { ...fake, store, people };
 }
+
+it('begins with the method of Company Settings, and keeps what was chosen when the configuration is read again', async () => {
+  const fake = createFakeConsole();
+  fake.client.company.get = async () => ({
+    settings: {
+      ...defaultCompanySettings,
+      userDefaults: { ...defaultCompanySettings.userDefaults, method: 'text', textMode: 'two-way-otp-pin' },
+    },
+    revision: 1,
+    savedAt: 1,
+    savedBy: 'ann',
+  });
+  const store = createChooserStore(fake.client as ConsoleClient, { settleMs: 0 });
+  await store.getState().load();
+  expect(store.getState().options).toMatchObject({ method: 'text', modes: { text: 'two-way-otp-pin' } });
+
+  store.getState().changeOptions({ method: 'app' });
+  await store.getState().load();
+  expect(store.getState().options.method).toBe('app');
+});
 
 it('is ready for the sample directory: everybody, with the mobile phone', async () => {
   const { store } = await setUp({ sample: true });
@@ -23,7 +45,7 @@ it('does not offer a phone that no attribute is mapped to', async () => {
     settings: { ...settings, attributes: { ...settings.attributes, mobile: '' } },
     passwordStored: true,
   });
-  const store = createChooserStore(fake.client, { sample: true });
+  const store = createChooserStore(fake.client as ConsoleClient, { sample: true });
 
   await store.getState().load();
 

@@ -77,13 +77,14 @@ export interface ChooserStore {
  * With `sample` the dialog is prepared for the sample directory: everybody, with the mobile phone.
  */
 export function createChooserStore(
-  client: Pick<ConsoleClient, 'directory'>,
+  client: Pick<ConsoleClient, 'directory' | 'company'>,
   { sample = false, settleMs = 200 }: { sample?: boolean; settleMs?: number } = {},
 ) {
   let peopleRead = new AbortController();
   let groupsRead = new AbortController();
   let timers: { people?: ReturnType<typeof setTimeout>; groups?: ReturnType<typeof setTimeout> } = {};
   let appliedFilter = '';
+  let hasDefaults = false;
 
   return createStore<ChooserStore>()((set, get) => {
     /** Runs a read unless a newer one of its kind has started meanwhile. */
@@ -180,8 +181,11 @@ export function createChooserStore(
           people: { phase: 'idle' },
         });
         try {
-          const { settings } = await client.directory.get(null);
+          const [{ settings }, company] = await Promise.all([client.directory.get(null), client.company.get(null)]);
           if (settings === null) return set({ directory: { phase: 'not-configured' } });
+          // Once: what somebody has chosen stays when the configuration is changed.
+          if (!hasDefaults) set(({ options }) => ({ options: initialOptions(options.phone, company.settings.userDefaults) }));
+          hasDefaults = true;
           set(({ options }) => ({ directory: { phase: 'ready', settings }, options: fitOptions(options, settings) }));
           if (get().view === 'groups') void readGroups();
         } catch (error) {

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
 import { importRequest } from '../../../shared/contract/imports.contract.ts';
 import {
   buildRequest,
   chooseScope,
+  enablesNobody,
   gridScope,
   initialOptions,
-  offeredModes,
   scopeKindFor,
   scopeKindsOf,
   type Selection,
@@ -52,10 +53,18 @@ it('sends a request that the contract accepts, with the mode of the chosen metho
   expect(request).toMatchObject({ filter: '(mail=*)', mode: 'one-way-otp', enable: 'none', phone: 'mobile' });
 });
 
-it('never offers a mode that needs a PIN', () => {
-  expect(
-    Object.values(offeredModes)
-      .flat()
-      .filter((mode) => mode.includes('pin')),
-  ).toEqual([]);
+it('gives new users what Company Settings say', () => {
+  const defaults = { ...defaultCompanySettings.userDefaults, method: 'app' as const, appMode: 'pin' as const };
+
+  const request = buildRequest({ kind: 'group', dn: sales, recursive: true }, '', initialOptions(null, defaults));
+
+  expect(request).toMatchObject({ method: 'app', mode: 'pin' });
+});
+
+it('says when nobody would be enabled', () => {
+  expect(enablesNobody(initialOptions())).toBe(true);
+  expect(enablesNobody(initialOptions('mobile'))).toBe(false);
+  for (const change of [{ enabled: false }, { enableRule: 'new' as const }, { addNew: false }]) {
+    expect(enablesNobody({ ...initialOptions(), ...change })).toBe(false);
+  }
 });

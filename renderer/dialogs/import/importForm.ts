@@ -1,3 +1,4 @@
+import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { DirectorySettings, ImportScope, PhoneType } from '../../../shared/contract/directory.contract.ts';
 import { phoneTypes } from '../../../shared/contract/directory.contract.ts';
 import type { enableRules, ImportRequest } from '../../../shared/contract/imports.contract.ts';
@@ -83,16 +84,8 @@ export interface ImportOptions {
   readonly sendEmail: SendEmail;
 }
 
-/** Modes that can be offered before the console knows PINs; the first is the default. */
-export const offeredModes: Readonly<Record<Method, readonly Mode[]>> = {
-  call: ['standard'],
-  text: ['one-way-otp', 'two-way-otp'],
-  app: ['standard'],
-  oath: ['token'],
-};
-
-/** As the original opens the dialog. With `phone`, as far as that type is mapped. */
-export function initialOptions(phone: PhoneType | null = null): ImportOptions {
+/** As the original opens the dialog: new users get what Company Settings say. With `phone`, as far as that type is mapped. */
+export function initialOptions(phone: PhoneType | null = null, defaults = defaultCompanySettings.userDefaults): ImportOptions {
   return {
     addNew: true,
     updateExisting: false,
@@ -100,11 +93,16 @@ export function initialOptions(phone: PhoneType | null = null): ImportOptions {
     backupPhone: null,
     enabled: true,
     enableRule: 'new-with-phone',
-    method: 'call',
-    modes: { call: 'standard', text: 'one-way-otp', app: 'standard', oath: 'token' },
+    method: defaults.method,
+    modes: { call: defaults.callMode, text: defaults.textMode, app: defaults.appMode, oath: 'token' },
     languages: { call: '', text: '', app: '', oath: '' },
     sendEmail: 'none',
   };
+}
+
+/** Whether new users are added and none of them enabled, because the rule asks for a phone and none is imported. */
+export function enablesNobody({ addNew, enabled, enableRule, phone }: ImportOptions): boolean {
+  return addNew && enabled && enableRule === 'new-with-phone' && phone === null;
 }
 
 /** The phone types that the directory maps to an attribute; others cannot be imported. */

@@ -5,6 +5,7 @@ import {
   type DirectorySettings,
   type TestStep,
 } from '../../../shared/contract/directory.contract.ts';
+import { defaultCompanySettings } from '../../../shared/contract/companySettings.ts';
 import { defaultEmailSettings } from '../../../shared/contract/email.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ImportRequest, ImportRow, ImportSummary } from '../../../shared/contract/imports.contract.ts';
@@ -203,8 +204,15 @@ export function createFakeConsole({ rows = [row(1), row(2)] }: { rows?: readonly
     clientSecretStored: false,
   });
 
+  const company: Pick<ConsoleClient['company'], 'get'>['get'] = async () => ({
+    settings: defaultCompanySettings,
+    revision: 0,
+    savedAt: null,
+    savedBy: '',
+  });
+
   return {
-    client: { directory, imports, jobs: jobsService, email: { get: email } },
+    client: { directory, imports, jobs: jobsService, email: { get: email }, company: { get: company } },
     calls,
     put,
     endJob: (id: string, more: Partial<Job> = {}) => put({ ...jobs.get(id)!, state: 'done', finishedAt: 1, ...more }),
