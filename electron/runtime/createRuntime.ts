@@ -413,6 +413,8 @@ export function createRuntime(platform: Platform): Runtime {
     router.emit('users', 'changed', {});
     router.emit('tokens', 'changed', {});
   });
+  // Mails that go are recorded by a thread.
+  const stopWatchingMails = platform.mail.onOutboxChanged(() => router.emit('outbox', 'changed', {}));
 
   return {
     router,
@@ -423,6 +425,7 @@ export function createRuntime(platform: Platform): Runtime {
       await tokenImports.stop();
       status.stop();
       stopWatching();
+      stopWatchingMails();
       lease?.stop();
       await mails.stopped();
     },

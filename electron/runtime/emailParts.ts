@@ -30,6 +30,8 @@ import type { Services } from './router.ts';
 /** What mails need from this computer. */
 export interface MailPlatform extends Pick<EmailPorts, 'compose' | 'files'>, Pick<DispatcherPorts, 'drop'> {
   readonly shippedTemplates: () => TemplateLibrary;
+  /** Calls back when mails were written by another thread or process, until the answer is called. */
+  onOutboxChanged(callback: () => void): () => void;
   readonly editedTemplates: TemplateStore;
   readonly archives: TemplateArchives;
   readonly relay: Relay;

@@ -179,7 +179,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       followProxy: wayOut.follow,
     },
     activation: { ...createActivationPlatform(wayOut.openTunnel), openAuthority: authority.open, hasAuthority: authority.exists },
-    onUsersChanged: (callback) => watchChanges(store.users, readVersion, callback),
+    onUsersChanged: (callback) => watchChanges(store.users, callback, readVersion),
     keepSearchIndex() {
       indexer = startSearchIndexer({
         workerFile: listWorker,
@@ -206,6 +206,7 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       requestToken: createTokenRequests(undefined, wayOut.openTunnel),
       outbox: createOutboxRepository(store.mail),
       outboxSteps: mailCommits,
+      onOutboxChanged: (callback) => watchChanges(store.mail, callback),
       editedTemplates: createTemplateRepository(store.mail),
       archives: templateArchives,
       files: createAttachmentFiles(store.files.attachments, uploads.source),

@@ -3,19 +3,19 @@ import type { DatabaseSync } from 'node:sqlite';
 const everyMs = 1_000;
 
 /**
- * Calls back within a second after another connection, of this process or of another, committed a change of users. What else is
- * committed to the file, such as the search index, does not count. `readVersion`: which version of the list the file holds.
+ * Calls back within a second after another connection, of this process or of another, committed something. `readVersion`: which version
+ * of a list the file holds, where only its changes count and not, for example, those of a search index.
  */
-export function watchChanges(database: DatabaseSync, readVersion: (database: DatabaseSync) => number, callback: () => void): () => void {
+export function watchChanges(database: DatabaseSync, callback: () => void, readVersion?: (database: DatabaseSync) => number): () => void {
   const statement = database.prepare('PRAGMA data_version');
   const anything = () => Object.values(statement.get() ?? {})[0];
-  let [last, lastVersion] = [anything(), readVersion(database)];
+  let [last, lastVersion] = [anything(), readVersion?.(database)];
   const timer = setInterval(() => {
     const now = anything();
     if (now === last) return;
     last = now;
-    const version = readVersion(database);
-    if (version === lastVersion) return;
+    const version = readVersion?.(database);
+    if (readVersion && version === lastVersion) return;
     lastVersion = version;
     callback();
   }, everyMs).unref();
