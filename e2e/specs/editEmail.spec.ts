@@ -23,6 +23,7 @@ test('a mail is written with the keyboard alone, checked and shown as it is type
   await expectAccessible(page, 'default');
   await page.screenshot({ path: testInfo.outputPath('default.png') });
 
+  await expect(dialog.getByLabel('Body:')).toBeFocused();
   await dialog.getByLabel('Subject:').fill('Welcome, <$first_name$>');
   await dialog.getByLabel('Body:').focus();
   await page.keyboard.press('ControlOrMeta+a');

@@ -35,7 +35,7 @@ export function Attachments({ attachments, isAdding, onAdd, onRemove }: Attachme
           />
         </span>
       ))}
-      <Button ref={browse} size="small" disabledFocusable={isAdding} onClick={() => input.current?.click()}>
+      <Button ref={browse} name="attachments" size="small" disabledFocusable={isAdding} onClick={() => input.current?.click()}>
         {isAdding ? text.addingFile : text.addFile}
       </Button>
       <input

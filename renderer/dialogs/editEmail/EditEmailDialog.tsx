@@ -116,7 +116,8 @@ export function EditEmailDialog({ start, languages, place, onMove, onClose }: Ed
             saved={saved}
             form={form}
             languages={languages}
-            place={ref === start ? place : undefined}
+            takesFocus={ref === start}
+            place={place}
             problems={problems}
             uploadProblem={uploadProblem}
             isUploading={phase === 'uploading'}

@@ -15,7 +15,8 @@ interface MailFieldsProps {
   readonly saved: TemplateDetail;
   readonly form: MailForm;
   readonly languages: readonly string[];
-  /** Has the focus when the form comes. */
+  /** When the form comes: the place of the problem has the focus, or the text where there is none. */
+  readonly takesFocus: boolean;
   readonly place: MailProblem | undefined;
   readonly problems: readonly MailProblem[];
   readonly uploadProblem: string | null;
@@ -27,16 +28,18 @@ interface MailFieldsProps {
 }
 
 /** The form of a mail, in the order of the original product. */
-export function MailFields({ saved, form, languages, place, problems, uploadProblem, isUploading, ...on }: MailFieldsProps) {
+export function MailFields({ saved, form, languages, takesFocus, place, problems, uploadProblem, isUploading, ...on }: MailFieldsProps) {
   const styles = useStyles();
   const root = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!place) return;
-    const box = root.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${place.field}"]`);
+    if (!takesFocus) return;
+    const find = (name: string) => root.current?.querySelector<HTMLElement>(`[name="${name}"]`);
+    const box = (place && find(place.field)) ?? find('body');
     // Before the focus comes, which scrolls to what is selected.
-    box?.setSelectionRange(place.at, place.at + place.length);
+    if (place && (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement))
+      box.setSelectionRange(place.at, place.at + place.length);
     box?.focus();
-  }, [place]);
+  }, [takesFocus, place]);
   const errorOf = (field: MailProblem['field']) => problems.find((one) => one.field === field && one.severity === 'error')?.text;
   const line = { size: 'small', orientation: 'horizontal', className: styles.field } as const;
 
