@@ -5,6 +5,7 @@ import { startMailReader } from '../servers/mailReader.ts';
 import { canRunPostfix, startPostfix } from '../servers/startPostfix.ts';
 import { temporaryFolder } from '../support/commands.ts';
 import { call, consoleIsReady, expectAccessible } from '../support/consolePage.ts';
+import { changeEmailSettings } from '../support/emailPane.ts';
 
 const read = async (page: Page) => ((await call(page, 'email', 'get', null)) as { settings: Record<string, unknown> }).settings;
 const paneButton = (page: Page, name: string) => page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name, exact: true });
@@ -83,7 +84,7 @@ test('mails are held until somebody chooses otherwise; settings are applied with
   await type(page, 'Client ID:', 'app-1');
   await type(page, 'User:', 'mfa@corp.example');
   await type(page, 'Mails a second to a domain:', '2.5');
-  await call(page, 'email', 'set', { settings: { ...(await read(page)), companyName: 'Theirs' } });
+  await changeEmailSettings(page, (settings) => ({ ...settings, companyName: 'Theirs' }));
   await page.keyboard.press('Control+s');
   const conflict = page.getByRole('alert').filter({ hasText: 'has saved other email settings meanwhile' });
   await expect(conflict).toContainText('OAuth 2.0');

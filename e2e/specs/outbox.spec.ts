@@ -1,15 +1,16 @@
 import type { Locator, Page } from '@playwright/test';
+import type { EmailSettings } from '../../shared/contract/email.contract.ts';
 import { expect, test } from '../fixtures.ts';
 import { startMailReader } from '../servers/mailReader.ts';
 import { call, consoleIsReady, expectAccessible, watchPolicy } from '../support/consolePage.ts';
+import { changeEmailSettings } from '../support/emailPane.ts';
 import { freePort } from '../support/loopback.ts';
 
 const longName = `${'sehr.langer.name.'.repeat(3)}müller-lüdenscheidt`;
 
-async function setEmail(page: Page, change: Record<string, unknown>, relay: Record<string, unknown> = {}): Promise<void> {
-  const { settings } = (await call(page, 'email', 'get', null)) as { settings: Record<string, unknown> & { relay: object } };
-  const next = { ...settings, from: 'mfa@corp.example', portalUrl: 'https://mfa.corp.example/portal', ratePerSecond: 0, ...change };
-  await call(page, 'email', 'set', { settings: { ...next, relay: { ...settings.relay, ...relay } } });
+async function setEmail(page: Page, change: Partial<EmailSettings>, relay: Partial<EmailSettings['relay']> = {}): Promise<void> {
+  const known = { from: 'mfa@corp.example', portalUrl: 'https://mfa.corp.example/portal', ratePerSecond: 0, ...change };
+  await changeEmailSettings(page, (settings) => ({ ...settings, ...known, relay: { ...settings.relay, ...relay } }));
 }
 
 /** Users of these names who can be mailed, and a mail to each. */

@@ -2,13 +2,12 @@ import type { Page } from '@playwright/test';
 import type { EmailSettings } from '../../shared/contract/email.contract.ts';
 import { expect, test } from '../fixtures.ts';
 import { call, consoleIsReady, expectAccessible } from '../support/consolePage.ts';
+import { changeEmailSettings } from '../support/emailPane.ts';
 
 const listed = (page: Page, index: number) => page.getByRole('grid', { name: 'Users' }).locator(`[data-index="${index}"]`);
 
-async function change(page: Page, more: Partial<EmailSettings>): Promise<void> {
-  const { settings } = (await call(page, 'email', 'get', null)) as { settings: EmailSettings };
-  await call(page, 'email', 'set', { settings: { ...settings, ...more } });
-}
+const change = (page: Page, more: Partial<EmailSettings>): Promise<void> =>
+  changeEmailSettings(page, (settings) => ({ ...settings, ...more }));
 
 /** What lies in the outbox: `anna call-standard-new-user held`. */
 async function outbox(page: Page): Promise<string[]> {

@@ -1,13 +1,18 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { EmailSettings } from '../../shared/contract/email.contract.ts';
 import { call, consoleIsReady } from './consolePage.ts';
+
+/** Changes saved email settings as another administrator would. */
+export async function changeEmailSettings(page: Page, change: (settings: EmailSettings) => EmailSettings): Promise<void> {
+  const { settings, revision } = (await call(page, 'email', 'get', null)) as { settings: EmailSettings; revision: number };
+  await call(page, 'email', 'set', { settings: change(settings), revision });
+}
 
 /** From which mails come, so that they have no problem of their own. */
 export async function setFrom(page: Page): Promise<void> {
-  const { settings } = (await call(page, 'email', 'get', null)) as { settings: object };
   const portalUrl = 'https://mfa.corp.example/portal';
-  await call(page, 'email', 'set', {
-    settings: { ...settings, from: 'MFA <mfa@corp.example>', companyName: 'Contoso', portalUrl, administrators: ['ops@corp.example'] },
-  });
+  const known = { from: 'MFA <mfa@corp.example>', companyName: 'Contoso', portalUrl, administrators: ['ops@corp.example'] };
+  await changeEmailSettings(page, (settings) => ({ ...settings, ...known }));
 }
 
 /** Opens the tab Email Content; resolves to the part that shows the chosen mail. */

@@ -176,9 +176,9 @@ export const emailContract = {
   get: query('read', z.null(), savedEmail.extend(stored.shape)),
   /**
    * Saves the settings. A new password goes to the vault, bound to host, port, security and user; changing those without one forgets the old password. So does a client secret, bound to token endpoint and client id.
-   * `changed-meanwhile` when `revision` is not the current one any more; without it what others saved is overwritten.
+   * `revision` is the one that the change is based on; `changed-meanwhile` when it is not the current one any more.
    */
-  set: command('manage', draft.extend({ revision: z.number().int().optional() }), savedEmail.extend(stored.shape)),
+  set: command('manage', draft.extend({ revision: z.number().int() }), savedEmail.extend(stored.shape)),
   /** Goes to the relay step by step, as a delivery would; with `to` it hands over a real mail at the end. Steps also arrive as events. */
   test: command(
     'manage',

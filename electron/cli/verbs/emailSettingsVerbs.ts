@@ -113,12 +113,13 @@ The client secret is read from standard input or from MFA_RELAY_CLIENT_SECRET, t
   },
   positionals: { min: 0, max: 0 },
   async run(call) {
-    const { settings: before, revision } = await call.client.email.get(null);
-    const settings = await settingsFrom(call, before);
     if (call.options['password-stdin'] && call.options['oauth-secret-stdin'])
       throw new UsageError('Give either --password-stdin or --oauth-secret-stdin.');
     const password = await readPassword(call, 'MFA_RELAY_PASSWORD');
     const clientSecret = await readPassword(call, 'MFA_RELAY_CLIENT_SECRET', 'oauth-secret-stdin');
+    // What is read here is changed and saved at once; who saves in between is not overwritten.
+    const { settings: before, revision } = await call.client.email.get(null);
+    const settings = await settingsFrom(call, before);
     const saved = await call.client.email.set({ settings, revision, password: password?.reveal(), clientSecret: clientSecret?.reveal() });
     return { json: saved, text: emailText.saved(settings, saved) };
   },

@@ -146,7 +146,7 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
       if (clientSecret !== undefined && (relay.oauth.tokenUrl === '' || relay.oauth.clientId === ''))
         throw new AppError('invalid-input', 'A client secret needs a token endpoint and a client id.', { details: { field: 'clientId' } });
       const requireSame = (now: SavedEmail | null): void => {
-        if (now !== null && revision !== undefined && now.revision !== revision) throw changedMeanwhile(now);
+        if (now !== null && now.revision !== revision) throw changedMeanwhile(now);
       };
       // Also before a secret is put down for settings that will not hold.
       requireSame(readable(ports.read()));
@@ -163,7 +163,7 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
       ports.change((now) => {
         before = readable(now);
         requireSame(before);
-        saved = { settings, revision: (before?.revision ?? revision ?? 0) + 1, savedAt: ports.now(), savedBy: call.caller.account };
+        saved = { settings, revision: (before?.revision ?? revision) + 1, savedAt: ports.now(), savedBy: call.caller.account };
         return writtenEmail(saved);
       });
       const earlier = (before as SavedEmail | null)?.settings ?? null;
@@ -196,7 +196,11 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
 
 function changedMeanwhile({ savedBy, savedAt, revision }: SavedEmail): AppError {
   const at = savedAt === null ? '' : ` (${new Date(savedAt).toISOString()})`;
-  return new AppError('changed-meanwhile', `${savedBy || 'Somebody'} saved other email settings in the meantime${at}.`, {
-    details: { savedBy, savedAt: savedAt ?? 0, revision },
-  });
+  return new AppError(
+    'changed-meanwhile',
+    `${savedBy || 'Somebody'} saved other email settings in the meantime${at}. Nothing was saved; look at them and do it again.`,
+    {
+      details: { savedBy, savedAt: savedAt ?? 0, revision },
+    },
+  );
 }

@@ -1,0 +1,52 @@
+import { beforeEach, expect, it } from 'vitest';
+import { defaultEmailSettings, emailContract } from '../../../shared/contract/email.contract.ts';
+import type { Call } from '../../runtime/call.ts';
+import { createRelaySettings, type RelaySettingsPorts } from './relaySettings.ts';
+
+let saved: unknown;
+beforeEach(() => (saved = undefined));
+
+const by = (account: string): Call => ({
+  caller: { id: account, account, access: new Set(['manage']) },
+  signal: new AbortController().signal,
+  ref: 'r',
+  note: () => {},
+});
+
+/** The settings of one store. Nothing here goes to a relay. */
+function settingsOfStore() {
+  const ports: Pick<RelaySettingsPorts, 'read' | 'change' | 'now' | 'secrets'> = {
+    read: () => saved,
+    change: (next) => (saved = next(saved)),
+    now: () => Date.UTC(2026, 0, 5),
+    secrets: {
+      put: () => Promise.resolve(),
+      has: () => false,
+      take: () => Promise.reject(new Error('There are no secrets here.')),
+      forget: () => {},
+    },
+  };
+  return createRelaySettings(ports as RelaySettingsPorts);
+}
+
+it('does not overwrite what another administrator saved, and says who it was', async () => {
+  const email = settingsOfStore();
+  const { revision } = await email.get(null, by('anna'));
+  await email.set({ settings: { ...defaultEmailSettings, companyName: 'Contoso' }, revision }, by('anna'));
+
+  const late = email.set({ settings: { ...defaultEmailSettings, from: 'mfa@corp.example' }, revision }, by('bob'));
+
+  await expect(late).rejects.toMatchObject({ code: 'changed-meanwhile', details: { savedBy: 'anna' } });
+  await expect(late).rejects.toThrow(/^anna saved other email settings in the meantime .*\. Nothing was saved/);
+  const now = await email.get(null, by('bob'));
+  expect(now).toMatchObject({ settings: { companyName: 'Contoso', from: '' }, savedBy: 'anna' });
+  const again = { ...defaultEmailSettings, companyName: 'Contoso', from: 'mfa@corp.example' };
+  expect(await email.set({ settings: again, revision: now.revision }, by('bob'))).toMatchObject({ settings: again, savedBy: 'bob' });
+});
+
+it('takes no settings that do not say what they are based on', () => {
+  const { input } = emailContract.set;
+
+  expect(input.safeParse({ settings: defaultEmailSettings, revision: 0 }).success).toBe(true);
+  expect(input.safeParse({ settings: defaultEmailSettings }).success).toBe(false);
+});
