@@ -198,7 +198,7 @@ export const importDialogText = {
   enabledFor: 'Enabled for',
   nobodyEnabled: 'No phone is imported, so no new user is enabled.',
   methodHint: 'New users get this method.',
-  methodHintPin: 'New users get this method and an initial PIN, which the email to them tells. About 30 users a second.',
+  methodHintPin: 'New users get this method and an initial PIN, told by their email (some 30 a second).',
   modeOf: (method: string) => `${method} mode`,
   languageCall: 'Phone call:',
   languageText: 'Text message:',
