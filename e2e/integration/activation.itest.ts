@@ -52,6 +52,10 @@ describe.skipIf(!canRun)('an authority and two servers', () => {
     expect(answers['mistyped']).toMatchObject({ code: 1, err: expect.stringContaining('credentials-mistyped') as string });
     expect(answers['again']).toMatchObject({ code: 1, err: expect.stringContaining('already-activated') as string });
     expect(answers['used']).toMatchObject({ code: 1, err: expect.stringContaining('credentials-used') as string });
+    // Each with its next step.
+    expect(answers['mistyped']?.err).toContain('No attempt was spent.');
+    expect(answers['again']?.err).toContain('Add --replace');
+    expect(answers['used']?.err).toContain('Generate new ones');
   });
 
   test('a renewed certificate works, a revoked server is refused and told so', () => {
@@ -73,7 +77,10 @@ describe.skipIf(!canRun)('an authority and two servers', () => {
       out: expect.stringContaining('master of group Branch') as string,
     });
     expect(answers['ended']).toMatchObject({ code: 0 });
-    expect(answers['away']).toMatchObject({ code: 0, out: expect.stringContaining('(refused)') as string });
+    expect(answers['away']).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Check the port, and that the authority runs there .*\(refused\)/) as string,
+    });
     expect(answers['silent']).toMatchObject({
       code: 0,
       out: expect.stringContaining('The authority does not answer within 5 seconds.') as string,

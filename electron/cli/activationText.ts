@@ -1,4 +1,5 @@
 import type { ActivationState } from '../../shared/contract/activation.contract.ts';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
 
 interface PageLink {
   readonly code: string;
@@ -8,8 +9,53 @@ interface PageLink {
 
 const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+const newCredentials = 'Generate new ones at the authority ("mfactl authority credentials") and use them within ten minutes.';
+const proxyHelp = 'See "mfactl help firewall proxy".';
+
+/** What to do where an activation, or a later call to the authority, did not come to its end. */
+const advice: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'host-not-found': 'Check the name, and the DNS servers of this computer.',
+  refused: 'Check the port, and that the authority runs there ("mfactl authority serve").',
+  timeout:
+    'Check that it runs, and that no firewall on the way drops the packets. Where HTTPS leaves through a proxy, set it with "mfactl firewall proxy".',
+  unreachable: 'Check the network and the gateway of this computer.',
+  'connection-lost': 'Try it again; if it happens again, look at the log of the authority.',
+  'tls-reset': 'A firewall probably filters by name or inspects TLS. Have the address of the authority allowed there.',
+  'tls-failed': 'The two sides have no version or cipher of TLS in common, or something on the way answers in place of the authority.',
+  'certificate-expired': 'Check the clocks of both computers; an authority that runs renews its certificate itself.',
+  'certificate-name': 'Use an address that the authority prints; it has a certificate for those.',
+  'proxy-authentication': `Set user and password of the proxy, or have the address exempted from signing in. ${proxyHelp}`,
+  'proxy-unreachable': `Check host and port of the proxy, and whether it runs. ${proxyHelp}`,
+  'proxy-refused': `Have the address allowed on the proxy, or exempt it from the proxy. ${proxyHelp}`,
+  'not-an-authority': 'Check host and port. If they are right, a proxy or a sign-in page of the network is in the way.',
+  'authority-changed':
+    'Check the address, and whether something on the way inspects TLS: exempt the authority from that. If it was set up anew, use its new address.',
+  'authority-failed': 'Look at the log of the authority. Both sides should run the same version.',
+  'clock-differs': 'Set both clocks by NTP ("mfactl check" compares this one).',
+  'credentials-mistyped': 'Compare both with what the authority shows, or copy them. No attempt was spent.',
+  'credentials-wrong': `Check that they come from this authority. ${newCredentials}`,
+  'credentials-expired': newCredentials,
+  'credentials-used': `${newCredentials} If nobody used them on purpose, revoke the server that did ("mfactl authority servers").`,
+  'too-many-guesses': `Wait ten minutes. ${newCredentials}`,
+  'already-activated': 'Add --replace to activate it anew, or leave first with "mfactl deactivate".',
+  'not-activated': 'Activate it with "mfactl activate".',
+  'certificate-refused': 'It has expired, or is of another authority. Activate this server again with --replace.',
+  'certificate-revoked': 'Ask who runs the authority why. To stay, activate this server again with --replace.',
+  'certificate-other-group':
+    'The data folder was probably copied, or restored from before another activation. Activate this server again with --replace.',
+  'group-not-found': 'Choose one of the groups that there are, or create one with --new-group.',
+  'group-taken': 'Join it with --group, or choose another name.',
+  'group-already-joined': 'Activate this server again with --replace to join another one.',
+  'activation-file-not-valid':
+    'Make a new request with --request-file, have its authority sign it, and use the answer to it on this server.',
+};
+
+/** What happened, and what to do about it. */
+const advised = (code: ErrorCode, message: string): string => [message, advice[code]].filter(Boolean).join(' ');
+
 /** What the verbs about activation say. */
 export const activationText = {
+  advised,
   serveDetails: `Prints the address with the fingerprint of the authority behind #. Give it whole to "mfactl activate --authority":
 then a server trusts this authority and no other. The same authority answers under each of the printed addresses.
 The last line opens its web page in a browser; "mfactl authority page" makes another one.`,
@@ -65,7 +111,9 @@ that server alone. Without --group and --new-group it joins the only group, or c
       return `Activated for ${activation.company} by a file, ${group.role} of group ${group.name}, until ${minute(activation.certificateExpiresAt)}.`;
     }
     if (!group) return `Activated for ${activation.company}, but in no group. Join one with "mfactl activate --group NAME".`;
-    const failed = contact.failure && ` The authority cannot be asked: ${contact.failure.message} (${contact.failure.code})`;
+    const failed =
+      contact.failure &&
+      ` The authority cannot be asked: ${advised(contact.failure.code, contact.failure.message)} (${contact.failure.code})`;
     return `Activated for ${activation.company}, ${group.role} of group ${group.name}.${failed ?? ''}`;
   },
 };

@@ -3,10 +3,10 @@ const steering = /[\p{Cc}\p{Cf}]/gu;
 
 /**
  * Text for the terminal. What could move the cursor, fake a line or turn the reading direction around becomes a blank: names come
- * from directories, and certificates from servers that nobody trusts yet. Line ends and tabs are ours and stay.
+ * from directories, and certificates from servers that nobody trusts yet. Line ends and tabs are ours and stay; those of Windows become ours.
  */
 export function printableLines(text: string): string {
-  return text.replace(steering, (character) => (character === '\n' || character === '\t' ? character : ' '));
+  return text.replaceAll('\r\n', '\n').replace(steering, (character) => (character === '\n' || character === '\t' ? character : ' '));
 }
 
 /** The same for one cell or one line: nothing stays. */

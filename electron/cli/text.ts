@@ -225,7 +225,8 @@ The window, the headless host or the service has to run. What is not given stays
       .join('\n');
   },
   inRange: (address: string, range: string) => `${address} is in the published range ${range}.`,
-  inNoRange: (address: string) => `${address} is in no published range.`,
+  inNoRange: (address: string, table: 'full' | 'reduced') =>
+    table === 'full' ? `${address} is in no published range.` : `${address} is in no range of the reduced table; --table full has more.`,
   rangeTableHelp:
     'The reduced table is enough where Event Confirmation is not used and no user approves in the app from inside the corporate network.\n--table auto chooses it where Event Confirmation is off and no user has the mobile app.',
   nothingToAttend: 'Nothing needs your attention.',

@@ -32,14 +32,20 @@ async function writeRequest(call: VerbCall, name: string): Promise<VerbOutput> {
   return { json: { file: name }, text: activationText.requested(name) };
 }
 
+function retold(error: AppError, message: string): AppError {
+  return new AppError(error.code, message, { details: error.details, ...(error.ref !== undefined && { ref: error.ref }) });
+}
+
+/** Says what to do about it, too. */
+function withAdvice(error: unknown): never {
+  throw isAppError(error) ? retold(error, activationText.advised(error.code, error.message)) : error;
+}
+
 /** Says what to do about a certificate that nobody has vouched for. */
 async function withTrust(error: unknown, client: ConsoleClient, authorityUrl: string): Promise<never> {
   if (!isAppError(error, 'authority-unknown')) throw error;
   const { authorityUrl: trusted } = await client.activation.look({ authorityUrl });
-  throw new AppError(error.code, `${error.message} ${activationText.trust(trusted)}`, {
-    details: error.details,
-    ...(error.ref !== undefined && { ref: error.ref }),
-  });
+  throw retold(error, `${error.message} ${activationText.trust(trusted)}`);
 }
 
 const activate: Verb = {
@@ -61,30 +67,32 @@ const activate: Verb = {
     'answer-file': { type: 'string' },
   },
   positionals: { min: 0, max: 0 },
-  async run(call) {
-    const { client } = call;
-    const [requestName, answerName] = [textOption(call, 'request-file'), textOption(call, 'answer-file')];
-    if (requestName !== undefined) return writeRequest(call, requestName);
-    if (answerName !== undefined) {
-      const accepted = await client.activation.acceptFile({ file: await readFile(answerName, 'utf8') });
-      return { json: accepted, text: activationText.state(accepted) };
-    }
-    if (call.options['group'] && call.options['new-group']) throw new UsageError('Give either --group or --new-group.');
-    const [authorityUrl, email] = [textOption(call, 'authority'), textOption(call, 'email')];
-    let state = await client.activation.state(null);
-    const isJoining = authorityUrl === undefined && state.phase === 'activated';
-    if (!isJoining) {
-      if (authorityUrl === undefined || email === undefined) throw new UsageError(text.usage(activate));
-      const password = await readPassword(call, passwordVariable);
-      if (!password) throw new UsageError(text.passwordNeeded(passwordVariable));
-      const replace = call.options['replace'] === true;
-      const input = { authorityUrl, email, password: password.reveal(), replace };
-      state = await client.activation.activate(input).catch((error: unknown) => withTrust(error, client, authorityUrl));
-    }
-    state = await client.activation.join(groupWish(call, state.activation?.groups ?? []));
-    return { json: state, text: activationText.state(state) };
-  },
+  run: (call) => activateNow(call).catch(withAdvice),
 };
+
+async function activateNow(call: VerbCall): Promise<VerbOutput> {
+  const { client } = call;
+  const [requestName, answerName] = [textOption(call, 'request-file'), textOption(call, 'answer-file')];
+  if (requestName !== undefined) return writeRequest(call, requestName);
+  if (answerName !== undefined) {
+    const accepted = await client.activation.acceptFile({ file: await readFile(answerName, 'utf8') });
+    return { json: accepted, text: activationText.state(accepted) };
+  }
+  if (call.options['group'] && call.options['new-group']) throw new UsageError('Give either --group or --new-group.');
+  const [authorityUrl, email] = [textOption(call, 'authority'), textOption(call, 'email')];
+  let state = await client.activation.state(null);
+  const isJoining = authorityUrl === undefined && state.phase === 'activated';
+  if (!isJoining) {
+    if (authorityUrl === undefined || email === undefined) throw new UsageError(text.usage(activate));
+    const password = await readPassword(call, passwordVariable);
+    if (!password) throw new UsageError(text.passwordNeeded(passwordVariable));
+    const replace = call.options['replace'] === true;
+    const input = { authorityUrl, email, password: password.reveal(), replace };
+    state = await client.activation.activate(input).catch((error: unknown) => withTrust(error, client, authorityUrl));
+  }
+  state = await client.activation.join(groupWish(call, state.activation?.groups ?? []));
+  return { json: state, text: activationText.state(state) };
+}
 
 const deactivate: Verb = {
   name: 'deactivate',
@@ -95,7 +103,7 @@ const deactivate: Verb = {
   options: { 'even-if-away': { type: 'boolean' } },
   positionals: { min: 0, max: 0 },
   async run({ client, options }) {
-    const state = await client.activation.deactivate({ evenIfAway: options['even-if-away'] === true });
+    const state = await client.activation.deactivate({ evenIfAway: options['even-if-away'] === true }).catch(withAdvice);
     return { json: state, text: activationText.state(state) };
   },
 };

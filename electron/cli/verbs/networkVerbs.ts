@@ -161,7 +161,7 @@ const address: Verb = {
     if (!z.union([z.ipv4(), z.ipv6()]).safeParse(ip).success) throw new UsageError(`${ip} is not an IPv4 or IPv6 address.`);
     const { table, reason } = await tableOf(call, 'full');
     const range = rangeOf(ip, table) ?? null;
-    return { json: { address: ip, table, reason, range }, text: range === null ? text.inNoRange(ip) : text.inRange(ip, range) };
+    return { json: { address: ip, table, reason, range }, text: range === null ? text.inNoRange(ip, table) : text.inRange(ip, range) };
   },
 };
 
