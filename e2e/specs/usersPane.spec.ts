@@ -132,7 +132,7 @@ test('the list can be used with the keyboard alone', async ({ page }) => {
   await expect(page.getByText(/^\d of \d+ users$/)).toBeVisible();
 });
 
-test('the context menu offers what can be done with a row, and columns can be chosen', async ({ page }) => {
+test('the context menu offers what can be done with a row, and columns can be chosen and resized for good', async ({ page }) => {
   const grid = page.getByRole('grid', { name: 'Users' });
   await grid.locator('[data-index="1"]').click({ button: 'right' });
   await expect(grid.locator('[data-index="1"]')).toHaveAttribute('aria-selected', 'true');
@@ -152,7 +152,25 @@ test('the context menu offers what can be done with a row, and columns can be ch
   await expect(grid.getByRole('columnheader', { name: 'User Group' })).toHaveCount(0);
   await expect(grid.getByRole('columnheader', { name: 'Created' })).toHaveCount(1);
 
+  const header = grid.getByRole('columnheader', { name: 'Username', exact: true });
+  const width = async () => Math.round((await header.boundingBox())!.width);
+  const before = await width();
+  await grid.focus();
+  await page.keyboard.press('Tab');
+  await expect(header).toBeFocused();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(width).toBeGreaterThan(before);
+  const byKeys = await width();
+  const { x, y, height } = (await header.boundingBox())!;
+  await page.mouse.move(x + byKeys - 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + byKeys + 38, y + height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(width).toBeGreaterThan(byKeys + 30);
+  const wider = await width();
+
   await page.reload();
   await expect(grid.getByRole('columnheader', { name: 'Created' })).toHaveCount(1);
   await expect(grid.getByRole('columnheader', { name: 'User Group' })).toHaveCount(0);
+  await expect.poll(width).toBe(wider);
 });
