@@ -264,6 +264,28 @@ describe('a filter', () => {
     expect([...(await list.ids({ search: '' }))]).toEqual([...people.keys()].sort((a, b) => a - b));
   });
 
+  it('keeps nobody busy for the first rows of what many have, or for a text that is rare', async () => {
+    const asked: string[] = [];
+    const list = createListOn(
+      store.file,
+      listLimits.ordinary,
+      ({ kind }) => asked.push(kind),
+      () => 0,
+    );
+    const enabled = only({ kind: 'flag', field: 'enabled', is: true });
+    const rare = only({ kind: 'text', field: 'username', test: 'starts-with', values: ['nobody has this'] });
+    const unsaid = only({ kind: 'text', field: 'dn', test: 'contains', values: ['nobody has this'] });
+
+    const rows = await list.list({ search: '', filter: enabled, sort: { column: 'username', descending: false }, offset: 0, limit: 20 });
+    expect(rows).toHaveLength(20);
+    expect([await found(list, rare), await list.count({ search: '', filter: rare })]).toEqual([[], 0]);
+    expect(asked).toEqual([]);
+
+    expect(await list.count({ search: '', filter: enabled })).toBeGreaterThan(20);
+    expect(await list.count({ search: '', filter: unsaid })).toBe(0);
+    expect(asked).toEqual(['found', 'found']);
+  });
+
   it('follows a tag that is renamed, and finds nobody with one that is gone', async () => {
     const list = createListOn(store.file, listLimits.ordinary);
     const tagged = (name: string) => only({ kind: 'tag', not: false, values: [name] });

@@ -4,6 +4,7 @@ import type { SortedSelection, UserReader, UserWindow } from '../../services/use
 import { placesOf } from '../../../shared/lib/places.ts';
 import { settled } from './filterSql.ts';
 import type { StoredSelection } from './filterSql.ts';
+import { findRare } from './findRare.ts';
 import { hitsFromIds, idsOfHits } from './hits.ts';
 import type { Hits } from './hits.ts';
 import type { KeptFiles } from './keptFiles.ts';
@@ -130,22 +131,29 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
     return parts ? { ids: fromIndex(database, parts, offset, limit) } : { ask: { kind: 'top', ...window } };
   }
 
-  function searched(window: SelectionWindow, search: Search, version: number, signal: AbortSignal | undefined): Found {
+  function searched(window: SelectionWindow, search: Search, version: number): Found {
     const { selection, sort, offset, limit } = window;
     const end = offset + limit;
-    const hits = found.at(search, version);
+    const hits = hitsAt(search, version);
     const order = orders.at(sort, version);
     if (hits && order) return { ids: found.sorted(search, version, sort, order)?.window(offset, limit) ?? new Uint32Array(0) };
     if (hits && hits.count <= fewToSort) return { ids: sortFew(database, idsOfHits(hits), sort).subarray(offset, end) };
     const query: SlowQuery = hits ? { kind: 'order', column: sort.column } : { kind: 'found', selection };
-    // Asked before the walk, which takes as long as many answers. The count and the next windows come from there in any case;
-    // failing costs speed only: whoever cannot do without asks again.
-    if (!hits) void ask(query, signal).catch(() => undefined);
     if (!order) later(() => ahead.want(sort.column));
+    // Others are asked only afterwards: looking at everybody takes the processors from the walk, which mostly is there first.
     const walked: Walked = { version, found: [], count: 0, from: 0 };
     const first = walkOn(walked, window, search, hits);
     if (first) return { ids: first };
     return hits ? { ask: query } : { ask: query, walked };
+  }
+
+  /** Whom a search finds, where that is known or can be told at once. Inside a read transaction at this version. */
+  function hitsAt(search: Search, version: number): Hits | null {
+    const known = found.at(search, version);
+    if (known) return known;
+    const rare = findRare(database, search);
+    if (rare) found.keep(search, version, hitsFromIds(rare));
+    return rare && found.at(search, version);
   }
 
   /** Goes on with a walk for a while. Answers the window, or null when that needs longer. Inside a read transaction at its version. */
@@ -183,7 +191,7 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
   /** Everybody in the selection, at the version of the present read transaction. */
   function allIds(selection: StoredSelection, search: Search, sort: UserSort, version: number): Uint32Array | SlowQuery {
     if (search.key === '') return orders.at(sort, version) ?? { kind: 'order', column: sort.column };
-    const hits = found.at(search, version);
+    const hits = hitsAt(search, version);
     if (!hits) return { kind: 'found', selection };
     if (hits.count <= fewToSort) return sortFew(database, idsOfHits(hits), sort);
     const order = orders.at(sort, version);
@@ -211,7 +219,7 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
       const search = parseSearch(selection);
       for (let round = 0; ; round++) {
         const step = inSnapshot(database, (version) => {
-          const part = search.key === '' ? everybody(window, version) : searched(window, search, version, signal);
+          const part = search.key === '' ? everybody(window, version) : searched(window, search, version);
           return 'ids' in part ? { rows: rows.byIds(part.ids) } : part;
         });
         if ('rows' in step) return step.rows;
@@ -232,7 +240,7 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
       const count = inSnapshot(database, (version) =>
         search.key === ''
           ? (orders.at(byUsername, version)?.length ?? withKeptOrder(files, byUsername, version, (kept) => kept?.length))
-          : found.at(search, version)?.count,
+          : hitsAt(search, version)?.count,
       );
       if (count !== undefined) return count;
       const query: SlowQuery = search.key === '' ? { kind: 'order', column: byUsername.column } : { kind: 'found', selection };
@@ -252,7 +260,7 @@ export function createUserList({ database, files, slow, now, leastKept, later }:
     async ids(asked, signal) {
       const selection = settled(database, asked);
       const search = parseSearch(selection);
-      const known = inSnapshot(database, (version) => (search.key === '' ? orders.at(byUsername, version) : found.at(search, version)));
+      const known = inSnapshot(database, (version) => (search.key === '' ? orders.at(byUsername, version) : hitsAt(search, version)));
       if (known) return idsOfHits('bits' in known ? known : hitsFromIds(known));
       const answer = await ask(search.key === '' ? { kind: 'order', column: byUsername.column } : { kind: 'found', selection }, signal);
       if (answer.kind === 'found') return idsOfHits(answer.hits);
