@@ -54,6 +54,8 @@ export function createActivationParts(ports: ActivationPartsPorts): {
   isReadOnly(): boolean;
   /** See `authorityToReach`. */
   reaches(): { host: string; port: number } | null;
+  /** See the activation service. */
+  certificate(): { expiresAt: number; isOffline: boolean } | null;
   stop(): Promise<void>;
 } {
   const { activation: platform, vault, host, addresses, log } = ports;
@@ -86,6 +88,7 @@ export function createActivationParts(ports: ActivationPartsPorts): {
     allow: activation.allow,
     isReadOnly: activation.isReadOnly,
     reaches: activation.reaches,
+    certificate: activation.certificate,
     services: { activation: activation.service, authority: authority.service },
     startKeeping() {
       const stopKeeping = startKeeping({ contact: activation.contact, renew: activation.renew, every: ports.every, now: ports.now });

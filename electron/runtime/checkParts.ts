@@ -39,7 +39,7 @@ export interface CheckPartsPorts extends Pick<RequirementPorts, 'storeDamage' | 
   readonly vault: Pick<Vault, 'state' | 'put' | 'has' | 'take' | 'forget'>;
   readonly status: Pick<RequirementPorts, 'userCount'> & Pick<NetworkPorts, 'appUsers'>;
   readDirectory(): DirectorySettings | null;
-  readonly activation: { reaches: NetworkPorts['authority'] };
+  readonly activation: { reaches: NetworkPorts['authority']; certificate: RequirementPorts['activationCertificate'] };
   readonly directory: Pick<Implementation<typeof directoryContract, Call>, 'testLogin'>;
   readonly email: Pick<Implementation<typeof emailContract, Call>, 'test'>;
   readonly emit: Router['emit'];
@@ -132,6 +132,7 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
       changeSettings: (next) => settings.change(requirementSettings, (before) => next(readRequirementSettings(before))),
       userCount: ports.status.userCount,
       vaultState: ports.vault.state,
+      activationCertificate: ports.activation.certificate,
       async testDirectory(call) {
         const directory = ports.readDirectory();
         if (!directory) return null;

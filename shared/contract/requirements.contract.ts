@@ -18,6 +18,7 @@ export const requirementKinds = [
   'directory-certificate',
   'relay',
   'relay-certificate',
+  'activation-certificate',
 ] as const;
 export type RequirementKind = (typeof requirementKinds)[number];
 

@@ -27,6 +27,8 @@ export function createActivationService(ports: ActivationPorts): {
   isReadOnly(): boolean;
   /** See `authorityToReach`. */
   reaches(): ReturnType<typeof authorityToReach>;
+  /** When the certificate of this server ends, and whether it is renewed by files alone. Null: it is not activated. */
+  certificate(): Pick<ActivationRecord, 'expiresAt' | 'isOffline'> | null;
 } {
   const { authorities, now } = ports;
   const records = createActivationRecords(ports);
@@ -214,5 +216,6 @@ export function createActivationService(ports: ActivationPorts): {
     allow,
     isReadOnly: () => records.readOnly() !== null,
     reaches: () => authorityToReach(records.read()),
+    certificate: records.read,
   };
 }

@@ -1,6 +1,6 @@
 import type { Requirement } from '../../../shared/contract/requirements.contract.ts';
 import { failed, passed, warned } from './judgeMachine.ts';
-import type { ServerTest } from './requirementPorts.ts';
+import type { RequirementPorts, ServerTest } from './requirementPorts.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** So many days before its end a certificate should be renewed. */
@@ -29,4 +29,21 @@ function judgeCertificates(kind: 'directory' | 'relay', { steps }: ServerTest, n
   if (days < 0) return [failed(`${kind}-certificate`, `${of} ended on ${date}.`, fix)];
   if (days <= renewDays) return [warned(`${kind}-certificate`, `${of} ends on ${date}, in ${days} ${days === 1 ? 'day' : 'days'}.`, fix)];
   return [passed(`${kind}-certificate`, `${of} holds until ${date}.`)];
+}
+
+/** It is renewed a month before it ends: whatever keeps it from that has lasted for two weeks by then. */
+const activationDays = 14;
+
+/** How long the certificate holds by which the authority knows this server. */
+export function judgeActivation(certificate: ReturnType<RequirementPorts['activationCertificate']>, now: number): Requirement[] {
+  if (!certificate) return [];
+  const { expiresAt, isOffline } = certificate;
+  const date = new Date(expiresAt).toISOString().slice(0, 10);
+  const days = Math.floor((expiresAt - now) / dayMs);
+  const again = 'Activate this server again (Tools, Activation…; mfactl activate).';
+  if (days < 0) return [failed('activation-certificate', `The certificate of this server ended on ${date}.`, again)];
+  if (days > activationDays) return [passed('activation-certificate', `The certificate of this server holds until ${date}.`)];
+  const fix = isOffline ? again : 'Look at Status (mfactl status) for what keeps the authority from being asked.';
+  const why = isOffline ? 'nobody renews it but by a file' : 'it could not be renewed so far';
+  return [warned('activation-certificate', `The certificate of this server ends on ${date}, and ${why}.`, fix)];
 }

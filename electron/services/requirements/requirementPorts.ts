@@ -53,6 +53,8 @@ export interface RequirementPorts {
   testDirectory(call: Call): Promise<ServerTest | 'sample' | null>;
   /** Null: none is configured. Sends no mail. */
   testRelay(call: Call): Promise<ServerTest | null>;
+  /** Of this server's activation; `isOffline`: nobody renews it but by a file. Null: it is not activated. */
+  activationCertificate(): { readonly expiresAt: number; readonly isOffline: boolean } | null;
   readSettings(): RequirementSettings;
   /** Reads and writes without anybody in between. */
   changeSettings(next: (before: RequirementSettings) => RequirementSettings): void;

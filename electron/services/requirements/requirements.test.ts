@@ -41,6 +41,7 @@ const service = (changes: Partial<RequirementPorts> = {}) =>
     askTime: async () => ({ offsetMs: 20 }),
     testDirectory: async () => ({ steps: [{ state: 'passed', text: '', certificate: { notAfter: '2028-01-01T00:00:00Z' } }] }),
     testRelay: async () => ({ steps: [{ state: 'passed', text: '' }] }),
+    activationCertificate: () => null,
     readSettings: () => saved,
     changeSettings: (next) => void (saved = next(saved)),
     history: { add: (found) => void remembered.push(...found), of: () => [] },
@@ -140,3 +141,20 @@ it.each([
 ])('judges %s', (_what, { state, reason, fix }, expected) => {
   expect({ state, isSaid: reason !== '', isFixed: fix !== '' }).toEqual({ state: expected, isSaid: true, isFixed: expected !== 'pass' });
 });
+
+it.each([
+  [15, false, 'pass', 'holds until 2026-12-12', ''],
+  [14, false, 'warn', 'could not be renewed so far', 'Look at Status'],
+  [14, true, 'warn', 'nobody renews it but by a file', 'Activate this server again'],
+  [-1, false, 'fail', 'ended on 2026-11-26', 'Activate this server again'],
+] as const)(
+  'says how long the certificate of this server holds: %i days more, offline: %s',
+  async (days, isOffline, state, reason, fix) => {
+    const expiresAt = Date.UTC(2026, 10, 27) + days * 24 * 3_600_000;
+    const found = await service({ activationCertificate: () => ({ expiresAt, isOffline }) }).check({}, call);
+    expect(found.at(-1)).toEqual({
+      ...{ kind: 'activation-certificate', state },
+      ...{ reason: expect.stringContaining(reason), fix: expect.stringContaining(fix) },
+    });
+  },
+);

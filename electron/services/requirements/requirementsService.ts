@@ -22,7 +22,7 @@ import {
   passed,
   warned,
 } from './judgeMachine.ts';
-import { judgeServer } from './judgeServers.ts';
+import { judgeActivation, judgeServer } from './judgeServers.ts';
 import type { RequirementPorts, ServerTest } from './requirementPorts.ts';
 
 /** A test of a server that has not ended by then is a failure in itself. */
@@ -89,6 +89,7 @@ export function createRequirementsService(ports: RequirementPorts): Implementati
         look('clock', () => clock(signal)),
         look('directory', async () => server('directory', await ports.testDirectory({ ...call, signal }))),
         look('relay', async () => server('relay', await ports.testRelay({ ...call, signal }))),
+        look('activation-certificate', () => judgeActivation(ports.activationCertificate(), ports.now())),
       ]);
       const all = found.flat().toSorted((a, b) => requirementKinds.indexOf(a.kind) - requirementKinds.indexOf(b.kind));
       try {

@@ -29,6 +29,7 @@ export const requirementsText = {
     'directory-certificate': 'Certificate of the directory',
     relay: 'Mail relay',
     'relay-certificate': 'Certificate of the mail relay',
+    'activation-certificate': 'Certificate of this server',
   } satisfies Record<RequirementKind, string>,
 
   timeServer: 'Time server…',
