@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { consoleIsReady, configureDirectory, expectAccessible } from '../support/consolePage.ts';
+import { call, consoleIsReady, configureDirectory, expectAccessible } from '../support/consolePage.ts';
 import { importAll } from '../support/importDialog.ts';
 
 /** Names that turn into code, markup or nonsense where somebody is careless, by the username of the sample directory. */
@@ -168,6 +168,8 @@ test('the context menu offers what can be done with a row, and columns can be ch
   await page.mouse.up();
   await expect.poll(width).toBeGreaterThan(byKeys + 30);
   const wider = await width();
+  // A column that is dragged is kept when it has come to rest.
+  await expect.poll(async () => JSON.stringify(await call(page, 'app', 'preference', { key: 'users.columns' }))).toContain(`${wider}`);
 
   await page.reload();
   await expect(grid.getByRole('columnheader', { name: 'Created' })).toHaveCount(1);
