@@ -14,6 +14,9 @@ test('an empty console says what it needs, and leads there', async ({ page }) =>
   await expect(attention.getByText('No directory is configured.')).toBeVisible();
   await expect(page.getByText('There are no users yet.').or(page.getByText('Users are being counted…'))).toBeVisible();
   await expect(page.getByText('No mail was sent in the last 24 hours.')).toBeVisible();
+  await expect(
+    page.getByText('The log has no warning and no error.').or(page.getByRole('table', { name: 'Warnings and errors in the log' })),
+  ).toBeVisible();
   await expectAccessible(page, 'an empty console');
 
   await attention.getByRole('button', { name: 'Configure…' }).press('Enter');
@@ -45,6 +48,11 @@ test('users are counted by method, and what happened can be read', async ({ page
   await work.getByRole('button', { name: /^Import: / }).press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
+
+  // What failed where nobody looked.
+  await call(page, 'users', 'get', { id: 999_999 }).catch(() => undefined);
+  await page.keyboard.press('F5');
+  await expect(page.getByRole('table', { name: 'Warnings and errors in the log' })).toContainText('A call failed.');
 
   // Whoever changes a setting elsewhere is seen here.
   const company = (await call(page, 'company', 'get', null)) as { settings: Record<string, unknown>; revision: number };

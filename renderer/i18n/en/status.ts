@@ -129,6 +129,10 @@ export const statusText = {
 
   lately: 'What happened lately',
   nothingYet: 'Nothing was changed yet.',
+  warnings: 'Warnings and errors in the log',
+  noWarnings: 'The log has no warning and no error.',
+  severity: 'Severity',
+  message: 'Message',
   time: 'Time',
   who: 'Who',
   what: 'What',

@@ -1,10 +1,11 @@
 import { Button, Link, ProgressBar, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { LogLine } from '../../../shared/contract/logs.contract.ts';
 import { staleAfterMs } from '../../../shared/contract/status.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
-import { usePaneCommands } from '../../app/useShell.ts';
+import { usePaneCommands, useShell } from '../../app/useShell.ts';
 import { actionText } from '../../i18n/en/audit.ts';
 import { formatCount, jobKindText } from '../../i18n/en/jobs.ts';
 import { statusText as text } from '../../i18n/en/status.ts';
@@ -24,10 +25,10 @@ export function StatusPane() {
   const styles = useStyles();
   const client = useClient();
   const [store] = useState(() => createStatusStore(client));
-  const { overview, activation, hasAuthority, mailHours, jobs, audit, error } = useStore(store);
-  const { follow, load } = store.getState();
+  const { overview, activation, hasAuthority, mailHours, jobs, audit, warnings, error } = useStore(store);
+  const { follow, load, loadWarnings } = store.getState();
   useEffect(() => follow(), [follow]);
-  usePaneCommands(useMemo(() => ({ refresh: () => void load() }), [load]));
+  usePaneCommands(useMemo(() => ({ refresh: () => void Promise.all([load(), loadWarnings()]) }), [load, loadWarnings]));
 
   const notice = error && (
     <ErrorNotice error={error} context={text.failed} actions={<Button onClick={() => void load()}>{text.tryAgain}</Button>} />
@@ -73,7 +74,41 @@ export function StatusPane() {
           )}
         </Card>
       </div>
+      {warnings && <WarningsCard lines={warnings} />}
     </div>
+  );
+}
+
+/** What went wrong lately, of whatever nobody was looking at. */
+function WarningsCard({ lines }: { readonly lines: readonly LogLine[] }) {
+  const styles = useStyles();
+  const showPane = useShell((s) => s.showPane);
+  return (
+    <Card
+      title={text.warnings}
+      action={
+        <Button size="small" appearance="subtle" onClick={() => showPane('logging')}>
+          {text.goTo('logging')}
+        </Button>
+      }
+    >
+      {lines.length === 0 ? (
+        <p className={styles.none}>{text.noWarnings}</p>
+      ) : (
+        <DataTable
+          label={text.warnings}
+          columns={[text.time, text.severity, text.message].map((header) => ({ header }))}
+          rows={lines.map(({ id, at, level, message }) => ({
+            key: id,
+            cells: [
+              at === null ? '' : <Instant key="at" at={at} />,
+              level === 'error' ? text.severities.error : text.severities.warning,
+              <bdi key="message">{message}</bdi>,
+            ],
+          }))}
+        />
+      )}
+    </Card>
   );
 }
 

@@ -23,6 +23,18 @@ function setUp() {
   };
   let people = 1;
   const read = vi.fn<ConsoleClient['status']['overview']>(async () => overview(people++));
+  const line = {
+    id: 'server.1.log:0',
+    at: 0,
+    level: 'warning' as const,
+    host: 'headless',
+    component: '',
+    user: '',
+    ref: '',
+    message: 'A check fails.',
+    raw: '',
+  };
+  const readWarnings = vi.fn<ConsoleClient['logs']['list']>(async () => ({ lines: [line], older: null, end: '', readBytes: 0 }));
   const store = createStatusStore({
     status: { overview: read, onChanged },
     activation: {
@@ -39,10 +51,11 @@ function setUp() {
     authority: { state: async () => ({ authority: null, listening: null, builtIn: null }) },
     jobs: { list: async () => ({ jobs: [] }), onChanged },
     audit: { list: async () => ({ entries: [] }) },
+    logs: { list: readWarnings },
     users: { onChanged },
     outbox: { lastDay: async () => ({ hours: [] }), onChanged },
   });
-  return { store, read, listeners, change: () => listeners.forEach((call) => call()) };
+  return { store, read, readWarnings, listeners, change: () => listeners.forEach((call) => call()) };
 }
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
@@ -76,5 +89,17 @@ it('keeps what it shows when the server does not answer, and says so', async () 
   expect(store.getState()).toMatchObject({ error: { code: 'timeout' }, overview: { server: { name: 'mfa1' } } });
   await store.getState().load();
   expect(store.getState().error).toBeNull();
+  stop();
+});
+
+it('shows the newest warnings of the log, and all the rest also where the log cannot be read', async () => {
+  const { store, readWarnings } = setUp();
+  readWarnings.mockRejectedValueOnce(new AppError('internal', 'No log.'));
+  const stop = store.getState().follow();
+  await settle();
+  expect(store.getState()).toMatchObject({ warnings: null, error: null, overview: { server: { name: 'mfa1' } } });
+
+  await settle(15_000);
+  expect(store.getState().warnings).toMatchObject([{ message: 'A check fails.' }]);
   stop();
 });

@@ -3,6 +3,7 @@ import type { ActivationState } from '../../../shared/contract/activation.contra
 import type { AuditEntry } from '../../../shared/contract/audit.contract.ts';
 import { isAppError, type AppError } from '../../../shared/contract/errors.ts';
 import type { MailHour } from '../../../shared/contract/outbox.contract.ts';
+import type { LogLine } from '../../../shared/contract/logs.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
@@ -20,14 +21,19 @@ export interface StatusStore {
   readonly mailHours: readonly MailHour[];
   readonly jobs: readonly Job[];
   readonly audit: readonly AuditEntry[];
+  /** Of the logs of all programs, the newest first. Null before the first answer. */
+  readonly warnings: readonly LogLine[] | null;
   readonly error: AppError | null;
   /** Reads everything and follows changes until the returned function is called. */
   follow(): () => void;
   load(): Promise<void>;
+  /** By itself, because a long log takes its time. What cannot be read stays as it was: Logging says why. */
+  loadWarnings(): Promise<void>;
 }
 
 const shownJobs = 8;
 const shownEntries = 12;
+const shownWarnings = 6;
 /** What changes without being told, such as the state of the outbox on another computer. */
 const everyMs = 15_000;
 /** While a job tells of its progress, it is read again no more often than this. */
@@ -39,6 +45,7 @@ interface StatusClient {
   readonly authority: Pick<ConsoleClient['authority'], 'state'>;
   readonly jobs: Pick<ConsoleClient['jobs'], 'list' | 'onChanged'>;
   readonly audit: Pick<ConsoleClient['audit'], 'list'>;
+  readonly logs: Pick<ConsoleClient['logs'], 'list'>;
   readonly users: Pick<ConsoleClient['users'], 'onChanged'>;
   readonly outbox: Pick<ConsoleClient['outbox'], 'lastDay' | 'onChanged'>;
 }
@@ -54,6 +61,7 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
     mailHours: [],
     jobs: [],
     audit: [],
+    warnings: null,
     error: null,
 
     follow() {
@@ -63,8 +71,12 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
           void get().load();
         }, changedMs);
       };
-      void get().load();
-      const timer = setInterval(() => void get().load(), everyMs);
+      const loadAll = () => {
+        void get().load();
+        void get().loadWarnings();
+      };
+      loadAll();
+      const timer = setInterval(loadAll, everyMs);
       const stops = [client.status, client.activation, client.jobs, client.users, client.outbox].map(({ onChanged }) =>
         onChanged(loadSoon),
       );
@@ -95,6 +107,15 @@ export function createStatusStore(client: StatusClient): StoreApi<StatusStore> {
         }
       } catch (error) {
         if (reading === own && !isAppError(error, 'cancelled')) set({ error: asAppError(error) });
+      }
+    },
+
+    async loadWarnings() {
+      try {
+        const { lines } = await client.logs.list({ filter: { level: 'warning' }, limit: shownWarnings });
+        set({ warnings: lines });
+      } catch {
+        // See above.
       }
     },
   }));
