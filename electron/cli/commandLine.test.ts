@@ -13,6 +13,13 @@ describe('a command line', () => {
     });
   });
 
+  it('may begin with what every verb takes', () => {
+    const read = readCommandLine(verbs, ['--data-dir', '/data', '--json', 'users', 'show', '--', '--ann']);
+    expect(read).toMatchObject({ verb: { name: 'users show' }, positionals: ['--ann'], json: true, dataFolder: '/data' });
+    expect(() => readCommandLine(verbs, ['--colour', 'users', 'list'])).toThrow('--colour');
+    expect(() => readCommandLine(verbs, ['--data-dir', 'users', 'list'])).toThrow(expect.objectContaining({ name: 'UsageError' }));
+  });
+
   it('finds the longer of two verbs', () => {
     expect(readCommandLine(verbs, ['jobs']).verb.name).toBe('jobs');
     expect(readCommandLine(verbs, ['jobs', 'show', 'abc'])).toMatchObject({ verb: { name: 'jobs show' }, positionals: ['abc'] });

@@ -23,11 +23,20 @@ export function findVerb(verbs: readonly Verb[], words: readonly string[]): Verb
   return matches.sort((a, b) => b.name.length - a.name.length)[0];
 }
 
+/** How many words before the verb are options: what every verb takes may stand there too, as in `mfactl --json users count`. */
+function optionsAhead(args: readonly string[]): number {
+  let at = 0;
+  while (args[at]?.startsWith('-')) at += args[at] === '--data-dir' ? 2 : 1;
+  return at;
+}
+
 /** Throws UsageError with a sentence that says what is wrong. */
-export function readCommandLine(verbs: readonly Verb[], args: readonly string[]): CommandLine {
+export function readCommandLine(verbs: readonly Verb[], typed: readonly string[]): CommandLine {
+  const ahead = optionsAhead(typed);
+  const args = typed.slice(ahead);
   const verb = findVerb(verbs, args);
   if (!verb) throw new UsageError(text.unknownVerb(args.filter((arg) => !arg.startsWith('-')).join(' ')));
-  const rest = args.slice(verb.name.split(' ').length);
+  const rest = [...typed.slice(0, ahead), ...args.slice(verb.name.split(' ').length)];
   const { values, positionals } = parse(rest, verb);
   const { min, max } = verb.positionals;
   if (positionals.length < min || positionals.length > max) throw new UsageError(text.usage(verb));

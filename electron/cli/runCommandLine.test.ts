@@ -5,6 +5,7 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { runCommandLine } from './runCommandLine.ts';
 import type { ConsoleClient, Verb, VerbOutput } from './verb.ts';
 import { consoleVerbs } from './verbs/consoleVerbs.ts';
+import { createHelpVerb } from './verbs/helpVerb.ts';
 
 /** Clears the screen, in the seven-bit and in the eight-bit form; then turns the reading direction around. */
 const hostile = 'a\u001b[2J\u009b2J\u202eb';
@@ -51,6 +52,13 @@ describe('what mfactl prints', () => {
     expect(exitCode).toBe(1);
     expect(errors).toContain('certificate-unknown');
     expect(errors).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  });
+
+  it.each([[[]], [['--help']], [['-h']]])('is the list of verbs when nothing else is asked for: %j', async (args) => {
+    const verbs: Verb[] = [createHelpVerb(() => verbs)];
+    const { exitCode, out } = await run(args, async () => ({ json: null, text: '' }), verbs);
+
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('the command line of MFA Server Console')]);
   });
 
   it('does not repeat an input that is not JSON: it may hold a password', async () => {

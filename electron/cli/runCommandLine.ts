@@ -24,7 +24,8 @@ export type ExitCode = 0 | 1 | 2;
 export async function runCommandLine(args: readonly string[], host: CommandLineHost): Promise<ExitCode> {
   const json = args.includes('--json');
   try {
-    const commandLine = readCommandLine(host.verbs, args.length > 0 ? args : ['help']);
+    // Nothing, or only the wish for help.
+    const commandLine = readCommandLine(host.verbs, args.every((arg) => arg === '--help' || arg === '-h') ? ['help'] : args);
     await run(commandLine, host);
     return 0;
   } catch (error) {
