@@ -133,7 +133,7 @@ The window, the headless host or the service has to run. What is not given stays
     [
       'mfactl – the command line of MFA Server Console',
       '',
-      ...verbs.map((verb) => `  ${verb.name.padEnd(18)} ${verb.summary}`),
+      ...verbs.map((verb) => `  ${verb.name.padEnd(Math.max(...verbs.map(({ name }) => name.length)))}  ${verb.summary}`),
       '',
       'Every verb takes --json and --data-dir FOLDER. Exit codes: 0 done, 1 failed, 2 usage.',
       'mfactl help VERB shows the options of a verb and an example.',

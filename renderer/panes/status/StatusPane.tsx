@@ -191,8 +191,9 @@ function Jobs({ jobs }: { readonly jobs: StatusStore['jobs'] }) {
 
 /** Absolute, and how long ago for who rests on it. */
 function Instant({ at }: { readonly at: number }) {
+  const styles = useStyles();
   return (
-    <time dateTime={new Date(at).toISOString()} title={relativeText(at, Date.now())}>
+    <time className={styles.instant} dateTime={new Date(at).toISOString()} title={relativeText(at, Date.now())}>
       {instantText(at)}
     </time>
   );
@@ -211,6 +212,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
   },
   freshness: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalM },
+  instant: { whiteSpace: 'nowrap' },
   none: { margin: '0', color: tokens.colorNeutralForeground2 },
   facts: { margin: '0', display: 'grid', rowGap: tokens.spacingVerticalXS },
   fact: { display: 'grid', gridTemplateColumns: '136px minmax(0, 1fr)', columnGap: tokens.spacingHorizontalS },
