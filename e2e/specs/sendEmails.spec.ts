@@ -175,3 +175,45 @@ test('an import says in its preview how many mails there will be, and nothing ca
   await expect(again.getByText('From is not set in Email, Settings.')).toBeVisible();
   await expect(again.getByRole('checkbox', { name: 'Send email' })).toBeDisabled();
 });
+
+test('many mails go only after their number was typed, into the outbox and out of it', async ({ page }, testInfo) => {
+  test.slow();
+  for (let number = 0; number < 100; number += 1)
+    await call(page, 'users', 'add', { username: `user${number}@contoso.example`, phone: '+1 425 555 0100' });
+  await change(page, { pickupFolder: '/nowhere' });
+  await listed(page, 0).click();
+  await page.getByRole('button', { name: 'Send Emails…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send emails to users' });
+  await dialog.getByRole('radio', { name: 'Everybody in the list (103 users)' }).check();
+  const send = dialog.getByRole('button', { name: 'Send 101 mails' });
+  await expect(send).toBeDisabled();
+  const number = dialog.getByLabel('To confirm, type the number of mails: 101');
+  await number.fill('100');
+  await expect(send).toBeDisabled();
+  await number.fill('101');
+  await expect(send).toBeEnabled();
+  await expectAccessible(page, 'many mails');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [width, height] of [
+      [1024, 768],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: testInfo.outputPath(`many-${width}-${colorScheme}.png`) });
+    }
+  }
+  await send.press('Enter');
+  await expect(dialog.getByText('101 mails are in the outbox')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Email', exact: true }).click();
+  await page.getByRole('tab', { name: 'Outbox' }).click();
+  await page.getByRole('status').filter({ hasText: '101 mails are held' }).getByRole('button', { name: 'Release…' }).click();
+  const release = page.getByRole('dialog', { name: 'Release mails' });
+  await expect(release.getByRole('button', { name: 'Release', exact: true })).toBeDisabled();
+  await release.getByLabel('To confirm, type the number of mails: 101').fill('101');
+  await page.screenshot({ path: testInfo.outputPath('release.png') });
+  await release.getByRole('button', { name: 'Release', exact: true }).click();
+  await expect(release.getByText('101 mails are released.')).toBeVisible();
+});

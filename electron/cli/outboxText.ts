@@ -9,6 +9,7 @@ const time = (at: number): string => new Date(at).toISOString().replace('T', ' '
 /** What the command line says about mails that wait, go and went. */
 export const outboxText = {
   whom: 'Say whom to mail: --user NAME…, --where FILTER, or --everybody.',
+  confirm: (count: number) => `These are ${mails(count)}, which cannot be taken back once they have gone. To go on, add --confirm ${count}`,
   noId: (word: string) => `"${word}" is not the id of a mail.`,
   plan: ({
     mails: count,

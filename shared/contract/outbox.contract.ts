@@ -69,8 +69,11 @@ export const outboxContract = {
       sample: z.array(mailVerdict.extend({ username: z.string() })),
     }),
   ),
-  /** Puts mails into the outbox, as a job. A user who gets none is reported with the reason. */
-  send: command('manage', request, jobRef),
+  /**
+   * Puts mails into the outbox, as a job. A user who gets none is reported with the reason. `atMost`: how many were confirmed; if there would
+   * be more by now, the job fails with `changed-meanwhile` and there are none.
+   */
+  send: command('manage', request.extend({ atMost: z.number().int().min(0).optional() }), jobRef),
   /** The mails of a job that changed users: how many it has put into the outbox, and how many users still wait for a decision. */
   ofJob: query('read', jobRef, z.object({ mails: z.number().int(), waiting: z.number().int() })),
   /** Last created first. */

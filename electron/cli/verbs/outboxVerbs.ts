@@ -1,4 +1,5 @@
-import { mailStates } from '../../../shared/contract/outbox.contract.ts';
+import { mailStates, type MailAction } from '../../../shared/contract/outbox.contract.ts';
+import { isConfirmed, manyMails } from '../../../shared/email/manyMails.ts';
 import { emailText } from '../emailText.ts';
 import { outboxText } from '../outboxText.ts';
 import { formatTable } from '../table.ts';
@@ -19,12 +20,18 @@ async function targetOf(call: VerbCall) {
   return { ids };
 }
 
+/** Whoever mails many says how many: a filter may find more than was meant. */
+function requireConfirmed(call: VerbCall, mails: number): void {
+  if (!isConfirmed(mails, textOption(call, 'confirm') ?? '')) throw new UsageError(outboxText.confirm(mails));
+}
+
 const emailSend: Verb = {
   name: 'email send',
-  usage: '--user USERNAME… | --where FILTER | --everybody [--template ID] [--dry-run]',
+  usage: '--user USERNAME… | --where FILTER | --everybody [--template ID] [--dry-run] [--confirm N]',
   summary: 'Puts mails to users into the outbox, or with --dry-run tells who would get which mail, and who none and why.',
   details: `Without --template each user gets the mail that he would get if he was added now.
-Mails go out while the console or "mfactl serve" runs; in the mode hold they wait until they are released.`,
+Mails go out while the console or "mfactl serve" runs; in the mode hold they wait until they are released.
+More than ${manyMails} mails need --confirm N with their number, as --dry-run tells it. If there would be more by then, none is made.`,
   example: 'mfactl email send --where "group:Sales" --dry-run',
   options: {
     ...whereOption,
@@ -32,18 +39,20 @@ Mails go out while the console or "mfactl serve" runs; in the mode hold they wai
     everybody: { type: 'boolean' },
     template: { type: 'string' },
     'dry-run': { type: 'boolean' },
+    confirm: { type: 'string' },
   },
   positionals: { min: 0, max: 0 },
   async run(call) {
     const { client, terminal } = call;
     const request = { target: await targetOf(call), template: textOption(call, 'template') };
+    const plan = await client.outbox.plan(request);
     if (call.options['dry-run']) {
-      const plan = await client.outbox.plan(request);
       const rows = plan.sample.map(({ username, template, to, reason }) => [username, to, template ?? '', emailText.reason(reason)]);
       return { json: plan, text: `${formatTable(['Username', 'To', 'Template', 'Why'], rows)}\n\n${outboxText.plan(plan)}` };
     }
+    requireConfirmed(call, plan.mails);
     const { settings } = await client.email.get(null);
-    const job = await followJob(client, terminal, (await client.outbox.send(request)).jobId);
+    const job = await followJob(client, terminal, (await client.outbox.send({ ...request, atMost: plan.mails })).jobId);
     const { items, total } = await client.jobs.items({ jobId: job.id, limit: 20 });
     return { json: { ...job, none: items }, text: outboxText.queued(job.done - total, total, items, settings.mode) };
   },
@@ -91,17 +100,22 @@ const outboxShow: Verb = {
   },
 };
 
-function changeVerb(name: 'retry' | 'cancel' | 'release', summary: string, done: string): Verb {
+function changeVerb(name: MailAction, summary: string, done: string): Verb {
+  const isRelease = name === 'release';
   const verb: Verb = {
     name: `outbox ${name}`,
-    usage: 'ID… | --all',
+    usage: isRelease ? 'ID… | --all [--confirm N]' : 'ID… | --all',
     summary,
+    ...(isRelease && { details: `More than ${manyMails} mails need --confirm N with their number, as outbox stats tells it.` }),
     example: `mfactl outbox ${name} 17 18`,
-    options: { all: { type: 'boolean' } },
+    options: { all: { type: 'boolean' }, ...(isRelease && { confirm: { type: 'string' } }) },
     positionals: { min: 0, max: 1000 },
-    async run({ client, positionals, options }) {
+    async run(call) {
+      const { client, positionals, options } = call;
       if ((options['all'] === true) === positionals.length > 0) throw new UsageError(text.usage(verb));
-      const answer = await client.outbox[name]({ target: options['all'] ? { all: true } : { ids: positionals.map(idOf) } });
+      const target = options['all'] ? ({ all: true } as const) : { ids: positionals.map(idOf) };
+      if (isRelease) requireConfirmed(call, (await client.outbox.affected({ action: name, target })).count);
+      const answer = await client.outbox[name]({ target });
       return { json: answer, text: outboxText.changed(done, answer.count) };
     },
   };

@@ -32,6 +32,11 @@ export interface OutboxPorts {
   countIntents(campaign: string): Promise<number>;
 }
 
+interface MailRequest {
+  readonly target: UserTarget;
+  readonly template?: string | undefined;
+}
+
 const atOnce = 250;
 const dayMs = 24 * 60 * 60 * 1000;
 const sampleSize = 20;
@@ -50,6 +55,16 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
       yield { users: ports.readUsers(chunk), done: at + chunk.length, total: ids.length };
       await ports.pause();
     }
+  }
+
+  /** Counted before the first is made: all that were confirmed, or none. */
+  async function requireAtMost(most: number, { target, template }: MailRequest, signal: AbortSignal): Promise<void> {
+    let mails = 0;
+    for await (const { users } of readers(target, signal))
+      mails += users.filter((user) => maker.decide(user, template).template !== null).length;
+    if (mails <= most) return;
+    const message = `There would be ${mails.toLocaleString('en-US')} mails by now, and ${most.toLocaleString('en-US')} were confirmed. None was made; look at the preview again.`;
+    throw new AppError('changed-meanwhile', message, { details: { mails, confirmed: most } });
   }
 
   async function changing(work: Promise<number>): Promise<{ count: number }> {
@@ -82,7 +97,7 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
       };
     },
 
-    async send({ target, template }, call) {
+    async send({ target, template, atMost }, call) {
       const settings = ports.settings();
       maker.requireReady(settings, template);
       // Held from the first moment on where mails are held: nothing is between.
@@ -92,6 +107,7 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
         subject: template ?? '',
         async run(context) {
           const campaign = context.jobId;
+          if (atMost !== undefined) await requireAtMost(atMost, { target, template }, context.signal);
           async function* parts() {
             for await (const { users, done, total } of readers(target, context.signal))
               yield { ...(await maker.makeFor(users, campaign, (user) => maker.decide(user, template))), done, total };

@@ -23,14 +23,16 @@ import { useDialogs, type SelectedUsers } from '../../app/dialogs.store.ts';
 import { sendEmailText as text } from '../../i18n/en/sendEmail.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
+import { ConfirmCount } from '../../ui/ConfirmCount.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { UserJobStrip } from '../jobReport/UserJobStrip.tsx';
 import { JobMails } from './JobMails.tsx';
 import { MailPlan } from './MailPlan.tsx';
 import { PickedUsers } from './PickedUsers.tsx';
-import { createSendEmailsStore, type PlanState, type SendEmailsState } from './sendEmails.store.ts';
+import { createSendEmailsStore, mailsToSend, type PlanState, type SendEmailsState } from './sendEmails.store.ts';
 
 const templates = mailTemplates.filter(({ audience }) => audience === 'users');
 
@@ -48,8 +50,8 @@ export function SendEmailsDialog({ selected, template: begin, onClose }: SendEma
   const client = useClient();
   const openDialog = useDialogs((s) => s.open);
   const [store] = useState(() => createSendEmailsStore(client, { selected, template: begin }));
-  const { state, whom, ids, listed, search, template, plan } = useStore(store);
-  const { read, choose, typeSearch, chooseTemplate, send, cancel, stop } = store.getState();
+  const { state, whom, ids, listed, search, template, plan, confirmed } = useStore(store);
+  const { read, choose, typeSearch, chooseTemplate, confirm, send, cancel, stop } = store.getState();
   const isAsking = state.phase === 'asking';
   const count = plan?.phase === 'planned' ? plan.plan.mails : 0;
 
@@ -69,7 +71,7 @@ export function SendEmailsDialog({ selected, template: begin, onClose }: SendEma
       actions={
         <>
           {isAsking && (
-            <CommandButton calls="outbox.send" disabledFocusable={count === 0} onClick={() => count > 0 && send()}>
+            <CommandButton calls="outbox.send" disabledFocusable={mailsToSend({ plan, confirmed }) === 0} onClick={send}>
               {text.send(count)}
             </CommandButton>
           )}
@@ -118,6 +120,7 @@ export function SendEmailsDialog({ selected, template: begin, onClose }: SendEma
             </Select>
           </Field>
           <PlanView state={plan} />
+          <ConfirmCount count={count} value={confirmed} onChange={confirm} />
         </div>
       )}
     </AppDialog>
@@ -137,7 +140,7 @@ function PlanView({ state }: { readonly state: PlanState | null }) {
       return (
         <>
           <MailPlan counts={state.plan} />
-          <div className={styles.sample}>
+          <ScrollArea label={text.sampleLabel} className={styles.sample}>
             <Table size="small" aria-label={text.sampleLabel}>
               <TableHeader>
                 <TableRow>
@@ -160,7 +163,7 @@ function PlanView({ state }: { readonly state: PlanState | null }) {
                 ))}
               </TableBody>
             </Table>
-          </div>
+          </ScrollArea>
         </>
       );
   }

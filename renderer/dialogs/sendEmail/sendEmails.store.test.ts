@@ -5,13 +5,13 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** Asked to send one mail again: nobody is chosen yet. */
-function opened() {
+function opened(mails = 1) {
   const planned: object[] = [];
   const sent: object[] = [];
   const store = createSendEmailsStore(
     {
       outbox: {
-        plan: async (input: object) => (planned.push(input), { mails: 1, byTemplate: [], none: [], sample: [] }),
+        plan: async (input: object) => (planned.push(input), { mails, byTemplate: [], none: [], sample: [] }),
         send: async (input: object) => (sent.push(input), { jobId: 'j' }),
       },
       jobs: { get: () => new Promise(() => {}), onChanged: () => () => {} },
@@ -64,5 +64,26 @@ it('mails all users only when that is chosen', async () => {
   state().send();
   await vi.runAllTimersAsync();
 
-  expect(sent).toEqual([{ target: { where: { search: '' } }, template: 'call-pin-new-user' }]);
+  expect(sent).toEqual([{ target: { where: { search: '' } }, template: 'call-pin-new-user', atMost: 1 }]);
+});
+
+it('sends many mails only after their number was typed, for this plan', async () => {
+  const { state, sent } = opened(1234);
+  await state().read();
+  state().choose('all');
+  await vi.runAllTimersAsync();
+  state().send();
+  state().confirm('123');
+  state().send();
+  state().confirm('1234');
+  state().choose('search');
+  state().typeSearch('s');
+  await vi.runAllTimersAsync();
+  state().send();
+  expect(sent).toEqual([]);
+
+  state().confirm('1,234');
+  state().send();
+  await vi.runAllTimersAsync();
+  expect(sent).toEqual([{ target: { where: { search: 's' } }, template: 'call-pin-new-user', atMost: 1234 }]);
 });

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import { isConfirmed } from '../../../shared/email/manyMails.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import type { SelectedUsers } from '../../app/dialogs.store.ts';
 import { sendEmailText as text } from '../../i18n/en/sendEmail.ts';
@@ -35,6 +36,8 @@ export interface SendEmailsStore {
   /** Empty: by the rules. */
   readonly template: string;
   readonly plan: PlanState | null;
+  /** What was typed to confirm the number of mails of the plan. */
+  readonly confirmed: string;
   /** Finds out whose places these are; from then on it is about these people. Without a list there is nothing to find out. */
   read(): Promise<void>;
   choose(whom: SendEmailsStore['whom']): void;
@@ -42,6 +45,7 @@ export interface SendEmailsStore {
   unpick(id: number): void;
   typeSearch(search: string): void;
   chooseTemplate(template: string): void;
+  confirm(typed: string): void;
   send(): void;
   cancel(): void;
   /** Stops watching; what was begun goes on. */
@@ -90,7 +94,7 @@ export function createSendEmailsStore(
       planning?.abort();
       const own = (planning = new AbortController());
       const asked = request();
-      set({ plan: asked && { phase: 'planning' } });
+      set({ plan: asked && { phase: 'planning' }, confirmed: '' });
       if (!asked) return;
       try {
         const answer = await client.outbox.plan(asked, { signal: own.signal });
@@ -109,6 +113,7 @@ export function createSendEmailsStore(
       listed: 0,
       template: begin,
       plan: null,
+      confirmed: '',
 
       async read() {
         if (!selected || !where) return set({ state: { phase: 'asking' } });
@@ -142,7 +147,7 @@ export function createSendEmailsStore(
       typeSearch(search) {
         // What is typed was not planned yet, so it cannot be sent yet.
         planning?.abort();
-        set({ search, plan: null });
+        set({ search, plan: null, confirmed: '' });
         clearTimeout(typing);
         typing = setTimeout(() => void plan(), typingMs);
       },
@@ -152,13 +157,16 @@ export function createSendEmailsStore(
         void plan();
       },
 
+      confirm: (typed) => set({ confirmed: typed }),
+
       send() {
         const asked = request();
-        if (get().state.phase !== 'asking' || !asked) return;
+        const mails = mailsToSend(get());
+        if (get().state.phase !== 'asking' || !asked || mails === 0) return;
         planning?.abort();
         run = runUserJob(
           client,
-          () => client.outbox.send(asked),
+          () => client.outbox.send({ ...asked, atMost: mails }),
           (state) => set({ state }),
         );
       },
@@ -172,6 +180,11 @@ export function createSendEmailsStore(
       },
     };
   });
+}
+
+/** How many mails may go now: those of the plan once their number is confirmed, else 0. */
+export function mailsToSend({ plan, confirmed }: Pick<SendEmailsStore, 'plan' | 'confirmed'>): number {
+  return plan?.phase === 'planned' && isConfirmed(plan.plan.mails, confirmed) ? plan.plan.mails : 0;
 }
 
 function listedIn({ list: { sort: _order, ...where } }: SelectedUsers) {

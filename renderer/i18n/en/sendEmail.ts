@@ -22,6 +22,11 @@ const reasons: Readonly<Record<MailReason | NoMailReason, string>> = {
 const mails = (count: number) => (count === 1 ? '1 mail' : `${formatCount(count)} mails`);
 const titleOf = (template: string) => findTemplate(template)?.title ?? template;
 
+export const confirmCountText = {
+  label: (count: number) => `To confirm, type the number of mails: ${formatCount(count)}`,
+  hint: (most: number) => `Asked for more than ${formatCount(most)} mails. What has gone cannot be taken back.`,
+};
+
 /** Words of “Send email” in all dialogs that change users, and of the dialog that mails users. */
 export const sendEmailText = {
   sendEmail: 'Send email',

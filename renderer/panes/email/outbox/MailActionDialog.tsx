@@ -2,9 +2,11 @@ import { MessageBar, MessageBarBody, Radio, RadioGroup, Spinner } from '@fluentu
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { MailAction } from '../../../../shared/contract/outbox.contract.ts';
+import { isConfirmed } from '../../../../shared/email/manyMails.ts';
 import { useClient } from '../../../app/client.tsx';
 import { mailActionText, outboxText as text } from '../../../i18n/en/email.ts';
 import { CommandButton } from '../../../ui/CommandButton.tsx';
+import { ConfirmCount } from '../../../ui/ConfirmCount.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { QuestionDialog } from '../../../ui/QuestionDialog.tsx';
 import { affectedBy, createMailActionStore, type MailActionState, type SelectedMails } from './mailAction.store.ts';
@@ -24,6 +26,10 @@ export function MailActionDialog({ action, selected, onClose }: MailActionDialog
   const words = mailActionText[action];
   useEffect(() => void read(), [read]);
   const isAsking = state.phase === 'asking';
+  const [typed, setTyped] = useState('');
+  const count = isAsking ? affectedBy(state).count : 0;
+  // The other two send nothing to somebody who was not mailed by a decision before.
+  const mayRun = action !== 'release' || isConfirmed(count, typed);
 
   return (
     <QuestionDialog
@@ -36,8 +42,8 @@ export function MailActionDialog({ action, selected, onClose }: MailActionDialog
       phase={state.phase}
       actions={
         isAsking &&
-        affectedBy(state).count > 0 && (
-          <CommandButton calls={`outbox.${action}`} onClick={() => void run()}>
+        count > 0 && (
+          <CommandButton calls={`outbox.${action}`} disabledFocusable={!mayRun} onClick={() => void (mayRun && run())}>
             {words.run}
           </CommandButton>
         )
@@ -45,6 +51,7 @@ export function MailActionDialog({ action, selected, onClose }: MailActionDialog
       outcome={<Outcome action={action} state={state} />}
     >
       {isAsking && <Question action={action} state={state} onChoose={choose} />}
+      {action === 'release' && <ConfirmCount count={count} value={typed} onChange={setTyped} />}
     </QuestionDialog>
   );
 }
