@@ -191,3 +191,23 @@ test('HTTPS leaves through the proxy that is set here, once it is signed in to',
   await expect(dialog.getByText('Kept in the keychain. Type another to replace it.')).toBeVisible();
   expect(JSON.stringify(await call(page, 'network', 'proxy', null))).not.toContain('sesame');
 });
+
+test('commands that a small window has no room for are in a menu at the end of their row', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await consoleIsReady(page);
+  await openFirewall(page);
+  await expect(command(page, 'Check all')).toBeVisible();
+  await expect(command(page, 'Export…')).toBeHidden();
+
+  await command(page, 'More commands').focus();
+  await page.keyboard.press('Enter');
+  await expectAccessible(page, 'more commands');
+  await page.getByRole('menuitem', { name: 'Export…' }).press('Enter');
+  await expect(page.getByRole('dialog').locator(':focus')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await expect(command(page, 'Export…')).toBeVisible();
+  await expect(command(page, 'More commands')).toHaveCount(0);
+});

@@ -1,9 +1,12 @@
 import type { DirectorySettings, directoryContract } from '../../shared/contract/directory.contract.ts';
 import type { Implementation } from '../../shared/contract/define.ts';
 import type { emailContract } from '../../shared/contract/email.contract.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import type { networkContract } from '../../shared/contract/network.contract.ts';
 import { parseTimeServer, type RequirementKind, type requirementsContract } from '../../shared/contract/requirements.contract.ts';
+import { targetIdOf } from '../../shared/network/hostNames.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
+import { judgeProbe } from '../services/network/judgeProbe.ts';
 import type { NetworkPorts, ProxyOf } from '../services/network/networkPorts.ts';
 import { createNetworkService } from '../services/network/networkService.ts';
 import { networkTargets } from '../services/network/networkTargets.ts';
@@ -123,9 +126,10 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
       ...checks,
       // The same question that the Firewall page asks.
       async askTime(server, signal) {
-        const { clockMs } = await checks.probe({ ...server, speaks: 'time', proxy: null }, signal);
-        if (clockMs === null) throw new Error('The time server tells no time.');
-        return { offsetMs: clockMs };
+        const probe = await checks.probe({ ...server, speaks: 'time', proxy: null }, signal);
+        if (probe.clockMs !== null) return { offsetMs: probe.clockMs };
+        const target = { ...server, id: targetIdOf(server, 'udp'), protocol: 'udp', purpose: 'time', optional: true } as const;
+        throw new AppError('unreachable', judgeProbe(target, probe).reason);
       },
       timeServerChanged: () => emit('network', 'changed', {}),
       ...{ history: histories.requirements, readSettings: readRequirements, log },

@@ -47,7 +47,7 @@ export interface RequirementPorts {
   userCount(): number | null;
   storeDamage(): string | undefined;
   vaultState(): Promise<VaultState>;
-  /** By how much the server's clock is ahead of ours. Rejects when it does not answer as RFC 4330 wants it. */
+  /** By how much the server's clock is ahead of ours. Rejects with AppError, which says what to do, when it does not answer as RFC 4330 wants it. */
   askTime(server: { host: string; port: number }, signal: AbortSignal): Promise<{ offsetMs: number }>;
   /** Null: none is configured; `sample`: it is the one that comes with the console. */
   testDirectory(call: Call): Promise<ServerTest | 'sample' | null>;

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { Requirement, RequirementSettings } from '../../../shared/contract/requirements.contract.ts';
 import { parseTimeServer } from '../../../shared/contract/requirements.contract.ts';
 import type { Call } from '../../runtime/call.ts';
@@ -73,14 +74,18 @@ it('goes on where something cannot be looked at, and where nothing is configured
   expect(
     await failures({
       folder: () => Promise.reject(new Error('gone')),
-      askTime: () => Promise.reject(new Error('silent')),
+      askTime: () => Promise.reject(new AppError('unreachable', 'DNS does not know it.')),
       testDirectory: async () => null,
       testRelay: async () => null,
     }),
   ).toEqual([
     { kind: 'disk', state: 'fail', reason: 'This could not be looked at.' },
     { kind: 'data-folder', state: 'fail', reason: 'This could not be looked at.' },
-    { kind: 'clock', state: 'warn', reason: expect.stringContaining('The time server time.windows.com does not answer') },
+    {
+      kind: 'clock',
+      state: 'warn',
+      reason: expect.stringMatching(/: the time server time\.windows\.com cannot be asked\. DNS does not know it\.$/),
+    },
     { kind: 'directory', state: 'warn', reason: 'No directory is configured.' },
     { kind: 'relay', state: 'warn', reason: expect.stringContaining('No mail relay is configured') },
   ]);

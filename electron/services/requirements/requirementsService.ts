@@ -36,11 +36,12 @@ export function createRequirementsService(ports: RequirementPorts): Implementati
     if (!server) return passed('clock', 'The clock is not compared: no time server is set.');
     try {
       return judgeClock(chosen, (await ports.askTime(server, signal)).offsetMs);
-    } catch {
+    } catch (error) {
+      const why = isAppError(error) ? ` ${error.message}` : '';
       return warned(
         'clock',
-        `The time server ${chosen} does not answer, so nobody knows whether the clock of this computer is right.`,
-        'Allow UDP 123 to it, or set another one, such as a domain controller (mfactl check time-server HOST).',
+        `Nobody knows whether the clock of this computer is right: the time server ${chosen} cannot be asked.${why}`,
+        'Mend that, or set another one, such as a domain controller (mfactl check time-server HOST).',
       );
     }
   }
