@@ -52,13 +52,20 @@ test('from the first start to people in the list without a pointer', async ({ pa
   await expect(grid).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Edit User' }).getByLabel('Username:')).toBeFocused();
+  const username = page.getByRole('dialog', { name: 'Edit User' }).getByLabel('Username:');
+  await expect(username).toBeFocused();
+  // A dialog explains itself without being closed.
+  const help = page.getByRole('dialog', { name: 'Help: Users' });
+  await page.keyboard.press('F1');
+  await expect(help.getByRole('region', { name: 'Help: Users' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  await expect(username).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(grid).toBeFocused();
 
   // The pane explains itself.
   await page.keyboard.press('F1');
-  const help = page.getByRole('dialog', { name: 'Help: Users' });
   await expect(help.getByText('mfactl users list')).toBeVisible();
   await expect(help.getByRole('region', { name: 'Help: Users' })).toBeFocused();
   await expectAccessible(page);

@@ -4,9 +4,11 @@ import { Activity, Suspense, useDeferredValue, useEffect, useState } from 'react
 import type { StoreApi } from 'zustand/vanilla';
 import { paneHelpText } from '../i18n/en/paneHelp.ts';
 import { shellText } from '../i18n/en/shell.ts';
+import { DialogHelp } from '../ui/dialogHelp.ts';
 import { ActivationProvider } from './ActivationProvider.tsx';
 import { Banners } from './Banners.tsx';
 import { Dialogs } from './Dialogs.tsx';
+import { HelpInDialog } from './help/HelpInDialog.tsx';
 import { useDialogs } from './dialogs.store.ts';
 import { JobStrip } from './JobStrip.tsx';
 import type { JobsStore } from './jobs.store.ts';
@@ -39,28 +41,30 @@ export function Shell({ jobs, theme, onTheme }: ShellProps) {
 
   return (
     <ActivationProvider>
-      <div className={styles.root}>
-        <header className={styles.header}>
-          <div className={styles.title}>
-            <ShieldKeyholeFilled className={styles.mark} aria-hidden />
-            <span>{shellText.product}</span>
-            {serverName && <bdi className={styles.server}>{serverName}</bdi>}
-          </div>
-          <MenuBar theme={theme} onTheme={onTheme} />
-        </header>
-        <LeftBar />
-        <main className={styles.main} {...{ [regionAttribute]: '' }}>
-          <Banners />
-          <SetupBar />
-          <Suspense>
-            <CurrentPane />
-          </Suspense>
-          <JobStrip store={jobs} />
-        </main>
-        <StatusLine />
-        <Dialogs />
-        <LeaveQuestion />
-      </div>
+      <DialogHelp value={HelpInDialog}>
+        <div className={styles.root}>
+          <header className={styles.header}>
+            <div className={styles.title}>
+              <ShieldKeyholeFilled className={styles.mark} aria-hidden />
+              <span>{shellText.product}</span>
+              {serverName && <bdi className={styles.server}>{serverName}</bdi>}
+            </div>
+            <MenuBar theme={theme} onTheme={onTheme} />
+          </header>
+          <LeftBar />
+          <main className={styles.main} {...{ [regionAttribute]: '' }}>
+            <Banners />
+            <SetupBar />
+            <Suspense>
+              <CurrentPane />
+            </Suspense>
+            <JobStrip store={jobs} />
+          </main>
+          <StatusLine />
+          <Dialogs />
+          <LeaveQuestion />
+        </div>
+      </DialogHelp>
     </ActivationProvider>
   );
 }

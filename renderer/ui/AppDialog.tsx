@@ -1,8 +1,20 @@
-import { Button, Dialog, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogSurface, DialogTitle, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import { createContext, useCallback, useContext, useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import {
+  createContext,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import { z } from 'zod';
 import { uiText } from '../i18n/en/ui.ts';
+import { DialogHelp } from './dialogHelp.ts';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { centred, moved, resized, type Box, type Size } from './dialogBox.ts';
 import { usePreference } from './preferences.tsx';
@@ -33,6 +45,8 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
   const size = usePreference(`dialog.${sizeKey}`, keptSize, initialSize);
   const [placed, setPlaced] = useState<Box | null>(null);
   const [isAsking, setAsking] = useState(false);
+  const Help = useContext(DialogHelp);
+  const [isHelpOpen, setHelpOpen] = useState(false);
   const viewport = useViewportSize();
   const surface = useRef<HTMLDivElement | null>(null);
   const keepSurface = useCallback((element: HTMLDivElement | null) => {
@@ -47,6 +61,14 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
   const box = moved(placed ?? centred(size.value, viewport), { x: 0, y: 0 }, viewport);
   const close = useCallback(() => (isDirty ? setAsking(true) : onClose()), [isDirty, onClose]);
 
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'F1' || !Help) return;
+    // The window has the same key.
+    event.preventDefault();
+    event.stopPropagation();
+    setHelpOpen(true);
+  }
+
   return (
     <Dialog
       open
@@ -56,7 +78,12 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
         if (data.type !== 'backdropClick') close();
       }}
     >
-      <DialogSurface ref={keepSurface} className={styles.surface} style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
+      <DialogSurface
+        ref={keepSurface}
+        className={styles.surface}
+        style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+        onKeyDown={onKeyDown}
+      >
         <DragArea className={styles.titleBar} onDrag={(by) => setPlaced(moved(box, by, viewport))}>
           <DialogTitle as="h2" action={null} className={styles.title}>
             {title}
@@ -67,6 +94,19 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
           <div className={styles.note}>{note}</div>
           <CloseContext value={close}>{actions}</CloseContext>
         </div>
+        {/* F1 does the same for the keyboard. */}
+        {Help && (
+          <Link
+            as="button"
+            tabIndex={-1}
+            className={styles.help}
+            aria-label={uiText.dialogHelp}
+            title={uiText.dialogHelpKeys}
+            onClick={() => setHelpOpen(true)}
+          >
+            {uiText.help}
+          </Link>
+        )}
         {/* Last in the order of the keyboard: Esc does the same. */}
         <Button
           className={styles.close}
@@ -82,6 +122,11 @@ export function AppDialog({ title, sizeKey, initialSize, isDirty = false, onClos
           onDrag={(by) => setPlaced(resized(box, by, viewport))}
           onDrop={() => size.set({ width: box.width, height: box.height })}
         />
+        {Help && isHelpOpen && (
+          <Suspense>
+            <Help onClose={() => setHelpOpen(false)} />
+          </Suspense>
+        )}
         {isAsking && <DiscardQuestion onDiscard={onClose} onKeep={() => setAsking(false)} />}
       </DialogSurface>
     </Dialog>
@@ -154,7 +199,8 @@ const useStyles = makeStyles({
     paddingTop: tokens.spacingVerticalM,
     paddingBottom: tokens.spacingVerticalS,
     paddingLeft: tokens.spacingHorizontalL,
-    paddingRight: tokens.spacingHorizontalXXXL,
+    // Room for Help and Close.
+    paddingRight: '96px',
     cursor: 'default',
     userSelect: 'none',
     touchAction: 'none',
@@ -166,6 +212,7 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  help: { position: 'absolute', top: tokens.spacingVerticalM, right: '52px' },
   close: { position: 'absolute', top: tokens.spacingVerticalS, right: tokens.spacingHorizontalS },
   content: {
     flex: '1 1 0',

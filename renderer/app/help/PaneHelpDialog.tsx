@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { paneHelp, paneHelpText as text } from '../../i18n/en/paneHelp.ts';
 import { shellText, type PaneId } from '../../i18n/en/shell.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
+import { DialogHelp } from '../../ui/dialogHelp.ts';
 import { ScrollArea } from '../../ui/ScrollArea.tsx';
 
 interface PaneHelpDialogProps {
@@ -15,32 +16,34 @@ export function PaneHelpDialog({ pane, onClose }: PaneHelpDialogProps) {
   const title = text.title(shellText.panes[pane]);
   const { about, tasks, verbs } = paneHelp[pane];
   return (
-    <AppDialog
-      title={title}
-      sizeKey="pane-help"
-      initialSize={{ width: 600, height: 560 }}
-      onClose={onClose}
-      actions={<Button onClick={onClose}>{shellText.close}</Button>}
-    >
-      <ScrollArea label={title} className={styles.root}>
-        <p className={styles.about}>{about}</p>
-        <dl className={styles.tasks}>
-          {tasks.map(([task, how]) => (
-            <div key={task}>
-              <dt>{task}</dt>
-              <dd>{how}</dd>
-            </div>
-          ))}
-        </dl>
-        <h3 className={styles.heading}>{text.onCommandLine}</h3>
-        <ul className={styles.verbs}>
-          {verbs.map((verb) => (
-            <li key={verb}>mfactl {verb}</li>
-          ))}
-        </ul>
-        <p className={styles.hint}>{text.commandLineHint}</p>
-      </ScrollArea>
-    </AppDialog>
+    <DialogHelp value={null}>
+      <AppDialog
+        title={title}
+        sizeKey="pane-help"
+        initialSize={{ width: 600, height: 560 }}
+        onClose={onClose}
+        actions={<Button onClick={onClose}>{shellText.close}</Button>}
+      >
+        <ScrollArea label={title} className={styles.root}>
+          <p className={styles.about}>{about}</p>
+          <dl className={styles.tasks}>
+            {tasks.map(([task, how]) => (
+              <div key={task}>
+                <dt>{task}</dt>
+                <dd>{how}</dd>
+              </div>
+            ))}
+          </dl>
+          <h3 className={styles.heading}>{text.onCommandLine}</h3>
+          <ul className={styles.verbs}>
+            {verbs.map((verb) => (
+              <li key={verb}>mfactl {verb}</li>
+            ))}
+          </ul>
+          <p className={styles.hint}>{text.commandLineHint}</p>
+        </ScrollArea>
+      </AppDialog>
+    </DialogHelp>
   );
 }
 

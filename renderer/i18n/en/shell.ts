@@ -70,7 +70,7 @@ export const shellText = {
   shortcutList: [
     ['Ctrl+F', 'Search in the list'],
     ['Any letter in the list', 'Search for it'],
-    ['F1', 'Help on the pane'],
+    ['F1', 'Help on the pane, also in its dialogs'],
     ['F5', 'Refresh'],
     ['F6, Shift+F6', 'Go to the menus, the panes, the content'],
     ['Arrow keys, Page Up, Page Down, Home, End', 'Move in the list'],

@@ -1,6 +1,9 @@
 /** Words of the shared building blocks. */
 export const uiText = {
   close: 'Close',
+  help: 'Help',
+  dialogHelp: 'Help on what this dialog belongs to',
+  dialogHelpKeys: 'Help (F1)',
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
