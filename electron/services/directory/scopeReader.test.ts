@@ -46,6 +46,7 @@ const extraLdif = [
   group('level2', 72, at('cora'), at('level3')),
   group('level3', 73, at('dan'), at('level1'), at('level0')),
   group('crowded', 74, ...crowd.map(at), at('anna')),
+  group('withGone', 75, at('anna'), at('gone')),
 ].join('\n');
 
 let server: SampleDirectory;
@@ -109,6 +110,13 @@ function altered(change: {
     readNamed: session.readNamed,
     close: session.close,
   };
+}
+
+/** A user whose name says nothing of its having been deleted. */
+async function* showDeleted(dn: string, attributes: readonly string[]): ReturnType<DirectorySession['search']> {
+  const values: Record<string, string[]> = { objectClass: ['top', 'person', 'user'], isDeleted: ['TRUE'] };
+  yield { entries: [{ dn, values: attributes.map((name) => (values[name] ?? []).map((value) => Buffer.from(value))) }] };
+  return { entries: 1, complete: true, referrals: 0, milliseconds: 1 };
 }
 
 const withoutInChain = () => altered({ capabilities: [] });
@@ -229,6 +237,20 @@ describe.each(['in-chain', 'walk'] as const)('nested groups by %s', (strategy) =
       Removed: 'deleted-object',
       'Moved A': 'member-not-readable',
     });
+  });
+
+  it('name a member that only its entry says is deleted', async () => {
+    // The sample server, as Windows does, keeps such an entry to itself: this one shows it.
+    const careless = altered({
+      capabilities: strategy === 'walk' ? [] : [...session.rootDse.capabilities],
+      search: ({ base, filter, attributes }) =>
+        base === at('gone') && filter === '(objectClass=*)' ? showDeleted(base, attributes) : null,
+    });
+
+    const { names, unreadable } = await read({ kind: 'group', dn: at('withGone'), recursive: true }, { session: careless });
+
+    expect(names).toEqual(['anna']);
+    expect(unreadable).toEqual([{ dn: at('gone'), reason: 'deleted-object' }]);
   });
 
   it('stop at the limit', async () => {
