@@ -1,3 +1,5 @@
+import { connect, createServer } from 'node:net';
+import { pipeline } from 'node:stream';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { createAuthority } from '../servers/certificates.ts';
@@ -150,6 +152,36 @@ test('a relay is tested with settings that are not applied, and a real mail arri
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Test…' })).toBeFocused();
   expect(await read(page)).toMatchObject({ from: '', relay: { host: '' } });
+});
+
+test('a relay that does not answer at a port is found at another one', async ({ page, closeAfterwards }, testInfo) => {
+  const relay = await startMailReader();
+  closeAfterwards(relay.stop);
+  const host = '127.0.0.25';
+  const usual = createServer((socket) => void pipeline(socket, connect(relay.port, '127.0.0.1'), socket, () => undefined));
+  closeAfterwards(async () => void usual.close());
+  const isListening = await new Promise((resolve) => {
+    usual.once('error', () => resolve(false)).listen(25, host, () => resolve(true));
+  });
+  test.skip(!isListening, 'Port 25 cannot be listened at here.');
+  await openEmail(page);
+  await type(page, 'Host:', host);
+  await page.getByLabel('Security:').selectOption('TLS');
+  await type(page, 'From:', 'mfa@corp.example');
+  await page.getByRole('button', { name: 'Test…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Test the mail relay' });
+  await expect(dialog.getByLabel('Send a test mail to:')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('The test failed.')).toBeVisible();
+  await expectAccessible(page, 'another port');
+  await screenshots(page, (size, scheme) => testInfo.outputPath(`ways-${size}-${scheme}.png`));
+
+  await dialog.getByRole('button', { name: 'Port 25, None (plain text)' }).press('Enter');
+
+  await expect(dialog.getByText('The test passed, with 1 warning.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('Port:')).toHaveValue('25');
+  await expect(page.getByLabel('Security:')).toHaveValue('none');
 });
 
 test('the certificate of a relay is looked at and trusted, and its password never comes back', async ({

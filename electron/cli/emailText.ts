@@ -1,4 +1,4 @@
-import type { EmailSettings, MailPreview } from '../../shared/contract/email.contract.ts';
+import type { EmailSettings, MailPreview, RelayWay } from '../../shared/contract/email.contract.ts';
 import type { MailCounts, MailOutcome, MailVerdict } from '../../shared/contract/sendEmail.ts';
 import type { MailProblem } from '../../shared/contract/mailProblem.ts';
 import type { MailReason, NoMailReason } from '../../shared/email/mailReasons.ts';
@@ -49,6 +49,9 @@ function missingSecret({ auth, user }: EmailSettings['relay'], { passwordStored,
 
 /** What the command line says about mails. */
 export const emailText = {
+  /** Lines about the ways in which the relay answers. */
+  ways: (ways: readonly RelayWay[]): string[] =>
+    ways.map(({ port, security }) => `         The relay answers at port ${port}: mfactl email set --port ${port} --security ${security}`),
   reason: (reason: MailReason | NoMailReason) => reasons[reason],
   problem({ where, language, severity, field, line, column, text }: MailProblem) {
     const place = language === '' || where === 'settings' ? where : `${where} (${language}), ${field}`;

@@ -144,7 +144,7 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
       },
       async testRelay(call) {
         if (relay().host === '') return null;
-        return ports.email.test({ settings: readEmailSettings(settings.read('email')), runId }, call);
+        return ports.email.test({ settings: readEmailSettings(settings.read('email')), runId, findWays: false }, call);
       },
       emitChecked: (event) => emit('requirements', 'checked', event),
     }),

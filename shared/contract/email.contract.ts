@@ -143,6 +143,10 @@ export const relayTestStep = z.object({
 });
 export type RelayTestStep = z.infer<typeof relayTestStep>;
 
+/** How a relay may be reached. */
+const relayWay = z.object({ port: z.number().int(), security: z.enum(mailSecurities) });
+export type RelayWay = z.infer<typeof relayWay>;
+
 const templateId = z.string().max(64);
 
 export const mailPreview = z.object({
@@ -179,11 +183,14 @@ export const emailContract = {
    * `revision` is the one that the change is based on; `changed-meanwhile` when it is not the current one any more.
    */
   set: command('manage', draft.extend({ revision: z.number().int() }), savedEmail.extend(stored.shape)),
-  /** Goes to the relay step by step, as a delivery would; with `to` it hands over a real mail at the end. Steps also arrive as events. */
+  /**
+   * Goes to the relay step by step, as a delivery would; with `to` it hands over a real mail at the end. Steps also arrive as events.
+   * `findWays`: where no connection comes about, the usual ports are tried as well, and `ways` are those that answer; nobody signs in there.
+   */
   test: command(
     'manage',
-    draft.extend({ to: z.string().trim().max(254).optional(), runId: z.string().max(64) }),
-    z.object({ passed: z.boolean(), steps: z.array(relayTestStep) }),
+    draft.extend({ to: z.string().trim().max(254).optional(), runId: z.string().max(64), findWays: z.boolean().default(false) }),
+    z.object({ passed: z.boolean(), steps: z.array(relayTestStep), ways: z.array(relayWay) }),
   ),
   tested: event('manage', z.object({ runId: z.string(), step: relayTestStep })),
   /** Looks for what would go wrong: settings that every mail needs, and places in the templates that cannot be filled in. */

@@ -144,13 +144,14 @@ const emailTest: Verb = {
   name: 'email test',
   usage: '[--to ADDRESS]',
   summary: 'Goes to the relay with the saved settings, step by step; with --to it sends a real mail.',
-  details: 'The test goes to the relay whatever the mode is, and past the outbox.',
+  details: `The test goes to the relay whatever the mode is, and past the outbox. Where no connection comes about, the usual ports 587, 465
+and 25 are tried as well, and those that answer are named.`,
   example: 'mfactl email test --to admin@corp.example',
   options: { to: { type: 'string' } },
   positionals: { min: 0, max: 0 },
   async run(call) {
     const { settings } = await call.client.email.get(null);
-    const result = await call.client.email.test({ settings, to: textOption(call, 'to'), runId: 'mfactl' });
+    const result = await call.client.email.test({ settings, to: textOption(call, 'to'), runId: 'mfactl', findWays: true });
     const lines = result.steps.map(({ step, state, text: said, advice }) => {
       const line = printableLine(`${marks[state].padEnd(8)} ${step.padEnd(8)} ${said}`);
       return advice ? `${line}\n${' '.repeat(18)}${advice}` : line;
@@ -158,7 +159,7 @@ const emailTest: Verb = {
     const failed = result.steps.find(({ state }) => state === 'failed');
     if (failed) {
       const code = errorCodes.find((known) => known === failed.code) ?? 'internal';
-      throw new AppError(code, lines.join('\n'), {
+      throw new AppError(code, [...lines, ...emailText.ways(result.ways)].join('\n'), {
         details: { step: failed.step, ...(failed.certificate && { sha256: failed.certificate.sha256 }) },
       });
     }

@@ -14,6 +14,7 @@ import { attached } from './attached.ts';
 import type { ComposeMail, Relay, RelayTarget } from './mailPorts.ts';
 import { readSavedEmail, writtenEmail } from './readEmailSettings.ts';
 import { testRelay } from './relayTest.ts';
+import { findRelayWays } from './relayWays.ts';
 import type { AttachmentFiles } from './templates/templatePorts.ts';
 
 /** To whom the password may be sent. It does not leave its binding: for another relay or user there is no password. */
@@ -181,7 +182,7 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
       return { ...(saved as SavedEmail | undefined)!, ...stored(settings) };
     },
 
-    async test({ settings, password, clientSecret, to, runId }, call) {
+    async test({ settings, password, clientSecret, to, runId, findWays }, call) {
       const from = parseMailbox(settings.from);
       if (from === null) throw new AppError('mail-not-ready', 'From is not set: a relay wants to know who sends.');
       if (to !== undefined && !isDeliverable(to))
@@ -189,9 +190,16 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
       const target = await relayTarget(ports, settings.relay, { password, clientSecret });
       const mail = to === undefined ? null : { to, message: await testMail(settings, to) };
       const report = (step: RelayTestStep) => ports.emitTested({ runId, step });
-      return testRelay({ relay: ports.relay, target, from, mail, report }, call.signal);
+      const { passed, steps } = await testRelay({ relay: ports.relay, target, from, mail, report }, call.signal);
+      const looks = findWays && steps.some(isNoConnection);
+      return { passed, steps, ways: looks ? await findRelayWays(ports.relay, settings.relay, call.signal) : [] };
     },
   };
+}
+
+/** It may be the port or the security. */
+function isNoConnection({ step, state, code = '' }: RelayTestStep): boolean {
+  return state === 'failed' && ['tcp', 'greeting', 'tls'].includes(step) && !code.startsWith('certificate-');
 }
 
 function changedMeanwhile({ savedBy, savedAt, revision }: SavedEmail): AppError {

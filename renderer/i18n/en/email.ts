@@ -1,4 +1,4 @@
-import type { EmailSettings, RelayStepName, RelayTestStep } from '../../../shared/contract/email.contract.ts';
+import type { EmailSettings, RelayStepName, RelayTestStep, RelayWay } from '../../../shared/contract/email.contract.ts';
 import type { MailAction, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
 import { findTemplate } from '../../../shared/email/templates.ts';
 import type { EmailProblem } from '../../panes/email/settings/emailForm.ts';
@@ -124,6 +124,8 @@ export const emailSettingsText = {
   leaveText: 'What you changed in the email settings is not applied.',
   problems: (count: number) => `${formatCount(count)} ${count === 1 ? 'field needs' : 'fields need'} your attention: `,
 
+  answersAt: (host: string) => `${host} answers in another way. Choose one to test it; it holds once you apply the settings.`,
+  useWay: ({ port, security }: RelayWay) => `Port ${port}, ${mailSecurityText[security]}`,
   testTitle: 'Test the mail relay',
   testIntro: 'Goes to the relay with the settings as they are typed, applied or not.',
   testTo: 'Send a test mail to:',

@@ -1,6 +1,7 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, Text, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { RelayWay } from '../../../../shared/contract/email.contract.ts';
 import { isDeliverable } from '../../../../shared/email/mailbox.ts';
 import { useClient } from '../../../app/client.tsx';
 import { checksText } from '../../../i18n/en/checks.ts';
@@ -20,7 +21,7 @@ export function TestDialog({ onClose }: { onClose(): void }) {
   const settings = useEmailSettings();
   const relay = useStore(settings, (s) => s.form!.relay);
   const [test] = useState(() => createRelayTestStore(client));
-  const state = useStore(test, (s) => s.state);
+  const { state, ways } = useStore(test);
   const [to, setTo] = useState('');
   const [isLeft, setLeft] = useState(false);
   const [hasTrusted, setTrusted] = useState(false);
@@ -36,6 +37,13 @@ export function TestDialog({ onClose }: { onClose(): void }) {
     // The pane shows what is missing.
     if (!draft) return onClose();
     void test.getState().run(draft, to.trim());
+  }
+
+  function use({ port, security }: RelayWay) {
+    settings.getState().changeRelay({ port: String(port), security });
+    // The button that was pressed goes with the next test.
+    status.current?.focus();
+    start();
   }
 
   const steps = 'steps' in state ? state.steps : [];
@@ -84,6 +92,18 @@ export function TestDialog({ onClose }: { onClose(): void }) {
             start();
           }}
         />
+        {ways.length > 0 && (
+          <MessageBar intent="info" layout="multiline">
+            <MessageBarBody>{text.answersAt(relay.host.trim())}</MessageBarBody>
+            <MessageBarActions>
+              {ways.map((way) => (
+                <Button key={`${way.port} ${way.security}`} size="small" onClick={() => use(way)}>
+                  {text.useWay(way)}
+                </Button>
+              ))}
+            </MessageBarActions>
+          </MessageBar>
+        )}
       </SubmitForm>
     </AppDialog>
   );

@@ -1,11 +1,13 @@
 import { createStore } from 'zustand/vanilla';
-import type { RelayTestStep } from '../../../../shared/contract/email.contract.ts';
+import type { RelayTestStep, RelayWay } from '../../../../shared/contract/email.contract.ts';
 import type { ConsoleClient } from '../../../app/client.tsx';
 import { createStepRun, type StepRunState } from '../../../ui/stepRun.ts';
 import type { EmailDraft } from './emailSettings.store.ts';
 
 export interface RelayTestStore {
   readonly state: StepRunState<'check' | 'mail', RelayTestStep>;
+  /** In which other ways the relay answers, after a test that found no connection. */
+  readonly ways: readonly RelayWay[];
   /** Goes to the relay with settings that need not be saved; with an address a mail is handed over at the end. */
   run(draft: EmailDraft, to: string): Promise<void>;
   stop(): void;
@@ -16,7 +18,7 @@ export function createRelayTestStore(
   { email }: { readonly email: Pick<ConsoleClient['email'], 'test' | 'onTested'> },
   newRunId: () => string = () => crypto.randomUUID(),
 ) {
-  return createStore<RelayTestStore>()((_set, _get, store) => {
+  return createStore<RelayTestStore>()((set, _get, store) => {
     const { run, stop } = createStepRun<'check' | 'mail', RelayTestStep>(store, {
       onStep: (listener) => email.onTested(listener),
       isSame: (a, b) => a.step === b.step,
@@ -24,8 +26,15 @@ export function createRelayTestStore(
     });
     return {
       state: { phase: 'idle' },
-      run: (draft, to) =>
-        run(to === '' ? 'check' : 'mail', (runId, options) => email.test({ ...draft, ...(to !== '' && { to }), runId }, options)),
+      ways: [],
+      run(draft, to) {
+        set({ ways: [] });
+        return run(to === '' ? 'check' : 'mail', async (runId, options) => {
+          const answer = await email.test({ ...draft, ...(to !== '' && { to }), runId, findWays: true }, options);
+          if (!options.signal.aborted) set({ ways: answer.ways });
+          return answer;
+        });
+      },
       stop,
     };
   });
