@@ -156,7 +156,7 @@ export function createRuntime(platform: Platform): Runtime {
   const isWorking = () => lease?.isHeld() ?? false;
   const isRunning = (jobId: string) => platform.journal.get(jobId)?.state === 'running';
 
-  const directory = createDirectoryParts({ ...platform, vault, tested: (event) => router.emit('directory', 'tested', event) });
+  const directory = createDirectoryParts({ ...platform, vault, now, tested: (event) => router.emit('directory', 'tested', event) });
 
   const hashes = createSecretHashes(vault.sealer);
   const pinPorts: PinPorts = {

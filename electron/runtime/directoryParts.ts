@@ -2,6 +2,7 @@ import type { TestStep } from '../../shared/contract/directory.contract.ts';
 import { createDirectoryAccess } from '../services/directory/directoryAccess.ts';
 import { createDirectoryService } from '../services/directory/directoryService.ts';
 import type { DirectoryServicePorts } from '../services/directory/directoryServicePorts.ts';
+import { createServerStates } from '../services/directory/serverStates.ts';
 import { readDirectorySettings } from '../services/directory/readDirectorySettings.ts';
 import { importedFrom } from '../services/users/importedFrom.ts';
 import type { UserReader } from '../services/users/userReader.ts';
@@ -10,13 +11,25 @@ interface DirectoryPartsPorts extends Pick<DirectoryServicePorts, 'directory' | 
   readonly settings: { read(name: 'directory'): unknown; write(name: 'directory', value: unknown): void };
   readonly users: Pick<UserReader, 'count'>;
   readonly vault: DirectoryServicePorts['secrets'];
+  now(): number;
   tested(event: { runId: string; step: TestStep }): void;
 }
 
 /** The directory as the runtime puts it together: the service, and what other services read from it. */
-export function createDirectoryParts({ directory, startSample, createPhoneParser, settings, users, vault, tested }: DirectoryPartsPorts) {
+export function createDirectoryParts({
+  directory,
+  startSample,
+  createPhoneParser,
+  settings,
+  users,
+  vault,
+  now,
+  tested,
+}: DirectoryPartsPorts) {
+  const states = createServerStates(directory, now);
   const ports: DirectoryServicePorts = {
-    directory,
+    directory: states.directory,
+    serverStates: states.of,
     startSample,
     createPhoneParser,
     secrets: vault,

@@ -128,6 +128,17 @@ export type TestStep = z.infer<typeof testStep>;
 
 export const testResult = z.object({ passed: z.boolean(), steps: z.array(testStep) });
 
+/** How a server answered when this process asked it last; `at` in milliseconds since 1970. */
+const serverState = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  answers: z.boolean(),
+  at: z.number(),
+  /** Why it does not answer, in words; empty where it does. */
+  text: z.string(),
+});
+export type ServerState = z.infer<typeof serverState>;
+
 /** Settings as typed in the dialog, not yet saved. Without a password the stored one is used, if it is bound to the same servers and user. */
 const draft = z.object({ settings: directorySettings, password: secretText.optional() });
 const runId = z.object({ runId: z.string().max(64) });
@@ -166,6 +177,8 @@ export type ImportScope = z.infer<typeof importScope>;
 export const directoryContract = {
   /** What is configured. Never contains the password; `passwordStored` says whether one is kept for these servers and this user. */
   get: query('read', z.null(), z.object({ settings: directorySettings.nullable(), passwordStored: z.boolean() })),
+  /** Which servers of the configured directory answer, as far as they were asked, in their order. Asks nobody. */
+  servers: query('read', z.null(), z.object({ servers: z.array(serverState) })),
   /** Defaults of each kind: what "Restore Defaults" brings back. */
   defaults: query('read', z.null(), z.object({ ad: directorySettings, openldap: directorySettings, other: directorySettings })),
   /** Saves the settings. A new password goes to the vault, bound to host, port and user; changing those without one forgets the old password. */

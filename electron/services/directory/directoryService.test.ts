@@ -67,6 +67,7 @@ function createConsole(changes: Partial<DirectoryServicePorts> = {}) {
       return { url: server.url, baseDn: server.baseDn, bindDn: server.serviceDn, password: testPassword };
     },
     countImported: () => Promise.resolve(0),
+    serverStates: () => [],
     emitTested: ({ step }) => void steps.push(step),
     createPhoneParser: (country) => createPhoneParser(metadata, country),
     ...changes,

@@ -40,6 +40,8 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
       return { settings, passwordStored: settings !== null && isStored(settings) };
     },
 
+    servers: async () => ({ servers: ports.serverStates(ports.readSettings()?.servers ?? []) }),
+
     defaults: () => Promise.resolve({ ...defaultSettings }),
 
     async set({ settings, password }, call) {

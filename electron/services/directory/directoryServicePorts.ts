@@ -1,4 +1,4 @@
-import type { DirectorySettings, TestStep } from '../../../shared/contract/directory.contract.ts';
+import type { DirectoryServer, DirectorySettings, ServerState, TestStep } from '../../../shared/contract/directory.contract.ts';
 import type { PhoneParser } from '../../../shared/phones/phoneParser.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import type { DirectoryPort } from './directoryPort.ts';
@@ -29,6 +29,8 @@ export interface DirectoryServicePorts {
   saveSettings(settings: DirectorySettings): void;
   /** Starts the built-in directory if it is not running. It serves plain LDAP on loopback. */
   startSample(): Promise<{ url: string; baseDn: string; bindDn: string; password: Secret }>;
+  /** How servers answered last (serverStates.ts). */
+  serverStates(servers: readonly DirectoryServer[]): ServerState[];
   /** Users of the store whose distinguished name lies below a base DN. */
   countImported(baseDn: string, signal: AbortSignal): Promise<number>;
   emitTested(event: { runId: string; step: TestStep }): void;

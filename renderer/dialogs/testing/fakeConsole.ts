@@ -131,6 +131,7 @@ export function createFakeConsole({ rows = [row(1), row(2)] }: { rows?: readonly
 
   const directory: Replaceable<ConsoleClient['directory']> = {
     get: async () => ({ settings, passwordStored: true }),
+    servers: async () => ({ servers: [] }),
     defaults: async () => ({ ad: settings, openldap: { ...settings, kind: 'openldap' }, other: { ...settings, kind: 'other' } }),
     set: async (input) => (note('directory.set', input), { passwordStored: true }),
     useSample: async () => ({ settings: { ...settings, sample: true } }),

@@ -211,6 +211,8 @@ export const directoryText = {
     cancel: 'Cancel',
     kind: 'Directory',
     servers: 'Servers',
+    answered: (when: string) => `Answered ${when}.`,
+    silent: (when: string) => `Did not answer ${when}.`,
     baseDn: 'Base DN',
     user: 'Bind DN',
     anonymous: '(anonymous)',

@@ -68,6 +68,18 @@ it('tests the login with the settings that are saved', async () => {
   expect(screen.getByText('Enter it again.')).toBeTruthy();
 }, 30_000);
 
+it('shows which server did not answer, and why', async () => {
+  const fake = createFakeConsole();
+  const [server] = settings.servers;
+  fake.client.directory.servers = async () => ({
+    servers: [{ host: server!.host, port: server!.port, answers: false, at: 0, text: 'The server does not answer in time.' }],
+  });
+  show(fake);
+
+  expect(await screen.findByText(/^Did not answer/)).toBeTruthy();
+  expect(screen.getByText('The server does not answer in time.')).toBeTruthy();
+}, 30_000);
+
 it('asks before the sample directory takes the place of a real one', async () => {
   const fake = createFakeConsole();
   const { user } = show(fake);

@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import type { DirectorySettings, ServerState } from '../../../shared/contract/directory.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { usePaneCommands, useShell } from '../../app/useShell.ts';
@@ -21,8 +21,10 @@ import { createTestStore } from '../../dialogs/directoryConfiguration/test.store
 import { TestSteps } from '../../dialogs/directoryConfiguration/TestSteps.tsx';
 import { checksText } from '../../i18n/en/checks.ts';
 import { directoryText, kindText, securityText } from '../../i18n/en/directory.ts';
+import { StateLabel } from '../../ui/checks/StateLabel.tsx';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { instantText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
 import { createDirectoryStore } from './directory.store.ts';
 
@@ -83,20 +85,20 @@ export function DirectoryPane() {
     );
   }
 
-  const { settings, passwordStored } = state;
+  const { settings } = state;
   const isTesting = testState.phase === 'running';
   return (
     <div className={styles.root}>
       <div className={styles.content}>
         <p className={styles.intro}>{settings.sample ? text.sampleIntro : text.intro}</p>
-        <Summary settings={settings} passwordStored={passwordStored} />
+        <Summary {...state} />
         <div className={styles.test}>
           <TestSteps state={testState} />
         </div>
       </div>
       <div className={styles.buttons}>
         <Button onClick={edit}>{text.edit}</Button>
-        <Button disabled={isTesting} onClick={() => void test.getState().run('login', { settings })}>
+        <Button disabled={isTesting} onClick={() => void test.getState().run('login', { settings }).then(load)}>
           {directoryText.testLogin}
         </Button>
         {isTesting && <Button onClick={() => test.getState().stop()}>{checksText.stop}</Button>}
@@ -114,7 +116,13 @@ export function DirectoryPane() {
   );
 }
 
-function Summary({ settings, passwordStored }: { readonly settings: DirectorySettings; readonly passwordStored: boolean }) {
+interface SummaryProps {
+  readonly settings: DirectorySettings;
+  readonly passwordStored: boolean;
+  readonly servers: readonly ServerState[];
+}
+
+function Summary({ settings, passwordStored, servers: states }: SummaryProps) {
   const styles = useStyles();
   const { kind, servers, baseDn, bindDn, pins } = settings;
   return (
@@ -130,6 +138,7 @@ function Summary({ settings, passwordStored }: { readonly settings: DirectorySet
             {servers.map(({ host, port, security }) => (
               <li key={`${host}:${port}`}>
                 {host}:{port} – {securityText[security]}
+                <Answer state={states.find((state) => state.host === host && state.port === port)} />
               </li>
             ))}
           </ol>
@@ -153,6 +162,19 @@ function Summary({ settings, passwordStored }: { readonly settings: DirectorySet
         ))}
       </dd>
     </dl>
+  );
+}
+
+/** How a server answered last. */
+function Answer({ state }: { readonly state: ServerState | undefined }) {
+  const styles = useStyles();
+  if (!state) return null;
+  const { answers, at, text: why } = state;
+  return (
+    <div className={styles.answer}>
+      <StateLabel state={answers ? 'pass' : 'warn'} word={answers ? text.answered(instantText(at)) : text.silent(instantText(at))} />
+      {!answers && <span> {why}</span>}
+    </div>
   );
 }
 
@@ -199,6 +221,7 @@ const useStyles = makeStyles({
   },
   test: { marginTop: tokens.spacingVerticalXL },
   list: { margin: '0', paddingLeft: tokens.spacingHorizontalXL },
+  answer: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalXS },
   only: { paddingLeft: '0', listStyleType: 'none' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   empty: { flex: '1 1 0', display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'center', textAlign: 'center' },

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import type { DirectorySettings, ServerState } from '../../../shared/contract/directory.contract.ts';
 import type { AppError } from '../../../shared/contract/errors.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { asAppError } from '../../ui/asAppError.ts';
@@ -7,7 +7,12 @@ import { asAppError } from '../../ui/asAppError.ts';
 export type DirectoryState =
   | { readonly phase: 'loading' }
   | { readonly phase: 'not-configured' }
-  | { readonly phase: 'configured'; readonly settings: DirectorySettings; readonly passwordStored: boolean }
+  | {
+      readonly phase: 'configured';
+      readonly settings: DirectorySettings;
+      readonly passwordStored: boolean;
+      readonly servers: readonly ServerState[];
+    }
   | { readonly phase: 'failed'; readonly error: AppError };
 
 export interface DirectoryStore {
@@ -26,8 +31,8 @@ export function createDirectoryStore(client: Pick<ConsoleClient, 'directory'>) {
 
     async load() {
       try {
-        const { settings, passwordStored } = await client.directory.get(null);
-        set({ state: settings === null ? { phase: 'not-configured' } : { phase: 'configured', settings, passwordStored } });
+        const [{ settings, passwordStored }, { servers }] = await Promise.all([client.directory.get(null), client.directory.servers(null)]);
+        set({ state: settings === null ? { phase: 'not-configured' } : { phase: 'configured', settings, passwordStored, servers } });
       } catch (error) {
         set({ state: { phase: 'failed', error: asAppError(error) } });
       }
