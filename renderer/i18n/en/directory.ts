@@ -219,6 +219,7 @@ export const directoryText = {
     password: 'Password',
     stored: 'Stored',
     notStored: 'Not stored',
+    notNeeded: 'Not needed',
     pins: 'Trusted certificates',
     noPins: 'None; certificates are checked against their issuers',
     import: 'Import…',

@@ -151,7 +151,7 @@ function Summary({ settings, passwordStored, servers: states }: SummaryProps) {
       <dt>{text.user}</dt>
       <dd>{bindDn ? <Mono text={bindDn} label={text.user} maxLength={80} /> : text.anonymous}</dd>
       <dt>{text.password}</dt>
-      <dd>{passwordStored ? text.stored : text.notStored}</dd>
+      <dd>{bindDn === '' && !settings.sample ? text.notNeeded : passwordStored ? text.stored : text.notStored}</dd>
       <dt>{text.pins}</dt>
       <dd>
         {pins.length === 0 && text.noPins}
