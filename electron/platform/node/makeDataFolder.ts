@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { makeFolder } from '../../store/makeFolder.ts';
 import { keepFolderToAccount } from './windowsFolderRights.ts';
 
 /**
@@ -7,7 +6,7 @@ import { keepFolderToAccount } from './windowsFolderRights.ts';
  * that is there keeps its rights: somebody may have chosen them, and the requirements say when others can read it. Answers what went wrong, for
  * the log; null: nothing did.
  */
-export function makeDataFolder(folder: string): unknown {
+export function makeDataFolder(folder: string, makeFolder: (folder: string) => void): unknown {
   if (process.platform !== 'win32' || existsSync(folder)) return null;
   try {
     makeFolder(folder);

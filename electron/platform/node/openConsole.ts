@@ -32,6 +32,7 @@ import { createTemplateRepository } from '../../store/mail/templateRepository.ts
 import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
 import { createBundleWriter } from '../../store/support/supportThread.ts';
+import { makeFolder } from '../../store/makeFolder.ts';
 import { openStore, storeFiles } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { readTokenImportLog } from '../../store/tokens/tokenImport.ts';
@@ -83,7 +84,7 @@ export function localCaller(id: string): Caller {
 export async function openConsole({ kind, dataFolder }: { kind: Platform['host']['host']; dataFolder: string }): Promise<OpenConsole> {
   // What this process writes is for this account only; on Windows the folder's access list decides.
   process.umask(0o077);
-  const folderProblem = makeDataFolder(dataFolder);
+  const folderProblem = makeDataFolder(dataFolder, makeFolder);
   const storeFile = storeFiles(dataFolder).users.file;
   const listWorker = workerFile('listWorker');
   const users = createUserReader({ workerFile: listWorker, storeFile });
