@@ -1,6 +1,7 @@
-import { Button, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles } from '@fluentui/react-components';
+import { Button, Table, TableBody, TableCell, TableRow, makeStyles } from '@fluentui/react-components';
 import type { ActivatedServer } from '../../../shared/contract/authority.contract.ts';
 import { authorityText as text, roleText } from '../../i18n/en/activation.ts';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { shortInstantText } from '../../ui/instants.ts';
 import { ScrollArea } from '../../ui/ScrollArea.tsx';
 
@@ -26,13 +27,7 @@ export function ServerTable({ servers, onRevoke }: ServerTableProps) {
   return (
     <ScrollArea label={text.servers} className={styles.scroll}>
       <Table size="small" aria-label={text.servers} className={styles.table}>
-        <TableHeader>
-          <TableRow>
-            {headers.map((column) => (
-              <TableHeaderCell key={column}>{column}</TableHeaderCell>
-            ))}
-          </TableRow>
-        </TableHeader>
+        <HeaderRow headers={headers} />
         <TableBody>
           {servers.map((server) => (
             <TableRow key={server.id}>

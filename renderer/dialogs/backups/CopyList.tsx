@@ -1,6 +1,7 @@
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, makeStyles } from '@fluentui/react-components';
+import { Table, TableBody, TableCell, TableRow, Text, makeStyles } from '@fluentui/react-components';
 import type { BackupCopy } from '../../../shared/contract/backups.contract.ts';
 import { backupsText as text } from '../../i18n/en/backups.ts';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
 
@@ -11,14 +12,14 @@ export function CopyList({ copies, folder }: { readonly copies: readonly BackupC
   const { file, bytes, changedAt, kind } = text.columns;
   return (
     <Table size="small" aria-label={text.copies}>
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>{file}</TableHeaderCell>
-          <TableHeaderCell className={styles.narrow}>{bytes}</TableHeaderCell>
-          <TableHeaderCell className={styles.time}>{changedAt}</TableHeaderCell>
-          <TableHeaderCell className={styles.narrow}>{kind}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
+      <HeaderRow
+        headers={[
+          file,
+          { text: bytes, className: styles.narrow },
+          { text: changedAt, className: styles.time },
+          { text: kind, className: styles.narrow },
+        ]}
+      />
       <TableBody>
         {copies.map((copy) => (
           <TableRow key={copy.file}>

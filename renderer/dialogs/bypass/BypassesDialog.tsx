@@ -1,15 +1,4 @@
-import {
-  Field,
-  makeStyles,
-  Select,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { Field, makeStyles, Select, Table, TableBody, TableCell, TableRow, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Bypass } from '../../../shared/contract/bypasses.contract.ts';
@@ -18,6 +7,7 @@ import { bypassText as text } from '../../i18n/en/bypass.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { shortInstantText } from '../../ui/instants.ts';
 import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import { createBypassesStore, type BypassShow } from './bypasses.store.ts';
@@ -78,13 +68,7 @@ function BypassTable({ bypasses, onRevoke }: { readonly bypasses: readonly Bypas
   const { columns } = text;
   return (
     <Table size="small" aria-label={text.table} className={styles.table}>
-      <TableHeader>
-        <TableRow>
-          {[columns.user, columns.state, columns.started, columns.until, columns.by, columns.reason, columns.revoke].map((column) => (
-            <TableHeaderCell key={column}>{column}</TableHeaderCell>
-          ))}
-        </TableRow>
-      </TableHeader>
+      <HeaderRow headers={[columns.user, columns.state, columns.started, columns.until, columns.by, columns.reason, columns.revoke]} />
       <TableBody>
         {bypasses.map((bypass) => (
           <TableRow key={bypass.id}>

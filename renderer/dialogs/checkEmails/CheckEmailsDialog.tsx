@@ -6,8 +6,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableHeader,
-  TableHeaderCell,
   TableRow,
   makeStyles,
   tokens,
@@ -22,6 +20,7 @@ import { mailTitle, problemText } from '../../i18n/en/emailContent.ts';
 import { languageText } from '../../i18n/en/importDialog.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { createCheckEmailsStore } from './checkEmails.store.ts';
 
@@ -82,15 +81,15 @@ function Findings({ problems, onGo }: { readonly problems: readonly MailProblem[
   const styles = useStyles();
   return (
     <Table size="small" aria-label={text.list} className={styles.table}>
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell className={styles.kind}>{text.columns.severity}</TableHeaderCell>
-          <TableHeaderCell className={styles.mail}>{text.columns.mail}</TableHeaderCell>
-          <TableHeaderCell className={styles.language}>{text.columns.language}</TableHeaderCell>
-          <TableHeaderCell>{text.columns.problem}</TableHeaderCell>
-          <TableHeaderCell className={styles.way}>{text.columns.way}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
+      <HeaderRow
+        headers={[
+          { text: text.columns.severity, className: styles.kind },
+          { text: text.columns.mail, className: styles.mail },
+          { text: text.columns.language, className: styles.language },
+          text.columns.problem,
+          { text: text.columns.way, className: styles.way },
+        ]}
+      />
       <TableBody>
         {problems.map((problem, index) => {
           const { where, language, severity } = problem;

@@ -1,16 +1,4 @@
-import {
-  Checkbox,
-  Field,
-  makeStyles,
-  Select,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { Checkbox, Field, makeStyles, Select, Table, TableBody, TableCell, TableRow, tokens } from '@fluentui/react-components';
 import { useStore, type StoreApi } from 'zustand';
 import {
   csvDelimiters,
@@ -24,6 +12,7 @@ import {
 import { csvImportText as text, emptyCellsText, fileEnableText } from '../../i18n/en/csv.ts';
 import { delimiterText, encodingText, fieldText } from '../../i18n/en/jobs.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { SendEmailChoice } from '../sendEmail/SendEmailChoice.tsx';
 import type { ApplyOptions, CsvImportStore, FileState } from './csvImport.store.ts';
 
@@ -70,13 +59,7 @@ export function ColumnsPage({ store, file }: ColumnsPageProps) {
       {file.error && <ErrorNotice error={file.error} />}
       <div className={styles.columns}>
         <Table size="small" aria-label={text.columnsLabel}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell>{text.column}</TableHeaderCell>
-              <TableHeaderCell>{text.field}</TableHeaderCell>
-              <TableHeaderCell>{text.samples}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
+          <HeaderRow headers={[text.column, text.field, text.samples]} />
           <TableBody>
             {file.columns.map(({ header, field, samples }, at) => (
               // Headings may come twice.

@@ -1,18 +1,8 @@
-import {
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, Table, TableBody, TableCell, TableRow, tokens } from '@fluentui/react-components';
 import { WarningRegular } from '@fluentui/react-icons';
 import { attributeText, directoryText as text } from '../../i18n/en/directory.ts';
 import { fieldText, formatCount, readSummaryText, sampleProblemText } from '../../i18n/en/jobs.ts';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import type { Mapping } from './configuration.store.ts';
 
@@ -38,16 +28,14 @@ export function MappingSamples({ mapping }: { readonly mapping: Mapping }) {
       )}
       <ScrollArea label={text.samples} className={styles.table}>
         <Table size="small" aria-label={text.samples}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell>{text.field}</TableHeaderCell>
-              <TableHeaderCell>{text.attribute}</TableHeaderCell>
-              <TableHeaderCell className={styles.number}>{text.present}</TableHeaderCell>
-              <TableHeaderCell className={styles.wide} title={text.valueHint}>
-                {text.value}
-              </TableHeaderCell>
-            </TableRow>
-          </TableHeader>
+          <HeaderRow
+            headers={[
+              text.field,
+              text.attribute,
+              { text: text.present, className: styles.number },
+              { text: text.value, className: styles.wide, title: text.valueHint },
+            ]}
+          />
           <TableBody>
             {mapping.fields.map(({ field, attribute, present, samples }) => (
               <TableRow key={`${field} ${attribute}`}>

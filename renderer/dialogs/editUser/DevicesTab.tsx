@@ -1,10 +1,11 @@
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Text, makeStyles } from '@fluentui/react-components';
+import { Table, TableBody, TableCell, TableRow, Text, makeStyles } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { UserDetail } from '../../../shared/contract/users.contract.ts';
 import { useClient } from '../../app/client.tsx';
 import { editUserText as text } from '../../i18n/en/editUser.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { LossQuestion } from '../../ui/LossQuestion.tsx';
 import { useEditor } from './editor.ts';
@@ -41,14 +42,9 @@ export function DevicesTab() {
       {user.devices.length === 0 && <Text>{text.noDevices}</Text>}
       {user.devices.length > 0 && (
         <Table size="small" aria-label={text.devicesLabel}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell>{text.device}</TableHeaderCell>
-              <TableHeaderCell>{text.deviceType}</TableHeaderCell>
-              <TableHeaderCell>{text.activatedAt}</TableHeaderCell>
-              <TableHeaderCell className={styles.commands}>{text.deviceCommands}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
+          <HeaderRow
+            headers={[text.device, text.deviceType, text.activatedAt, { text: text.deviceCommands, className: styles.commands }]}
+          />
           <TableBody>
             {user.devices.map((device) => (
               <TableRow key={device.id}>

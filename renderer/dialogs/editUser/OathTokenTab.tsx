@@ -1,15 +1,4 @@
-import {
-  Field,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Field, Table, TableBody, TableCell, TableRow, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { TokenRow } from '../../../shared/contract/tokens.contract.ts';
 import { useClient } from '../../app/client.tsx';
@@ -18,6 +7,7 @@ import { userTokensText as text } from '../../i18n/en/tokenDialogs.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FindCombobox, type Found } from '../../ui/FindCombobox.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { AddTokenDialog, ResyncTokenDialog, UnassignTokenDialog } from '../tokens/index.ts';
 import { useEditor } from './editor.ts';
 
@@ -86,14 +76,14 @@ export function OathTokenTab() {
       {rows?.length === 0 && <Text>{text.none}</Text>}
       {rows && rows.length > 0 && (
         <Table size="small" aria-label={text.list}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell>{text.serial}</TableHeaderCell>
-              <TableHeaderCell className={styles.short}>{text.kind}</TableHeaderCell>
-              <TableHeaderCell className={styles.short}>{text.state}</TableHeaderCell>
-              <TableHeaderCell className={styles.commands}>{text.commands}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
+          <HeaderRow
+            headers={[
+              text.serial,
+              { text: text.kind, className: styles.short },
+              { text: text.state, className: styles.short },
+              { text: text.commands, className: styles.commands },
+            ]}
+          />
           <TableBody>
             {rows.map(({ id, serial, kind, state }) => (
               <TableRow key={id}>

@@ -7,8 +7,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableHeader,
-  TableHeaderCell,
   TableRow,
   makeStyles,
   tokens,
@@ -22,6 +20,7 @@ import { languageText } from '../../i18n/en/importDialog.ts';
 import { importEmailsText as text } from '../../i18n/en/importEmails.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { createImportEmailsStore, type ImportPlan } from './importEmails.store.ts';
 
 /** What has to be decided about comes first. */
@@ -112,14 +111,14 @@ function Plan({ plan: { files, ignored }, refused }: { readonly plan: ImportPlan
       {ignored.length > 0 && <Notice intent="info">{text.ignored(ignored.slice(0, 20))}</Notice>}
       {files.length > 0 && (
         <Table size="small" aria-label={text.list} className={styles.table}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell className={styles.narrow}>{text.columns.change}</TableHeaderCell>
-              <TableHeaderCell className={styles.mail}>{text.columns.mail}</TableHeaderCell>
-              <TableHeaderCell className={styles.narrow}>{text.columns.language}</TableHeaderCell>
-              <TableHeaderCell>{text.columns.about}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
+          <HeaderRow
+            headers={[
+              { text: text.columns.change, className: styles.narrow },
+              { text: text.columns.mail, className: styles.mail },
+              { text: text.columns.language, className: styles.narrow },
+              text.columns.about,
+            ]}
+          />
           <TableBody>
             {files.toSorted(byOrder).map((file) => (
               <TableRow key={file.file}>

@@ -1,8 +1,9 @@
-import { makeStyles, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from '@fluentui/react-components';
+import { makeStyles, Table, TableBody, TableCell, TableRow, tokens } from '@fluentui/react-components';
 import { ArrowDownRegular, ArrowUpRegular, DeleteRegular, EditRegular } from '@fluentui/react-icons';
 import type { SecurityQuestion } from '../../../shared/contract/questions.contract.ts';
 import { questionsText as text } from '../../i18n/en/questions.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 
 interface QuestionTableProps {
   /** Of one language, in their order. */
@@ -17,13 +18,13 @@ export function QuestionTable({ questions, onEdit, onMove, onRemove }: QuestionT
   const styles = useStyles();
   return (
     <Table size="small" aria-label={text.table}>
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>{text.columns.question}</TableHeaderCell>
-          <TableHeaderCell className={styles.users}>{text.columns.users}</TableHeaderCell>
-          <TableHeaderCell className={styles.commands}>{text.columns.actions}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
+      <HeaderRow
+        headers={[
+          text.columns.question,
+          { text: text.columns.users, className: styles.users },
+          { text: text.columns.actions, className: styles.commands },
+        ]}
+      />
       <TableBody>
         {questions.map((question, index) => (
           <TableRow key={question.id}>

@@ -9,8 +9,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableHeader,
-  TableHeaderCell,
   TableRow,
   makeStyles,
   tokens,
@@ -25,6 +23,7 @@ import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog } from '../../ui/AppDialog.tsx';
 import { ConfirmCount } from '../../ui/ConfirmCount.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import { focusFirstAttribute } from '../../ui/useFocusReturn.ts';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
@@ -142,13 +141,7 @@ function PlanView({ state }: { readonly state: PlanState | null }) {
           <MailPlan counts={state.plan} />
           <ScrollArea label={text.sampleLabel} className={styles.sample}>
             <Table size="small" aria-label={text.sampleLabel}>
-              <TableHeader>
-                <TableRow>
-                  {Object.entries(text.sampleColumns).map(([name, label]) => (
-                    <TableHeaderCell key={name}>{label}</TableHeaderCell>
-                  ))}
-                </TableRow>
-              </TableHeader>
+              <HeaderRow headers={Object.values(text.sampleColumns)} />
               <TableBody>
                 {state.plan.sample.map(({ username, to, template, reason }) => (
                   <TableRow key={username}>

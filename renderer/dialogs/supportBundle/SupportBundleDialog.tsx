@@ -1,17 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Spinner,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Checkbox, Spinner, Table, TableBody, TableCell, TableRow, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SupportEntry } from '../../../shared/contract/support.contract.ts';
@@ -20,6 +7,7 @@ import { jobPhaseText } from '../../i18n/en/jobs.ts';
 import { supportBundleText as text } from '../../i18n/en/supportBundle.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { createSupportBundleStore } from './supportBundle.store.ts';
 
@@ -89,13 +77,7 @@ function Contents({ entries }: { readonly entries: readonly SupportEntry[] }) {
   const styles = useStyles();
   return (
     <Table size="small" aria-label={text.contents}>
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell>{text.columns.name}</TableHeaderCell>
-          <TableHeaderCell className={styles.size}>{text.columns.bytes}</TableHeaderCell>
-          <TableHeaderCell>{text.columns.part}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
+      <HeaderRow headers={[text.columns.name, { text: text.columns.bytes, className: styles.size }, text.columns.part]} />
       <TableBody>
         {entries.map(({ name, bytes, part }) => (
           <TableRow key={name}>

@@ -5,8 +5,6 @@ import {
   Table,
   TableBody,
   TableCell,
-  TableHeader,
-  TableHeaderCell,
   TableRow,
   makeStyles,
   tokens,
@@ -14,6 +12,7 @@ import {
 import { changedPaths, leavesOf } from '../../../shared/company/settingPaths.ts';
 import type { SavedCompany } from '../../../shared/contract/company.contract.ts';
 import { companyText as text, savedMeanwhileText, settingName, settingValue } from '../../i18n/en/company.ts';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { TheirsButtons } from '../../ui/SettingsFrame.tsx';
 import { settingsOf, type CompanyForm } from './company.store.ts';
 
@@ -41,13 +40,7 @@ export function OtherSaved({ form, theirs, onLoadTheirs, onKeepMine }: OtherSave
       </MessageBar>
       {paths.length > 0 && (
         <Table size="extra-small" aria-label={text.differences}>
-          <TableHeader>
-            <TableRow>
-              {[text.field, text.mine, text.theirs].map((name) => (
-                <TableHeaderCell key={name}>{name}</TableHeaderCell>
-              ))}
-            </TableRow>
-          </TableHeader>
+          <HeaderRow headers={[text.field, text.mine, text.theirs]} />
           <TableBody>
             {paths.map((path) => (
               <TableRow key={path}>

@@ -1,15 +1,4 @@
-import {
-  Button,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Table, TableBody, TableCell, TableRow, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { useClient } from '../../app/client.tsx';
@@ -17,6 +6,7 @@ import { loggingText as text } from '../../i18n/en/logging.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField, ValidationProvider } from '../../ui/FormField.tsx';
+import { HeaderRow } from '../../ui/HeaderRow.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
 import { useRead } from '../../ui/useRead.ts';
@@ -98,13 +88,7 @@ function FileTable({ files }: { readonly files: Files['files'] }) {
   const { name, size, changedAt } = text.fileColumns;
   return (
     <Table size="small" aria-label={text.filesTitle}>
-      <TableHeader>
-        <TableRow>
-          {[name, size, changedAt].map((header) => (
-            <TableHeaderCell key={header}>{header}</TableHeaderCell>
-          ))}
-        </TableRow>
-      </TableHeader>
+      <HeaderRow headers={[name, size, changedAt]} />
       <TableBody>
         {files.map((file) => (
           <TableRow key={file.name}>

@@ -1,19 +1,10 @@
-import {
-  Button,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Table, TableBody, TableCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronUpRegular } from '@fluentui/react-icons';
 import { lazy, Suspense, useMemo } from 'react';
 import { z } from 'zod';
 import type { MailHour } from '../../../../shared/contract/outbox.contract.ts';
 import { lastDayText as text, mailStateText } from '../../../i18n/en/email.ts';
+import { HeaderRow } from '../../../ui/HeaderRow.tsx';
 import { shortInstantText } from '../../../ui/instants.ts';
 import { outcomes, totalsOf } from '../../../ui/mail/lastDay.ts';
 import { usePreference } from '../../../ui/preferences.tsx';
@@ -66,14 +57,7 @@ function HoursTable({ hours }: { readonly hours: readonly MailHour[] }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Scrolled with the keyboard, too.
     <div className={styles.table} tabIndex={0} role="region" aria-label={text.table}>
       <Table size="extra-small" aria-label={text.table}>
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell>{text.hour}</TableHeaderCell>
-            {outcomes.map((outcome) => (
-              <TableHeaderCell key={outcome}>{mailStateText[outcome]}</TableHeaderCell>
-            ))}
-          </TableRow>
-        </TableHeader>
+        <HeaderRow headers={[text.hour, ...outcomes.map((outcome) => mailStateText[outcome])]} />
         <TableBody>
           {hours.toReversed().map((hour) => (
             <TableRow key={hour.from}>

@@ -1,22 +1,11 @@
-import {
-  Button,
-  Tab,
-  TabList,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Tab, TabList, Table, TableBody, TableCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
 import { useCallback, useEffect, useId, useState } from 'react';
 import type { MailState } from '../../../../shared/contract/outbox.contract.ts';
 import { useClient, type ConsoleClient } from '../../../app/client.tsx';
 import { mailStateText, outboxText as text, templateText } from '../../../i18n/en/email.ts';
 import { AppDialog, DialogCloseButton } from '../../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
+import { HeaderRow } from '../../../ui/HeaderRow.tsx';
 import { instantText } from '../../../ui/instants.ts';
 import { MailFrame } from '../../../ui/mail/MailFrame.tsx';
 import { Mono } from '../../../ui/Mono.tsx';
@@ -95,13 +84,9 @@ function MailFacts({ mail }: { readonly mail: Mail }) {
         <p className={styles.none}>{text.noHistory}</p>
       ) : (
         <Table size="small" aria-label={text.history}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell className={styles.when}>{text.when}</TableHeaderCell>
-              <TableHeaderCell className={styles.outcome}>{text.outcome}</TableHeaderCell>
-              <TableHeaderCell>{text.columns.reply}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
+          <HeaderRow
+            headers={[{ text: text.when, className: styles.when }, { text: text.outcome, className: styles.outcome }, text.columns.reply]}
+          />
           <TableBody>
             {mail.history.map(({ at, outcome, reply }, index) => (
               // oxlint-disable-next-line react/no-array-index-key -- attempts are only ever added
