@@ -1,22 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { composeMail } from '../../electron/platform/mail/composeMail.ts';
-import { dropIntoFolder } from '../../electron/platform/mail/pickupFolder.ts';
-import { createSmtpRelay } from '../../electron/platform/mail/smtpRelay.ts';
-import { startDispatcher } from '../../electron/services/email/dispatcher.ts';
 import type { NewMail } from '../../electron/services/email/outboxPorts.ts';
-import { createPace } from '../../electron/services/email/pace.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import { createOutboxRepository } from '../../electron/store/mail/outboxRepository.ts';
 import { storeFiles } from '../../electron/store/storeFiles.ts';
 import { toStoreError } from '../../electron/store/storeErrors.ts';
-import { defaultEmailSettings, type EmailSettings } from '../../shared/contract/email.contract.ts';
+import type { MailState } from '../../shared/contract/outbox.contract.ts';
 import { contentOf } from '../../shared/email/templateContent.ts';
 import { startHangingRelay, type HangStage } from '../servers/hangingRelay.ts';
+import { hasProgram } from '../servers/sharedServers.ts';
+import { startSmtpSink } from '../servers/smtpSink.ts';
 import { temporaryFolder } from '../support/commands.ts';
+import { deliverTo } from '../support/deliverTo.ts';
 import { canMount, createSmallDisk } from '../support/smallDisk.ts';
 
 const ends: (() => unknown)[] = [];
@@ -67,42 +63,55 @@ describe('a relay that accepts and hangs', () => {
     const server = await startHangingRelay();
     ends.push(() => server.stop());
     server.hangAt = hangAt;
-    const settings: EmailSettings = {
-      ...defaultEmailSettings,
-      ...{ mode: 'relay', from: 'mfa@corp.example', ratePerSecond: 0, connections: 1 },
-      relay: { ...defaultEmailSettings.relay, host: '127.0.0.1', port: server.port, security: 'none' },
-    };
-    const relay = createSmtpRelay(limits);
-    let skippedMs = 0;
-    let logged = 0;
-    const dispatcher = startDispatcher({
-      steps: { commit: (steps) => Promise.resolve(store.carryOut(steps)) },
-      ...{ store, compose: composeMail, drop: dropIntoFolder, settings: () => settings, sender: randomUUID() },
-      files: { read: () => Promise.reject(new Error('There are no attachments here.')) },
-      mayDeliver: () => true,
-      pace: createPace(() => performance.now()),
-      openRelay: () => relay.open({ relay: settings.relay, password: null }, new AbortController().signal),
-      openPin: () => Promise.resolve(''),
-      pinMailed: () => Promise.resolve(),
-      now: () => Date.now() + skippedMs,
-      ticks: () => performance.now() + skippedMs,
-      random: () => 0.5,
-      wait: (ms) => wait(ms),
-      changed: () => undefined,
-      log: () => (logged += 1),
-    });
-    ends.push(() => dispatcher.stop());
+    const delivery = deliverTo(server.port, store, limits);
+    ends.push(delivery.stop);
 
     await expect.poll(() => store.trouble(), { timeout: 10_000 }).toMatchObject({ code: 'timeout' });
     expect(stateOf(1)).toBe(state);
-    expect(logged).toBe(1);
+    expect(delivery.logged()).toBe(1);
 
     server.hangAt = null;
-    skippedMs = 10 * 60_000;
+    delivery.skip(10 * 60_000);
     const sent = () => store.counts().find((one) => one.state === 'sent')?.count ?? 0;
     await expect.poll(sent, { timeout: 20_000 }).toBe(state === 'unknown' ? 19 : 20);
     expect(store.trouble()).toBeNull();
     expect(server.taken).toBe(20);
+  });
+});
+
+describe.skipIf(!hasProgram('smtp-sink'))('a relay that refuses or hangs up', () => {
+  const limits = { connectMs: 5_000, greetingMs: 5_000, replyMs: 5_000, acceptMs: 5_000 };
+  /** What becomes of the first of three mails, of the others, and whether all of them wait for the relay. */
+  test.each<[args: string[], first: MailState, others: MailState, trouble: string | null]>([
+    [['-r', 'rcpt'], 'deferred', 'deferred', null],
+    [['-f', 'rcpt'], 'failed', 'failed', null],
+    [['-r', 'data'], 'deferred', 'deferred', null],
+    [['-f', 'data'], 'failed', 'failed', null],
+    [['-r', '.'], 'deferred', 'deferred', null],
+    [['-f', '.'], 'failed', 'failed', null],
+    [['-f', 'mail'], 'deferred', 'queued', 'relay-refused'],
+    [['-Q', 'ehlo'], 'queued', 'queued', 'relay-refused'],
+    [['-q', 'connect'], 'queued', 'queued', 'connection-lost'],
+    [['-q', 'rcpt'], 'deferred', 'queued', 'connection-lost'],
+    [['-Q', 'data'], 'deferred', 'queued', 'relay-refused'],
+    [['-q', '.'], 'unknown', 'queued', 'connection-lost'],
+  ])('by %j leaves its mail %s and the others %s', async (args, first, others, trouble) => {
+    const { folder, remove } = temporaryFolder('sink');
+    ends.push(remove);
+    const { store, stateOf } = openOutbox(folder);
+    await store.add(
+      [1, 2, 3].map((number) => mailNumber(number)),
+      'queued',
+      Date.now(),
+    );
+    const sink = await startSmtpSink(args);
+    ends.push(sink.stop);
+    const delivery = deliverTo(sink.port, store, limits);
+    ends.push(delivery.stop);
+
+    await expect.poll(() => [1, 2, 3].map(stateOf), { timeout: 10_000 }).toEqual([first, others, others]);
+    await expect.poll(() => store.trouble()?.code ?? null).toBe(trouble);
+    expect(delivery.logged()).toBe(trouble === null ? 0 : 1);
   });
 });
 
