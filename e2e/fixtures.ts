@@ -14,6 +14,8 @@ export type Host = 'desktop' | 'web';
 interface TestFixtures {
   /** Where this test's console keeps everything; empty at first. */
   folder: string;
+  /** What its host gets in its environment. */
+  hostEnv: NodeJS.ProcessEnv;
   /** Null on the web. */
   desktop: ElectronApplication | null;
   /** Null on the desktop. */
@@ -49,6 +51,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(folder);
   },
 
+  hostEnv: ({}, use) => use(noKeychain),
+
   async closeAfterwards({}, use) {
     const closings: (() => Promise<void>)[] = [];
     await use((close) => void closings.push(close));
@@ -63,9 +67,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
   },
 
-  async desktop({ host, folder }, use, testInfo) {
+  async desktop({ host, folder, hostEnv }, use, testInfo) {
     if (host === 'web') return use(null);
-    const app = await startDesktop(folder, noKeychain);
+    const app = await startDesktop(folder, hostEnv);
     let log = '';
     app.process().stderr!.on('data', (text: Buffer) => (log += text.toString()));
     await use(app);
@@ -73,9 +77,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await testInfo.attach('main process', { body: log, contentType: 'text/plain' });
   },
 
-  async webHost({ host, folder }, use, testInfo) {
+  async webHost({ host, folder, hostEnv }, use, testInfo) {
     if (host === 'desktop') return use(null);
-    const server = await startWebHost(folder, noKeychain);
+    const server = await startWebHost(folder, hostEnv);
     await use(server);
     await server.stop();
     await testInfo.attach('headless host', { body: server.log(), contentType: 'text/plain' });

@@ -22,13 +22,16 @@ export function startDesktop(folder: string, extraEnv: NodeJS.ProcessEnv = {}): 
   return _electron.launch(isRealElectron ? { args, cwd: root, env } : { args, cwd: root, env, executablePath: double });
 }
 
-/** Starts it once more beside the one that runs, as a second double click would. Resolves to its exit code. */
-export async function startDesktopAgain(folder: string): Promise<number | null> {
+/** Starts one that ends by itself, as a double click would. Resolves to its exit code, and to what the double notes on stderr of its message boxes. */
+export async function runDesktop(folder: string, extraEnv: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; stderr: string }> {
   const electron = join(root, 'node_modules', 'electron');
   const executable = isRealElectron ? join(electron, 'dist', readFileSync(join(electron, 'path.txt'), 'utf8')) : double;
-  const env = { ...doubleEnv, MFA_DATA_DIR: join(folder, 'data') };
+  const env = { ...doubleEnv, MFA_DATA_DIR: join(folder, 'data'), ...extraEnv };
   // As Playwright starts the first one.
   const args = ['--no-sandbox', ...switches(folder)];
-  const [code] = (await once(spawn(executable, args, { cwd: root, env, stdio: 'ignore' }), 'exit')) as [number | null];
-  return code;
+  const child = spawn(executable, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stderr };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures.ts';
-import { startDesktopAgain } from '../../hosts/desktop.ts';
+import { runDesktop } from '../../hosts/desktop.ts';
 import { consoleIsReady } from '../../support/consolePage.ts';
 
 test('started once more, the console brings its window to the front and opens no second one', async ({ page, desktop, folder }) => {
@@ -11,7 +11,7 @@ test('started once more, the console brings its window to the front and opens no
     Object.assign(globalThis, { asked });
   });
 
-  expect(await startDesktopAgain(folder)).toBe(0);
+  expect((await runDesktop(folder)).code).toBe(0);
 
   await expect.poll(() => desktop!.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual(['restore', 'focus']);
   expect(await desktop!.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
