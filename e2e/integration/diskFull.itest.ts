@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startSampleDirectory } from '../../electron/platform/ldapServer/index.ts';
+import { startSampleDirectory, type Fault } from '../../electron/platform/ldapServer/index.ts';
 import { openLog } from '../../electron/platform/node/log.ts';
 import { defaultSettings } from '../../electron/services/directory/kinds.ts';
 import { openDatabase } from '../../electron/store/database.ts';
@@ -61,6 +61,23 @@ describe.skipIf(!isPossible)(`a full disk${isPossible ? '' : ' (needs an account
 
     disk.free();
     expect(await bench.importFrom(loopbackSettings(directory.port))).toMatchObject({ state: 'applied', counts: { add: 3_000 } });
+  });
+
+  test('once people come in is told as such, too', async () => {
+    const fillFirst: Fault = (next) => ({
+      ...next,
+      openSession(peer) {
+        disk.fill();
+        return next.openSession(peer);
+      },
+    });
+    const directory = await startSampleDirectory({ servicePassword, ldif: crowdLdif(crowd(3_000)), faults: [fillFirst] });
+    ends.push(directory.close);
+    const bench = createImportBench(join(disk.folder, 'data'));
+    ends.push(bench.close);
+
+    await expect(bench.importFrom(loopbackSettings(directory.port))).rejects.toMatchObject({ code: 'disk-full' });
+    expect(bench.stored()).toEqual([]);
   });
 
   test('while the list is written undoes all of it', async () => {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { temporaryFolder } from '../support/commands.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand, runInBackground, temporaryFolder, waitUntil } from '../support/commands.ts';
 
 export interface KeychainRun {
   readonly code: number | null;
@@ -44,6 +46,44 @@ export function createKeychainHome() {
 const start = {
   unlocked: 'printf pw | gnome-keyring-daemon --unlock --components=secrets --daemonize',
   locked: 'gnome-keyring-daemon --start --components=secrets --daemonize',
+};
+
+export interface KeychainSession {
+  /** For programs that are to find it. */
+  readonly env: NodeJS.ProcessEnv;
+  unlock(): Promise<void>;
+  /** As at a sign-in without the password of the keychain. */
+  lock(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** A session that lasts, with a keychain of its own, which is unlocked. */
+export async function startKeychainSession(): Promise<KeychainSession> {
+  const { folder, remove } = temporaryFolder('keychain');
+  const address = `unix:path=${join(folder, 'bus')}`;
+  const env = { DBUS_SESSION_BUS_ADDRESS: address };
+  const all = { ...process.env, HOME: folder, XDG_DATA_HOME: join(folder, 'data'), XDG_RUNTIME_DIR: folder, ...env };
+  const bus = runInBackground('dbus-daemon', ['--session', '--nofork', `--address=${address}`], all);
+  // A keychain that is started again takes the place of the one before, and ends with the bus.
+  const startAgain = (state: 'unlocked' | 'locked') =>
+    runCommand('sh', ['-c', `${replace[state]} >/dev/null 2>&1`], { env: all }).then(() => undefined);
+  const session = {
+    env,
+    unlock: () => startAgain('unlocked'),
+    lock: () => startAgain('locked'),
+    async end() {
+      await bus.stop();
+      remove();
+    },
+  };
+  await waitUntil(() => existsSync(join(folder, 'bus')), bus.output);
+  await session.unlock();
+  return session;
+}
+
+const replace = {
+  unlocked: 'printf pw | gnome-keyring-daemon --replace --unlock --components=secrets --daemonize',
+  locked: 'gnome-keyring-daemon --replace --components=secrets --daemonize </dev/null',
 };
 
 /** dbus-run-session sets its own. */

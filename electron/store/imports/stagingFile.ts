@@ -143,7 +143,8 @@ export function createStagingFile(file: string, fields: ReadonlySet<ImportedFiel
       ids.release();
       usernames.release();
       try {
-        database.exec('COMMIT');
+        // After a full disk SQLite has given the transaction up; what went wrong then must not be hidden by a second error.
+        if (database.isTransaction) database.exec('COMMIT');
       } finally {
         database.close();
       }
