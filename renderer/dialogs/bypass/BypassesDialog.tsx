@@ -37,7 +37,7 @@ export function BypassesDialog({ onClose }: { onClose(): void }) {
     <AppDialog
       title={text.listTitle}
       sizeKey="bypasses"
-      initialSize={{ width: 860, height: 480 }}
+      initialSize={{ width: 940, height: 480 }}
       onClose={onClose}
       note={list.phase === 'shown' && !isEmpty ? text.counted(list.bypasses.length, list.total) : undefined}
       actions={<DialogCloseButton>{text.close}</DialogCloseButton>}
@@ -68,7 +68,17 @@ function BypassTable({ bypasses, onRevoke }: { readonly bypasses: readonly Bypas
   const { columns } = text;
   return (
     <Table size="small" aria-label={text.table} className={styles.table}>
-      <HeaderRow headers={[columns.user, columns.state, columns.started, columns.until, columns.by, columns.reason, columns.revoke]} />
+      <HeaderRow
+        headers={[
+          { text: columns.user, className: styles.wide },
+          { text: columns.state, className: styles.narrow },
+          columns.started,
+          columns.until,
+          { text: columns.by, className: styles.narrow },
+          columns.reason,
+          columns.revoke,
+        ]}
+      />
       <TableBody>
         {bypasses.map((bypass) => (
           <TableRow key={bypass.id}>
@@ -107,5 +117,8 @@ const useStyles = makeStyles({
   empty: { color: tokens.colorNeutralForeground2 },
   scroll: { flex: '1 1 0', minHeight: '0', overflow: 'auto' },
   table: { minWidth: '720px' },
+  // Of a table whose columns are as wide as each other otherwise.
+  wide: { width: '22%' },
+  narrow: { width: '9%' },
   cell: { overflowWrap: 'anywhere' },
 });
