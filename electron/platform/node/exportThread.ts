@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Exports } from '../../services/csv/csvPorts.ts';
 import type { ExportThreadData, ExportThreadMessage } from './exportThreadProtocol.ts';
 import { createHeldFiles } from './heldFiles.ts';
+import { threadCause } from './threadCause.ts';
 
 export interface ExportThreadPorts {
   /** `exportWorker.ts`, or the bundle made of it. */
@@ -33,7 +34,7 @@ export function createExports({ workerFile, usersFile, folder, now }: ExportThre
             if (message.kind === 'done') return resolve(message.users);
             if (message.error.code === 'cancelled' && signal.aborted) return reject(signal.reason as Error);
             const { code, message: text, details, stack } = message.error;
-            reject(new AppError(code, text, { cause: stack, details }));
+            reject(new AppError(code, text, { cause: threadCause(stack), details }));
           });
           worker.once('error', reject);
           worker.once('exit', () => reject(new AppError('internal', 'The thread of the export ended without a result.')));

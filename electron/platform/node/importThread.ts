@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import type { ImportRunner } from '../../services/imports/importPorts.ts';
 import { isFileImport } from '../../../shared/contract/imports.contract.ts';
+import { threadCause } from './threadCause.ts';
 import { cancelStates, type FileSource, type ImportThreadData, type ImportThreadMessage } from './importThreadProtocol.ts';
 
 export interface ImportThreadPorts {
@@ -63,13 +64,13 @@ export function createImportRunner(ports: ImportThreadPorts): ImportRunner {
               case 'progress':
                 return onProgress(message.progress);
               case 'report-lost':
-                return ports.log(new Error('The report of an import could not be written.', { cause: message.stack }));
+                return ports.log(new Error('The report of an import could not be written.', { cause: threadCause(message.stack) }));
               case 'done':
                 return resolve(message.summary);
               case 'failed': {
                 if (message.error.code === 'cancelled' && signal.aborted) return reject(signal.reason as Error);
                 const { code, message: text, details, stack } = message.error;
-                return reject(new AppError(code, text, { cause: stack, details }));
+                return reject(new AppError(code, text, { cause: threadCause(stack), details }));
               }
             }
           });
