@@ -225,7 +225,7 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'keychain-unavailable': {
     sentence: 'The keychain of this computer does not answer, so no password can be kept.',
-    advice: 'Set a passphrase that protects the passwords instead.',
+    advice: 'If it is locked, unlock it and try again. Where there is none, set a passphrase that protects the passwords instead.',
   },
   'keychain-locked': { sentence: 'The passwords are locked.', advice: 'Enter the passphrase, or unlock the keychain of this computer.' },
   'secret-missing': { sentence: 'No password is kept for this server and account.', advice: 'Enter it in the directory configuration.' },
