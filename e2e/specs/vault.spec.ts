@@ -19,7 +19,7 @@ test('where there is no keychain, a passphrase keeps the passwords', async ({ pa
   const typed = await typedValues(dialog);
   await dialog.getByRole('button', { name: 'Apply' }).click();
   const refused = dialog.getByRole('alert').filter({ hasText: 'The configuration was not saved.' });
-  await expect(refused).toContainText('Set a passphrase that protects the passwords instead.');
+  await expect(refused).toContainText('set a passphrase that protects the passwords instead.');
   expect(await typedValues(dialog)).toEqual(typed);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('button', { name: 'Discard' }).click();
