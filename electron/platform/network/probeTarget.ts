@@ -143,11 +143,11 @@ export async function probeTarget({ host, port, speaks, proxy }: ProbeTarget, si
       host,
       port,
       autoSelectFamily: true,
-      // What was shown is what is tried; asking again could give another answer.
+      // What was shown is what is tried; asking again could give another answer. Later, as a resolver does: where there is no route, the
+      // connection fails within the callback, and Node's TLS cannot go on with a socket that failed before it was handed over.
       lookup: (_host, { all: isAll }, callback) => {
         const found = addresses.map((address) => ({ address, family: isIP(address) }));
-        if (isAll === true) callback(null, found);
-        else callback(null, found[0]?.address ?? '', found[0]?.family ?? 4);
+        process.nextTick(() => (isAll === true ? callback(null, found) : callback(null, found[0]?.address ?? '', found[0]?.family ?? 4)));
       },
     };
     const socket = isSecure
