@@ -5,7 +5,7 @@ import { instant, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
 
 /** `cloud` and `revocation` are published, `directory`, `relay`, `authority` and `time` are configured elsewhere, `own` are the administrator's. */
-export const targetPurposes = ['cloud', 'revocation', 'directory', 'relay', 'authority', 'time', 'own'] as const;
+export const targetPurposes = ['cloud', 'revocation', 'migration', 'directory', 'relay', 'authority', 'time', 'own'] as const;
 
 export const networkTarget = z.object({
   /** `host:port`, or `host:port/udp`, in lower case; an IPv6 address in brackets. */

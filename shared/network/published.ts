@@ -1,15 +1,18 @@
 import { isInRange } from './addressRanges.ts';
 
-/** A host that each server must reach. Optional ones answer questions about revoked certificates: without them things go on, more slowly. */
+/**
+ * A host that a server must reach: of the old cloud service; of revocation lists, without which things go on, more slowly; of the utility
+ * that moves users away from the old product.
+ */
 export interface PublishedHost {
   readonly host: string;
   readonly port: number;
-  readonly optional: boolean;
+  readonly purpose: 'cloud' | 'revocation' | 'migration';
 }
 
-/** The three hosts of the product's own requirements, and hosts of revocation lists that sibling products name. */
+/** The three hosts of the product's own requirements, hosts of revocation lists that sibling products name, and what was added later. */
 export const publishedHosts: readonly PublishedHost[] = [
-  ...['pfd.phonefactor.net', 'pfd2.phonefactor.net', 'css.phonefactor.net'].map((host) => ({ host, port: 443, optional: false })),
+  ...['pfd.phonefactor.net', 'pfd2.phonefactor.net', 'css.phonefactor.net'].map((host) => ({ host, port: 443, purpose: 'cloud' as const })),
   ...[
     'crl3.digicert.com',
     'crl4.digicert.com',
@@ -22,8 +25,10 @@ export const publishedHosts: readonly PublishedHost[] = [
   ].map((host) => ({
     host,
     port: 80,
-    optional: true,
+    purpose: 'revocation' as const,
   })),
+  // Of the public cloud; a government's has its own.
+  ...['graph.microsoft.com', 'login.microsoftonline.com'].map((host) => ({ host, port: 443, purpose: 'migration' as const })),
 ];
 
 /** Published in 2023 besides, in both tables. */

@@ -94,13 +94,16 @@ function isForeignAuthority({ problem }: NonNullable<Probe['tls']>): boolean {
   return !/EXPIRED|NOT_YET_VALID|ALTNAME/.test(problem);
 }
 
+/** Whose hosts have public addresses everywhere. */
+const publicPurposes: ReadonlySet<Target['purpose']> = new Set(['cloud', 'revocation', 'migration']);
+
 function oddAddresses({ host, purpose }: Target, addresses: readonly string[]): string | undefined {
-  if ((purpose !== 'cloud' && purpose !== 'revocation') || addresses.includes(host)) return undefined;
+  if (!publicPurposes.has(purpose) || addresses.includes(host)) return undefined;
   const inner = addresses.filter(isInnerAddress);
   if (inner.length > 0) {
     return `DNS answers ${inner.join(', ')} for ${host}, an address that no public host has: a filter or a DNS server of your own answers in its place.`;
   }
-  if (purpose === 'revocation') return undefined;
+  if (purpose !== 'cloud') return undefined;
   const outside = addresses.filter((address) => rangeOf(address, 'full') === undefined);
   if (outside.length === 0) return undefined;
   return `DNS answers addresses outside the published ranges: ${outside.join(', ')}. Check who answers, or allow them too.`;

@@ -106,6 +106,19 @@ it('does not check the hosts of the service that was switched off, and says why'
   expect(old).toMatchObject({ isEnabled: false, note: expect.stringContaining('switched off on 30 September 2024') });
 });
 
+it('checks the hosts of the Migration Utility only while somebody wants it, and then never fails for them', async () => {
+  const id = 'graph.microsoft.com:443';
+  await service.check({}, call);
+  expect(checked()).not.toContain(id);
+  const target = (await service.targets(null, call)).find((each) => each.id === id);
+  expect(target).toMatchObject({ purpose: 'migration', isEnabled: false, note: expect.stringContaining('Migration Utility') });
+
+  await service.setEnabled({ id, isEnabled: true }, call);
+  results['graph.microsoft.com'] = { failure: 'timeout' };
+  const checks = await service.check({}, call);
+  expect(checks.find((check) => check.id === id)?.state).toBe('warn');
+});
+
 it('checks what was switched on, and no longer what was switched off', async () => {
   await service.setEnabled({ id: 'pfd.phonefactor.net:443', isEnabled: true }, call);
   await service.setEnabled({ id: 'crl.microsoft.com:80', isEnabled: false }, call);

@@ -7,9 +7,12 @@ interface Endpoint {
   readonly port: number;
 }
 
-/** Why the hosts of the old product are not checked: they would fail for ever on a server that is in order. */
-const cloudIsOff =
-  'The old cloud service was switched off on 30 September 2024. Switch this on only where something still answers under this name.';
+/** Why these hosts are not checked until somebody wants it: a server is in order without them. */
+const offByDefault: Readonly<Partial<Record<NetworkTarget['purpose'], string>>> = {
+  cloud: 'The old cloud service was switched off on 30 September 2024. Switch this on only where something still answers under this name.',
+  migration:
+    'Only the Migration Utility of the old product, which moves users to Microsoft Entra ID, needs this host. Switch it on for that time.',
+};
 
 /** What was set elsewhere; null: nothing was. */
 export interface Configured {
@@ -27,16 +30,16 @@ export function networkTargets({ own, switched }: NetworkSettings, configured: C
   ): NetworkTarget => {
     const protocol = more.protocol ?? 'tcp';
     const id = targetIdOf(endpoint, protocol);
-    const isOld = more.purpose === 'cloud';
+    const note = offByDefault[more.purpose] ?? '';
     return {
       ...{ id, host: endpoint.host, port: endpoint.port, name: '', ...more, protocol },
-      isEnabled: switched[id] ?? !isOld,
-      note: isOld ? cloudIsOff : '',
+      isEnabled: switched[id] ?? note === '',
+      note,
     };
   };
   const all = [
-    ...publishedHosts.map(({ host, port, optional }) =>
-      target({ host, port }, { purpose: optional ? 'revocation' : 'cloud', optional, tls: !optional }),
+    ...publishedHosts.map(({ host, port, purpose }) =>
+      target({ host, port }, { purpose, optional: purpose !== 'cloud', tls: purpose !== 'revocation' }),
     ),
     ...configured.directory.map((server) => target(server, { purpose: 'directory', optional: false, tls: false })),
     ...(configured.relay ? [target(configured.relay, { purpose: 'relay', optional: false, tls: false })] : []),

@@ -12,6 +12,7 @@ export const firewallText = {
   purposes: {
     cloud: 'Old cloud service',
     revocation: 'Revoked certificates',
+    migration: 'Migration Utility',
     directory: 'Directory',
     relay: 'Mail relay',
     authority: 'Activation authority',
