@@ -146,6 +146,8 @@ test('an import that is cancelled changes nobody; a page that is loaded again sh
 
   const strip = page.getByRole('region', { name: 'Work in progress' });
   await expect(strip.getByRole('progressbar', { name: /^Import:/ })).toBeVisible();
+  // The pane may come later than what is at work.
+  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
   await expectAccessible(page);
   await strip.getByRole('button', { name: /^Import:/ }).click();
   const report = page.getByRole('dialog', { name: 'Import report' });

@@ -13,6 +13,11 @@ const rememberedBytes = 24 * 1024 * 1024;
 /** Bytes that are read at once; between them everything else has its turn. */
 const chunkBytes = 256 * 1024;
 
+/** Opens the file when its first part is asked for: an error of a stream that nobody listens to yet would end the process. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void> {
+  yield* createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Uint8Array>;
+}
+
 /** Keeps attachments in a folder, each under its SHA-256. `source`: where a complete upload lies. */
 export function createAttachmentFiles(folder: string, source: (uploadId: string) => { readonly path: string }): AttachmentFiles {
   /** Files that are what their name says, by the time of their last change; the last ones used: a mail is made thousands of times. */
@@ -74,7 +79,7 @@ export function createAttachmentFiles(folder: string, source: (uploadId: string)
     });
 
   return {
-    keepUpload: (uploadId) => keep(createReadStream(source(uploadId).path, { highWaterMark: chunkBytes })),
+    keepUpload: async (uploadId) => keep(chunksOf(source(uploadId).path)),
     keepBytes: (content) =>
       keep(
         (function* () {
