@@ -33,7 +33,13 @@ export function RecycleBinDialog({ onClose }: { onClose(): void }) {
 
   useEffect(() => follow(), [follow]);
   // The button that had the focus is off, and without a focus Esc would not close the dialog.
-  useEffect(() => (isRunning || isEnded ? searchBox.current?.focus() : undefined), [isRunning, isEnded]);
+  useEffect(() => {
+    if (!isRunning && !isEnded) return;
+    searchBox.current?.focus();
+    // And again once the question that has just closed is gone: it keeps the focus to itself until then.
+    const timer = setTimeout(() => searchBox.current?.focus());
+    return () => clearTimeout(timer);
+  }, [isRunning, isEnded]);
 
   return (
     <AppDialog
