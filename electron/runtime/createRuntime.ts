@@ -198,13 +198,7 @@ export function createRuntime(platform: Platform): Runtime {
     companySettings: readCompanySettings,
     createPhoneParser: platform.createPhoneParser,
     preparePin: pinPreparer.prepare,
-    initialPins: (ids, rules, signal) =>
-      Promise.all(
-        platform.pins.subjects(ids).map(async (subject) => {
-          const pinRules = { ...subject.pinRules, ...rules };
-          return { userId: subject.id, pin: await pinPreparer.prepareInitial({ ...subject, pinRules }, 'later', signal) };
-        }),
-      ),
+    initialPins: pinPreparer.prepareInitial,
     mails: mails.userMails,
     newId: platform.newId,
     usersChanged: () => router.emit('users', 'changed', {}),

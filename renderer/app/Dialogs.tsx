@@ -1,6 +1,7 @@
 import { lazy, Suspense, useDeferredValue, useEffect } from 'react';
 import { useDialogs } from './dialogs.store.ts';
 import { PaneBoundary } from './PaneBoundary.tsx';
+import { PaneHelpDialog } from './help/readPaneHelp.ts';
 import { useShell } from './useShell.ts';
 
 const ImportDialog = lazy(() => import('../dialogs/import/index.ts'));
@@ -43,7 +44,6 @@ const ActivationDialog = lazy(() => import('../dialogs/activation/index.ts'));
 const AuthorityDialog = lazy(() => import('../dialogs/authority/index.ts'));
 const VaultDialog = lazy(async () => ({ default: (await import('./help/VaultDialog.tsx')).VaultDialog }));
 const AboutDialog = lazy(async () => ({ default: (await import('./help/AboutDialog.tsx')).AboutDialog }));
-const PaneHelpDialog = lazy(async () => ({ default: (await import('./help/PaneHelpDialog.tsx')).PaneHelpDialog }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./help/ShortcutsDialog.tsx')).ShortcutsDialog }));
 
 /** The one dialog that is open, if any. */

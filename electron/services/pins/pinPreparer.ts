@@ -2,8 +2,8 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import { generatePin } from '../../../shared/pins/generatePin.ts';
 import { findPinProblems } from '../../../shared/pins/pinProblems.ts';
-import { effectivePinRules, type PinProblem } from '../../../shared/pins/pinRules.ts';
-import type { PinPorts, PinSubject, PreparedPin } from './pinPorts.ts';
+import { effectivePinRules, type OwnPinRules, type PinProblem } from '../../../shared/pins/pinRules.ts';
+import type { PinAssignment, PinPorts, PinSubject, PreparedPin } from './pinPorts.ts';
 import { pinProblemText } from './pinTexts.ts';
 
 /** So many users get their PINs in one transaction; about a second of hashing, which is what a cancel or a crash may lose. */
@@ -19,8 +19,11 @@ export interface PinPreparer {
    * `keychain-unavailable`, `keychain-locked`.
    */
   prepare(subject: PinSubject, pin: Secret, isMailed?: boolean): Promise<PreparedPin>;
-  /** A random PIN, hashed, and sealed until it is mailed. It is not held against old ones: it has to be changed anyway. */
-  prepareInitial(subject: PinSubject, lane: 'now' | 'later', signal?: AbortSignal): Promise<PreparedPin>;
+  /**
+   * A random PIN for each of these users who exists, hashed, and sealed until it is mailed. It is not held against old ones: it has to be
+   * changed anyway. `rules` are those that they are going to have.
+   */
+  prepareInitial(userIds: readonly number[], rules: Partial<OwnPinRules>, signal?: AbortSignal): Promise<PinAssignment[]>;
   /**
    * Gives all these users a random PIN, some at a time, each user completely or not at all. About 30 users a second and core.
    * Rejects with the signal's reason when it aborts. Answers who got none: another PIN was set meanwhile, or he is gone.
@@ -53,14 +56,22 @@ export function createPinPreparer(ports: PinPorts): PinPreparer {
     return found.length === 0 && (await wasUsed(pin, subject, rules.history)) ? ['history'] : found;
   }
 
-  async function prepareInitial(subject: PinSubject, lane: 'now' | 'later', signal?: AbortSignal): Promise<PreparedPin> {
+  async function randomPin(subject: PinSubject, signal?: AbortSignal): Promise<PreparedPin> {
     const { minLength, history } = rulesOf(subject);
     const pin = new Secret(generatePin(minLength, digitsOf(subject), ports.randomDigit));
     const sealer = await ports.sealer();
     const basedOn = recordsOf(subject).current;
-    const record = await hashes.hash('pin', pin, lane, signal);
+    const record = await hashes.hash('pin', pin, 'later', signal);
     return { record, initial: sealer.seal(initialContext(record), pin), basedOn, history };
   }
+
+  const prepareInitial: PinPreparer['prepareInitial'] = (userIds, rules, signal) =>
+    Promise.all(
+      store.subjects(userIds).map(async (subject) => {
+        const pinRules = { ...subject.pinRules, ...rules };
+        return { userId: subject.id, pin: await randomPin({ ...subject, pinRules }, signal) };
+      }),
+    );
 
   return {
     problems,
@@ -85,9 +96,7 @@ export function createPinPreparer(ports: PinPorts): PinPreparer {
       const missed: number[] = [];
       for (let start = 0; start < userIds.length; start += usersATime) {
         const ids = userIds.slice(start, start + usersATime);
-        const pins = await Promise.all(
-          store.subjects(ids).map(async (subject) => ({ userId: subject.id, pin: await prepareInitial(subject, 'later', signal) })),
-        );
+        const pins = await prepareInitial(ids, {}, signal);
         signal.throwIfAborted();
         const written = new Set(await store.write(pins, ports.now(), signal));
         missed.push(...ids.filter((id) => !written.has(id)));

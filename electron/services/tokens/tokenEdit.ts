@@ -1,10 +1,8 @@
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { TokenBase, TokenFacts, TokenRow } from '../../../shared/contract/tokens.contract.ts';
+import { editedTogether } from '../../../shared/tokens/editedTogether.ts';
 import { checkFacts, tidyFacts } from './tokenFacts.ts';
 import type { StoredFacts } from './tokenPorts.ts';
-
-/** How many seconds an interval has means nothing without the kind. */
-const together: readonly (readonly (keyof StoredFacts)[])[] = [['kind', 'interval']];
 
 export interface TokenEdit {
   /** As typed; what is absent stays. */
@@ -24,7 +22,9 @@ export function mergeTokenEdit(current: TokenRow, { typed, isNewSecret, base }: 
   const names = Object.keys(now) as (keyof StoredFacts)[];
   const changed = names.filter((name) => wanted[name] !== undefined && wanted[name] !== now[name] && wanted[name] !== base[name]);
   const movedOn = (name: keyof StoredFacts) => base[name] !== undefined && base[name] !== now[name];
-  const contested: string[] = changed.filter((name) => (together.find((group) => group.includes(name)) ?? [name]).some(movedOn));
+  const contested: string[] = changed.filter((name) =>
+    (editedTogether.find((group: readonly (keyof StoredFacts)[]) => group.includes(name)) ?? [name]).some(movedOn),
+  );
   if (isNewSecret && base.secretMark !== undefined && base.secretMark !== current.secretMark) contested.push('secret');
   if (contested.length > 0) {
     throw new AppError('changed-meanwhile', 'Somebody else changed the same fields of this token in the meantime.', {

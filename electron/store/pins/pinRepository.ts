@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PinStore } from '../../services/pins/pinPorts.ts';
 import { patientTransaction } from '../patientTransaction.ts';
+import { pinModes } from '../users/userCompleteness.ts';
 import { writePins } from './writePins.ts';
 
 const flag = (stored: unknown) => (stored === null ? null : stored === 1);
@@ -16,7 +17,7 @@ export function createPinRepository(database: DatabaseSync): PinStore {
   );
   // Who was there before has another time of creation.
   const withoutPin = database.prepare(
-    `SELECT id FROM users WHERE import_job = ? AND created_at = imported_at AND has_pin = 0 AND (mode = 'pin' OR mode LIKE '%-pin') ORDER BY id`,
+    `SELECT id FROM users WHERE import_job = ? AND created_at = imported_at AND has_pin = 0 AND mode IN (${pinModes}) ORDER BY id`,
   );
   const erase = database.prepare('UPDATE user_pins SET initial = NULL WHERE user_id = ? AND record = ?');
 

@@ -117,12 +117,7 @@ function setUp({ add }: { add?: () => Promise<number> } = {}) {
     reader: { ids: () => Promise.resolve(readIds(store.database, 'SELECT id FROM users ORDER BY id')) },
     writer: writes,
     companySettings: () => defaultCompanySettings,
-    initialPins: (ids, _rules, signal) =>
-      Promise.all(
-        createPinRepository(store.database)
-          .subjects(ids)
-          .map(async (subject) => ({ userId: subject.id, pin: await preparer.prepareInitial(subject, 'later', signal) })),
-      ),
+    initialPins: preparer.prepareInitial,
     mails,
     usersChanged: () => {},
     now: () => performance.now(),

@@ -67,12 +67,7 @@ function setUp(onProgress: (done: number, cancel: () => void) => void = () => {}
     reader: { ids: () => Promise.resolve(readIds(store.database, 'SELECT id FROM users ORDER BY id')) },
     writer: createUserWrites(writing, () => clock),
     companySettings: () => defaultCompanySettings,
-    initialPins: (ids, _rules, signal) =>
-      Promise.all(
-        createPinRepository(store.database)
-          .subjects(ids)
-          .map(async (subject) => ({ userId: subject.id, pin: await preparer.prepareInitial(subject, 'later', signal) })),
-      ),
+    initialPins: preparer.prepareInitial,
     mails: noMails,
     usersChanged: () => {},
     now: () => performance.now(),

@@ -1,7 +1,5 @@
-import { lazy } from 'react';
 import { useShell } from '../useShell.ts';
-
-const PaneHelpDialog = lazy(async () => ({ default: (await import('./PaneHelpDialog.tsx')).PaneHelpDialog }));
+import { PaneHelpDialog } from './readPaneHelp.ts';
 
 /** Help on the pane that a dialog was opened from, over the dialog. */
 export function HelpInDialog({ onClose }: { onClose(): void }) {

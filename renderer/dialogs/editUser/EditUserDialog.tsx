@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components';
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { useClient } from '../../app/client.tsx';
@@ -9,8 +9,9 @@ import { editUserText as text, fieldNames } from '../../i18n/en/editUser.ts';
 import { sendEmailText as mailText } from '../../i18n/en/sendEmail.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { useRefusals } from '../../ui/readOnly.ts';
+import { useConflictChoice } from '../../ui/useConflictChoice.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
-import { ElsewhereNotice, type Side } from '../../ui/ConflictView.tsx';
+import { ElsewhereNotice } from '../../ui/ConflictView.tsx';
 import { DiscardQuestion } from '../../ui/DiscardQuestion.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { OneMail } from '../sendEmail/OneMail.tsx';
@@ -32,8 +33,6 @@ export interface EditUserDialogProps {
   onClose(): void;
 }
 
-const noChoice: ReadonlyMap<ConflictName, Side> = new Map();
-
 /** Edit User: an editor that stays open and walks along the list. */
 export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProps) {
   const styles = useStyles();
@@ -44,7 +43,6 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
   const count = useStore(walk, (s) => s.count);
   const { open, follow, change, leave, setSendEmail, apply, decide, postpone, resolve } = store.getState();
   const [leaving, setLeaving] = useState<-1 | 1 | null>(null);
-  const [choice, setChoice] = useState(noChoice);
 
   const start = useEffectEvent(() => {
     void open(id);
@@ -56,6 +54,7 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
   const editing: EditingState | null = 'form' in state ? state : null;
   const isDirty = editing !== null && company !== null && isChangedForm(editing.form, editing.before, company);
   const isDeciding = editing?.phase === 'deciding';
+  const { choice, choose, forget, saveButton } = useConflictChoice<ConflictName>(isDeciding);
   const problems = useMemo(
     () =>
       editing && company ? shownProblems(problemsOf(editing.form, editing.before, company), left, saveError) : new Map<never, never>(),
@@ -93,16 +92,8 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
   }, []);
 
   const body = useFirstField(editing && company ? 0 : null);
-  // The buttons of the conflict view go with it, and with them the focus.
-  const applyButton = useRef<HTMLButtonElement>(null);
-  const wasDeciding = useRef(false);
-  useEffect(() => {
-    if (wasDeciding.current && !isDeciding) applyButton.current?.focus();
-    wasDeciding.current = isDeciding;
-  }, [isDeciding]);
-
   function onDecide() {
-    setChoice(noChoice);
+    forget();
     decide();
   }
 
@@ -134,12 +125,7 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
       actions={
         isDeciding ? (
           <>
-            <CommandButton
-              calls="users.edit"
-              appearance="primary"
-              disabled={!isDecided}
-              onClick={() => void resolve(choice).then(() => setChoice(noChoice))}
-            >
+            <CommandButton calls="users.edit" appearance="primary" disabled={!isDecided} onClick={() => void resolve(choice).then(forget)}>
               {text.apply}
             </CommandButton>
             <Button onClick={postpone}>{conflictText.back}</Button>
@@ -149,7 +135,7 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
             {walkButtons}
             <CommandButton
               calls="users.edit"
-              ref={applyButton}
+              ref={saveButton}
               appearance="primary"
               disabledFocusable={!mayApply}
               aria-keyshortcuts="Alt+A Control+S"
@@ -177,7 +163,7 @@ export function EditUserDialog({ id, place, known, onClose }: EditUserDialogProp
             actions={<Button onClick={() => void open(id)}>{text.tryAgain}</Button>}
           />
         ))}
-      {editing && company && isDeciding && <UserConflicts state={editing} company={company} choice={choice} onChoose={setChoice} />}
+      {editing && company && isDeciding && <UserConflicts state={editing} company={company} choice={choice} onChoose={choose} />}
       {editing && company && !isDeciding && (
         <EditorProvider value={{ form: editing.form, before: editing.before, company, user: editing.user, change }}>
           <ElsewhereNotice

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
 import { isAppError } from '../../../shared/contract/errors.ts';
@@ -7,15 +7,14 @@ import { conflictText } from '../../i18n/en/conflicts.ts';
 import { editTokenText as text, tokenFieldNames } from '../../i18n/en/tokenDialogs.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
-import { ElsewhereNotice, type Side } from '../../ui/ConflictView.tsx';
+import { ElsewhereNotice } from '../../ui/ConflictView.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { useConflictChoice } from '../../ui/useConflictChoice.ts';
 import type { TokenConflict } from './mergeToken.ts';
 import { TokenBody } from './TokenBody.tsx';
 import { TokenConflicts } from './TokenConflicts.tsx';
 import { createTokenEditorStore, shownProblems } from './tokenEditor.store.ts';
 import { toChanges } from './tokenForm.ts';
-
-const noChoice: ReadonlyMap<TokenConflict, Side> = new Map();
 
 /** Edit OATH Token: all but who has it, for which there are commands of their own. */
 export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(): void }) {
@@ -24,7 +23,6 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
   const [store] = useState(() => createTokenEditorStore(client, id));
   const { state, left, saveError, saved } = useStore(store);
   const { load, follow, save, decide, postpone, resolve } = store.getState();
-  const [choice, setChoice] = useState(noChoice);
   useEffect(() => void load(), [load]);
   useEffect(() => follow(), [follow]);
 
@@ -37,19 +35,12 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
   const holder = editing?.token?.user;
   const isDirty = editing !== null && Object.keys(toChanges(editing.form, editing.before)).length > 0;
   const isDeciding = editing?.phase === 'deciding';
+  const { choice, choose, forget, saveButton } = useConflictChoice<TokenConflict>(isDeciding);
   const { conflicts = [], taken = [] } = editing?.elsewhere ?? {};
   const maySave = isDirty && state.phase === 'editing' && shownProblems(editing.form, false, { left, saveError }).size === 0;
 
-  // The buttons of the conflict view go with it, and with them the focus.
-  const applyButton = useRef<HTMLButtonElement>(null);
-  const wasDeciding = useRef(false);
-  useEffect(() => {
-    if (wasDeciding.current && !isDeciding) applyButton.current?.focus();
-    wasDeciding.current = isDeciding;
-  }, [isDeciding]);
-
   function onDecide() {
-    setChoice(noChoice);
+    forget();
     decide();
   }
 
@@ -68,7 +59,7 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
               calls="tokens.edit"
               appearance="primary"
               disabled={!conflicts.every((name) => choice.has(name))}
-              onClick={() => void resolve(choice).then(() => setChoice(noChoice))}
+              onClick={() => void resolve(choice).then(forget)}
             >
               {text.apply}
             </CommandButton>
@@ -78,7 +69,7 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
           <>
             <CommandButton
               calls="tokens.edit"
-              ref={applyButton}
+              ref={saveButton}
               appearance="primary"
               type="submit"
               form={formId}
@@ -98,7 +89,7 @@ export function EditTokenDialog({ id, onClose }: { readonly id: number; onClose(
           actions={<Button onClick={() => void load()}>{text.tryAgain}</Button>}
         />
       )}
-      {isDeciding && <TokenConflicts state={editing} choice={choice} onChoose={setChoice} />}
+      {isDeciding && <TokenConflicts state={editing} choice={choice} onChoose={choose} />}
       {editing && !isDeciding && (
         <>
           <ElsewhereNotice

@@ -1,4 +1,5 @@
 import type { TokenBase, TokenRow } from '../../../shared/contract/tokens.contract.ts';
+import { editedTogether } from '../../../shared/tokens/editedTogether.ts';
 import { formOf, type TokenField, type TokenForm } from './tokenForm.ts';
 
 /** What two administrators can change at once. The counter belongs to the secret key. */
@@ -36,9 +37,6 @@ const facts = {
 } as const satisfies Record<TokenConflict, keyof TokenBase>;
 export const tokenConflicts = Object.keys(facts) as TokenConflict[];
 
-/** An interval means nothing without the kind. The service has the same. */
-const together: readonly (readonly TokenConflict[])[] = [['kind', 'interval']];
-
 /** What an edit of this token is based on. */
 export function baseOf(token: TokenRow): TokenBase {
   return Object.fromEntries(Object.values(facts).map((fact) => [fact, token[fact]])) as TokenBase;
@@ -49,7 +47,7 @@ export function mergeToken({ base, before, form }: EditedToken, theirs: TokenRow
   const now = formOf(theirs);
   const isMine = (name: TokenConflict) => String(form[name]).trim() !== before[name].toString();
   const isTheirs = (name: TokenConflict) => base[facts[name]] !== theirs[facts[name]];
-  const groupOf = (name: TokenConflict) => together.find((group) => group.includes(name)) ?? [name];
+  const groupOf = (name: TokenConflict) => editedTogether.find((group: readonly TokenConflict[]) => group.includes(name)) ?? [name];
   // Nobody can see whether two secret keys are the same.
   const isSame = (name: TokenConflict) => name !== 'secret' && String(form[name]).trim() === now[name].toString();
   const mine = tokenConflicts.filter((name) => groupOf(name).some(isMine));

@@ -18,15 +18,9 @@ const EnrolmentChart = lazy(async () => ({ default: (await import('./EnrolmentCh
 
 /** Users by method, and whether they can use it. */
 export function UsersCard({ methods, countedAt }: { readonly methods: readonly MethodCount[]; readonly countedAt: number | null }) {
-  const styles = useStyles();
   const total = methods.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
-  if (countedAt === null || total === 0) {
-    return (
-      <Card title={text.usersTitle}>
-        <p className={styles.none}>{countedAt === null ? text.notCounted : text.noUsers}</p>
-      </Card>
-    );
-  }
+  if (countedAt === null || total === 0)
+    return <EmptyCard title={text.usersTitle} why={countedAt === null ? text.notCounted : text.noUsers} />;
   return (
     <ChartCard
       title={text.usersTitle}
@@ -51,14 +45,7 @@ export function UsersCard({ methods, countedAt }: { readonly methods: readonly M
 
 /** How many can use their second factor, day by day. */
 export function EnrolmentCard({ days }: { readonly days: readonly EnrolmentDay[] }) {
-  const styles = useStyles();
-  if (days.length < 2) {
-    return (
-      <Card title={text.enrolmentTitle}>
-        <p className={styles.none}>{text.oneDay}</p>
-      </Card>
-    );
-  }
+  if (days.length < 2) return <EmptyCard title={text.enrolmentTitle} why={text.oneDay} />;
   return (
     <ChartCard
       title={text.enrolmentTitle}
@@ -80,15 +67,8 @@ export function EnrolmentCard({ days }: { readonly days: readonly EnrolmentDay[]
 
 /** What became of the mails of the last day, hour by hour. */
 export function MailCard({ hours }: { readonly hours: readonly MailHour[] }) {
-  const styles = useStyles();
   const totals = totalsOf(hours);
-  if (outcomes.every((outcome) => totals[outcome] === 0)) {
-    return (
-      <Card title={text.mailTitle}>
-        <p className={styles.none}>{text.noMail}</p>
-      </Card>
-    );
-  }
+  if (outcomes.every((outcome) => totals[outcome] === 0)) return <EmptyCard title={text.mailTitle} why={text.noMail} />;
   return (
     <ChartCard
       title={text.mailTitle}
@@ -105,6 +85,16 @@ export function MailCard({ hours }: { readonly hours: readonly MailHour[] }) {
         />
       }
     />
+  );
+}
+
+/** In place of a picture where there is nothing to draw. */
+function EmptyCard({ title, why }: { readonly title: string; readonly why: string }) {
+  const styles = useStyles();
+  return (
+    <Card title={title}>
+      <p className={styles.none}>{why}</p>
+    </Card>
   );
 }
 
