@@ -258,6 +258,9 @@ describe('a member', () => {
 
     await elsewhere.revoke({ serverId: activation!.serverId }, call);
     expect((await server.contact()).readOnly).toMatchObject({ reason: 'revoked' });
+    const { since } = (await server.contact()).readOnly!;
+    server.clock.aheadMs = minutes(4);
+    expect((await server.contact()).readOnly).toEqual({ reason: 'revoked', since });
     await elsewhere.stop();
     expect(await server.contact()).toMatchObject({ readOnly: { reason: 'revoked' }, contact: { failure: { code: 'refused' } } });
     for (const [service, method] of [
@@ -265,6 +268,11 @@ describe('a member', () => {
       ['imports', 'start'],
       ['outbox', 'release'],
       ['verify', 'check'],
+      ['pins', 'set'],
+      ['bypasses', 'start'],
+      ['questions', 'clear'],
+      ['tokens', 'assign'],
+      ['tags', 'assign'],
     ] as const) {
       expect(may(service, method)).toThrow(expect.objectContaining({ code: 'server-read-only' }) as Error);
     }
@@ -316,6 +324,8 @@ describe('a member', () => {
     const old = await activated('old', 'Old');
     authority.clock.now += minutes(91 * 24 * 60);
     expect((await old.contact()).contact.failure).toMatchObject({ code: 'certificate-refused' });
+    // There is nothing left to leave.
+    expect(await old.deactivate()).toMatchObject({ phase: 'not-activated' });
     authority.clock.now = Date.now();
   });
 
@@ -347,69 +357,5 @@ describe('a member', () => {
     expect(second.contact.failure!.at).toBeGreaterThan(first.contact.failure!.at);
     await expect(server.deactivate()).rejects.toMatchObject({ code: 'refused' });
     expect(await server.deactivate(true)).toMatchObject({ phase: 'not-activated' });
-  });
-});
-
-describe('a server without any connection', () => {
-  it('is activated by a file that it writes and a file that only it can open, and is asked of nobody', async () => {
-    const unreachable = () => Promise.reject(new AppError('unreachable', 'There is no network.'));
-    const server = createTestServer('island', { authorities: { certificates: never, call: unreachable } });
-    const { file } = await server.requestByFile(authority.url);
-    const answer = await authority.signFile({ file, group: { newGroup: 'Islands' } }, call);
-
-    expect(answer.serverName).toBe('island');
-    expect(answer.file).not.toContain('CERTIFICATE');
-    expect(await server.acceptFile(answer.file)).toMatchObject({
-      phase: 'joined',
-      activation: { isOffline: true, company: 'Contoso' },
-      group: { name: 'Islands', role: 'master' },
-    });
-    expect((await server.contact()).contact.failure).toBeNull();
-    await expect(server.acceptFile(answer.file)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
-    expect(await server.deactivate()).toMatchObject({ phase: 'not-activated' });
-    expect(server.secrets.size).toBe(0);
-  });
-
-  it('learns that it was revoked as soon as it reaches the authority all the same', async () => {
-    const server = createTestServer('seldom');
-    const { file } = await server.requestByFile(authority.url);
-    const answer = await authority.signFile({ file, group: { newGroup: 'Seldom' } }, call);
-    await server.acceptFile(answer.file);
-    expect(await server.contact()).toMatchObject({ readOnly: null, members: [{ name: 'seldom' }] });
-
-    await authority.revoke({ serverId: answer.serverId }, call);
-
-    expect((await server.contact()).readOnly).toMatchObject({ reason: 'revoked' });
-  });
-
-  it('takes no answer for another server, from another authority, or that was changed', async () => {
-    const [server, other] = [createTestServer('a'), createTestServer('b')];
-    const { file } = await server.requestByFile(authority.url);
-    await other.requestByFile(authority.url);
-    const answer = await authority.signFile({ file, group: { newGroup: 'Files' } }, call);
-
-    await expect(other.acceptFile(answer.file)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
-    await expect(server.acceptFile(file)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
-    const sealed = JSON.parse(answer.file) as { tag: string };
-    const changed = JSON.stringify({ ...sealed, tag: Buffer.alloc(16).toString('base64') });
-    await expect(server.acceptFile(changed)).rejects.toMatchObject({ code: 'activation-file-not-valid' });
-
-    const elsewhere = await startTestAuthority();
-    const stolen = await elsewhere.signFile({ file, group: { newGroup: 'Files' } }, call);
-    await expect(server.acceptFile(stolen.file)).rejects.toMatchObject({ code: 'authority-changed' });
-    await elsewhere.stop();
-    expect(await server.acceptFile(answer.file)).toMatchObject({ phase: 'joined' });
-  });
-
-  it('is in no list of the authority as active when its file could not be signed', async () => {
-    const { file } = await createTestServer('unsigned').requestByFile(authority.url);
-
-    await expect(authority.signFile({ file, group: { groupId: 'none' } }, call)).rejects.toMatchObject({ code: 'group-not-found' });
-    await expect(authority.signFile({ file: '{}', group: { newGroup: 'X' } }, call)).rejects.toMatchObject({
-      code: 'activation-file-not-valid',
-    });
-    const unsigned = (await authority.servers(null, call)).filter(({ name }) => name === 'unsigned');
-    expect(unsigned.map(({ state }) => state)).toEqual(['left']);
-    await expect(createTestServer('x').requestByFile('https://mfa1')).rejects.toMatchObject({ code: 'authority-unknown' });
   });
 });

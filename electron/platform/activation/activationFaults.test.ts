@@ -140,10 +140,18 @@ describe('an authority', () => {
     ['a day ahead', dayMs],
     ['a day behind', -dayMs],
     ['an hour ahead', sixtyMinutes],
+    ['hardly more than five minutes ahead', 5 * 60_000 + 5_000],
   ])('whose clock differs is told before anything is sent: the server is %s', async (_what, aheadMs) => {
     expect(await failure(authority.port, { aheadMs })).toMatchObject({
       code: 'clock-differs',
       details: { seconds: expect.closeTo(aheadMs / 1000, -2) as number },
     });
+  });
+
+  it('is asked with a clock that differs by less than five minutes, as in a domain', async () => {
+    const server = createTestServer('nearly');
+    server.clock.aheadMs = -(5 * 60_000 - 10_000);
+
+    expect(await server.activate(authority.url, await authority.credentials())).toMatchObject({ phase: 'activated' });
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { ActivationState } from '../../../shared/contract/activation.contract.ts';
-import { startKeeping } from './keepActivation.ts';
+import { isRenewalDue, startKeeping } from './keepActivation.ts';
 
 const dayMs = 86_400_000;
 
@@ -76,3 +76,26 @@ it('asks for no certificate while the authority does not answer', async () => {
 
   expect(renew).not.toHaveBeenCalled();
 });
+
+it('asks for no certificate by itself where files alone bring it', () => {
+  const activation = { certificateExpiresAt: dayMs, isOffline: true } as NonNullable<ActivationState['activation']>;
+
+  expect(isRenewalDue({ activation }, 0)).toBe(false);
+  expect(isRenewalDue({ activation: { ...activation, isOffline: false } }, 0)).toBe(true);
+});
+
+it('waits with the first contact until the window is there, and then asks every five minutes', () => {
+  const asked: number[] = [];
+  const every = (ms: number, callback: () => void) => {
+    asked.push(ms);
+    if (asked.length === 1) queueMicrotask(callback);
+    return () => undefined;
+  };
+  startKeeping({ contact: async () => Promise.reject(new Error('away')), renew: never, every, now: () => 0 });
+
+  return vi.waitFor(() => expect(asked).toEqual([10_000, 300_000]));
+});
+
+const never = (): never => {
+  throw new Error('must not be called');
+};
