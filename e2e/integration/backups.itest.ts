@@ -118,7 +118,7 @@ describe('a backup', () => {
     }
 
     expect(JSON.parse((await mfactl(folder, 'users', 'count', '--json')).out)).toMatchObject({ count: 2 });
-    expect(readdirSync(join(folder, 'data')).filter((name) => name.startsWith('restore'))).toEqual([]);
+    expect(readdirSync(join(folder, 'data')).filter((name) => name.startsWith('restore-'))).toEqual([]);
   });
 
   test.skipIf(!canMount())('onto a full disk leaves nothing there and says so', async () => {

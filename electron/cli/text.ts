@@ -82,8 +82,10 @@ export const text = {
   --passphrase-stdin   reads the passphrase from standard input; else it is taken from ${variable}
 Log files, reports of imports and files that were made for download are not in a backup.`,
   restoreDetails: (variable: string) =>
-    `The console must be stopped: its window, the headless host and other mfactl. The data that was there is moved into the
-folder backup of the data folder. A backup with the key asks for its passphrase when the console is started.
+    `The console must be stopped: its window, the headless host and other mfactl. In the window, Tools > Backups... restores while it runs.
+A backup of what was there is made first, in the folder backup of the data folder; where it is damaged, its files are moved there.
+Mails that waited when the backup was made are not sent again without a word. A backup with the key asks for its passphrase when
+the console is started.
   --check              says whether the file is a whole backup that this version can read, and changes nothing
   --passphrase-stdin   with --check: tries the passphrase on standard input, or that in ${variable}
   --give-up NAME       mail or authority, where its file is lost and no backup has it: the next start makes it anew, without what was in it`,
@@ -111,8 +113,17 @@ The window, the headless host or the service has to run. What is not given stays
     `--secrets needs a passphrase of at least ${min} characters: give --passphrase-stdin, or set ${variable}.`,
   backupWritten: (file: string, summary: BackupSummary) => `Wrote ${file}.\n${aboutBackup(summary)}`,
   backupChecked: (file: string, summary: BackupSummary) => `${file} is a whole backup.\n${aboutBackup(summary)}`,
-  backupRestored: (summary: BackupSummary, keptIn: string | null) =>
-    [`Restored.`, aboutBackup(summary), ...(keptIn === null ? [] : [`What was there before lies in ${keptIn}.`])].join('\n'),
+  backupRestored: (summary: BackupSummary, keptIn: string | null, mails: number) =>
+    [
+      `Restored.`,
+      aboutBackup(summary),
+      ...(keptIn === null ? [] : [`What was there before lies in ${keptIn}.`]),
+      ...(mails === 0
+        ? []
+        : [
+            `${formatNumber(mails)} ${mails === 1 ? 'mail' : 'mails'} waited when it was made and may have gone since. None of them is sent again by itself: see outbox list --state unknown, and --state held; then outbox retry or outbox cancel.`,
+          ]),
+    ].join('\n'),
   noTag: (name: string) => `There is no tag "${name}".`,
   tagAdded: (name: string) => `Added tag ${name}.`,
   tagChanged: (name: string) => `Changed tag ${name}.`,

@@ -33,8 +33,8 @@ export interface VerbCall {
 export interface OfflineStore {
   /** See the contract of backups. */
   checkBackup(file: string, passphrase: Secret | undefined): Promise<BackupSummary>;
-  /** `keptIn`: the folder with what was there before; null where there was nothing. */
-  restore(file: string): Promise<BackupSummary & { readonly keptIn: string | null }>;
+  /** `keptIn`: a backup of what was there before, or a folder with its files; null where there was nothing. `mails`: those that wait for a word. */
+  restore(file: string): Promise<BackupSummary & { readonly keptIn: string | null; readonly mails: number }>;
   /** Lets a file of the store that is lost be made anew. Throws `invalid-input` where it is not lost. */
   giveUp(name: OptionalFile): void;
 }

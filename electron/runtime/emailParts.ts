@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
 import type { emailContract, RelayTestStep } from '../../shared/contract/email.contract.ts';
 import type { mailTemplatesContract } from '../../shared/contract/mailTemplates.contract.ts';
@@ -83,6 +84,9 @@ export interface EmailParts {
 /** How often mails are looked for that a process which ended has left to be made. */
 const lookEveryMs = 15_000;
 
+/** Campaigns whose mails had still to be made when a backup was made that was restored since (store/backups/stageRestore.ts). */
+const heldCampaigns = (saved: unknown): readonly string[] => z.array(z.string()).safeParse(saved).data ?? [];
+
 /** Everything of the Email pane, joined. */
 export function createEmailParts(ports: EmailPartsPorts): EmailParts {
   const { mail, vault, now } = ports;
@@ -130,6 +134,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     add: mail.outboxSteps.add,
     maker,
     settings,
+    isHeld: (campaign) => heldCampaigns(ports.settings.read('heldCampaigns')).includes(campaign),
     readUsers: mail.readUsers,
     isRunning: ports.isRunning,
     pause: ports.pause,

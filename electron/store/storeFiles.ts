@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { optionalFiles } from '../../shared/contract/backups.contract.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import { refuseWhileRestoring, settleRestore } from './backups/pendingRestore.ts';
 import { openDatabase, type DatabaseDefinition } from './database.ts';
 import { createMadeFiles, sizeOf, type MadeFiles } from './madeFiles.ts';
 import { consoleTables } from './migrations/0001_console.ts';
@@ -71,8 +72,12 @@ function noteMade(files: ReturnType<typeof storeFiles>, made: MadeFiles): void {
   }
 }
 
-/** Throws what openDatabase throws, and `store-damaged` for a file that was there once; then nothing stays open. */
+/**
+ * Throws what openDatabase throws, `store-damaged` for a file that was there once, and `store-busy` while a backup is restored here; then
+ * nothing stays open. A restore whose process ended in the middle is ended first.
+ */
 export function openStore(dataFolder: string) {
+  settleRestore(dataFolder);
   const files = storeFiles(dataFolder);
   refuseEmptied(files);
   const opened: DatabaseSync[] = [];
@@ -86,6 +91,7 @@ export function openStore(dataFolder: string) {
     const made = createMadeFiles(console);
     made.refuseLost('mail', files.mail.file);
     const mail = open(files.mail);
+    refuseWhileRestoring(dataFolder);
     noteMade(files, made);
     return { console, users, mail, files, made };
   } catch (error) {

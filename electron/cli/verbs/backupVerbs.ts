@@ -61,8 +61,8 @@ const restore: Verb = {
       const summary = await call.offline.checkBackup(file, passphrase);
       return { json: { file, ...summary }, text: text.backupChecked(file, summary) };
     }
-    const { keptIn, ...summary } = await call.offline.restore(file);
-    return { json: { file, ...summary, keptIn }, text: text.backupRestored(summary, keptIn) };
+    const { keptIn, mails, ...summary } = await call.offline.restore(file);
+    return { json: { file, ...summary, keptIn, mails }, text: text.backupRestored(summary, keptIn, mails) };
   },
 };
 

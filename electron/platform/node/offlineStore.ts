@@ -1,9 +1,12 @@
+import { hostname, userInfo } from 'node:os';
+import manifest from '../../../package.json' with { type: 'json' };
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { OfflineStore } from '../../cli/verb.ts';
 import { openWithPassphrase } from '../../services/vault/envelope.ts';
 import { passphraseEntry } from '../../services/vault/vault.ts';
 import { checkBackup } from '../../store/backups/checkBackup.ts';
 import { newestGoodCopy, type GoodCopy } from '../../store/backups/goodCopy.ts';
+import { settleRestore } from '../../store/backups/pendingRestore.ts';
 import { restoreBackup } from '../../store/backups/restoreBackup.ts';
 import { openDatabase } from '../../store/database.ts';
 import { createMadeFiles, sizeOf } from '../../store/madeFiles.ts';
@@ -21,8 +24,13 @@ export function openOfflineStore(dataFolder: string): OfflineStore {
       await openWithPassphrase(passphrase, sealedKey);
       return summary;
     },
-    restore: async (file) => restoreBackup(file, { dataFolder, now: Date.now(), keyBinding: passphraseEntry }),
+    restore: async (file) =>
+      restoreBackup(
+        { dataFolder, file, now: Date.now(), keyBinding: passphraseEntry },
+        { account: userInfo().username, host: `command line on ${hostname()}`, version: manifest.version, serverName: hostname() },
+      ),
     giveUp(name) {
+      settleRestore(dataFolder);
       const files = storeFiles(dataFolder);
       if (sizeOf(files.console.file) === 0 || sizeOf(files[name].file) > 0) {
         throw new AppError('invalid-input', 'This file is not lost: nothing has to be given up.', { details: { file: files[name].file } });

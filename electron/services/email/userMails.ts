@@ -15,6 +15,8 @@ export interface UserMailsPorts {
   readonly add: OutboxStore['add'];
   readonly maker: Pick<MailMaker, 'makeFor' | 'requireReady'>;
   settings(): EmailSettings;
+  /** Whether the mails of a campaign wait for an administrator's word: it came with a backup, so they may have gone already. */
+  isHeld(campaign: string): boolean;
   /** Some users; those who are no more are left out. */
   readUsers(ids: readonly number[]): MailReader[];
   /** Whether somebody still works on what has this id. */
@@ -114,7 +116,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
     }
     await writeBehind(partsOf(campaign), async ({ mails, none, users, through }) => {
       // Held from the first moment on where mails are held: nothing is between.
-      await ports.add(mails, settings().mode === 'hold' ? 'held' : 'queued', now());
+      await ports.add(mails, settings().mode === 'hold' || ports.isHeld(campaign) ? 'held' : 'queued', now());
       if (mails.length > 0) ports.changed();
       watcher?.none(none);
       reached.done += users;

@@ -41,7 +41,8 @@ function close(store: ReturnType<typeof openStore>): void {
 
 const make = (sealedKey: string | null = null) =>
   makeBackup({ dataFolder: data(), file, version: '1.2.3', serverName: 'MFA01', now: 5, sealedKey });
-const restore = (dataFolder = data()) => restoreBackup(file, { dataFolder, now: 7, keyBinding });
+const order = { account: 'admin', host: 'test', version: '1.2.3', serverName: 'MFA01' };
+const restore = (dataFolder = data()) => restoreBackup({ dataFolder, file, now: 7, keyBinding }, order);
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
 describe('a backup', () => {
@@ -84,7 +85,9 @@ describe('a backup', () => {
     const again = openStore(data('other'));
     expect(createAuthorityFile(again.files.authority, again.made).exists()).toBe(false);
     close(again);
-    expect(readdirSync(keptIn!)).toContain('authority.db');
+    file = keptIn!;
+    restore(data('third'));
+    expect(existsSync(join(data('third'), 'authority.db'))).toBe(true);
   });
 
   it('never replaces a file', () => {
@@ -115,7 +118,7 @@ describe('a backup', () => {
 });
 
 describe('a restore', () => {
-  it('keeps what was there before', () => {
+  it('makes a backup of what was there before, which can be restored in its turn', () => {
     close(writeSetting('company', '"old"'));
     make();
     close(writeSetting('company', '"new"'));
@@ -123,17 +126,45 @@ describe('a restore', () => {
     const { keptIn } = restore();
 
     expect(setting('company')).toBe('"old"');
-    expect(setting('company', keptIn!)).toBe('"new"');
+    expect(readdirSync(data('data/backup')).sort()).toEqual(['before-restore-7.mfabackup', 'places.json']);
+    file = keptIn!;
+    restore(data('other'));
+    expect(setting('company', data('other'))).toBe('"new"');
   });
 
-  it('replaces a store that is damaged', () => {
+  it('says in what it restored who did that, with which file, and where the rest is', () => {
+    close(openStore(data()));
+    make();
+    const { keptIn } = restore();
+
+    const store = openStore(data());
+    const [entry] = store.console.prepare('SELECT who, host, what, outcome, details FROM audit').all();
+    close(store);
+    expect(entry).toMatchObject({ who: 'admin', host: 'test', what: 'backups.restore', outcome: 'done' });
+    expect(JSON.parse(entry!['details'] as string)).toEqual({ at: 7, createdAt: 5, serverName: 'MFA01', file, keptIn, mails: 0 });
+  });
+
+  it('replaces a store that is damaged, and keeps its files as they are', () => {
     close(writeSetting('company', '"old"'));
     make();
-    writeFileSync(join(data(), 'users.db'), 'not a database at all, but long enough to be looked at'.repeat(100));
+    const damage = 'not a database at all, but long enough to be looked at'.repeat(100);
+    writeFileSync(join(data(), 'users.db'), damage);
 
-    restore();
+    const { keptIn } = restore();
 
     expect(setting('company')).toBe('"old"');
+    expect(readFileSync(join(keptIn!, 'users.db'), 'utf8')).toBe(damage);
+  });
+
+  it('does not take an emptied file for a new one when it keeps what was there', () => {
+    close(writeSetting('company', '"old"'));
+    make();
+    truncateSync(join(data(), 'console.db'), 0);
+
+    const { keptIn } = restore();
+
+    expect(setting('company')).toBe('"old"');
+    expect(readdirSync(keptIn!)).toContain('users.db');
   });
 
   it('is refused while a console has the folder open, which goes on as before', () => {
@@ -147,6 +178,7 @@ describe('a restore', () => {
     close(store);
     expect(setting('company')).toBe('"new"');
     expect(readdirSync(data()).filter((name) => name.startsWith('restore-'))).toEqual([]);
+    expect(readdirSync(data('data/backup'))).toEqual(['places.json']);
   });
 
   it.each([

@@ -1,73 +1,136 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { BackupSummary } from '../../../shared/contract/backups.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { check, prepareDataFolder } from '../database.ts';
+import { sizeOf } from '../madeFiles.ts';
+import { makeFolder } from '../makeFolder.ts';
 import { toStoreError } from '../storeErrors.ts';
-import { checkBackup } from './checkBackup.ts';
+import { backupEnding } from './backupFolder.ts';
+import { backupFolder } from './goodCopy.ts';
+import { makeBackup } from './makeBackup.ts';
+import { databases, endPending, exchange, finish, settle, storedNames, writePending, type PendingRestore } from './pendingRestore.ts';
+import { takeRestoreLock } from './restoreLock.ts';
+import { stageRestore, type StageRequest, type StagedRestore } from './stageRestore.ts';
 
-/** What a restore replaces: the files of the store with SQLite's own beside them, and the attachments. */
-const databases = ['console.db', 'users.db', 'mail.db', 'authority.db'];
-const replaced = [...databases.flatMap((name) => [name, `${name}-wal`, `${name}-shm`]), 'attachments'];
+/** Who restores what, for the restored store to remember. */
+export interface RestoreOrder {
+  readonly account: string;
+  /** `headless on MFA01` */
+  readonly host: string;
+  /** The backup, as it is to be named. */
+  readonly file: string;
+  /** Of the console that restores it. */
+  readonly version: string;
+  readonly serverName: string;
+}
+
+/** What a restore has done. `keptIn`: a backup of what was there before, or a folder with its files; null: there was nothing. */
+export interface RestoreResult extends BackupSummary {
+  readonly keptIn: string | null;
+  /** See StagedRestore. */
+  readonly mails: number;
+}
+
+/** Every store has these once it was opened: SQLite would take an empty one for a new one. */
+const neededFiles = ['console.db', 'users.db', 'mail.db'];
+
+/** Ends what a process that was killed has left, and keeps others from restoring. Throws AppError `store-busy`, `folder-not-writable`. */
+export function beginRestore(dataFolder: string): ReturnType<typeof takeRestoreLock> & object {
+  prepareDataFolder(dataFolder);
+  const lock = takeRestoreLock(dataFolder);
+  if (!lock) throw new AppError('store-busy', 'Another backup is being restored in this data folder.', { details: { folder: dataFolder } });
+  try {
+    settle(dataFolder);
+    return lock;
+  } catch (error) {
+    lock.release();
+    throw toStoreError(error) ?? error;
+  }
+}
+
+/** stageRestore and applyRestore at once, for a data folder that no console has open. */
+export function restoreBackup(request: StageRequest, order: Omit<RestoreOrder, 'file'>): RestoreResult {
+  const lock = beginRestore(request.dataFolder);
+  try {
+    return applyRestore(request.dataFolder, stageRestore(request), { ...order, file: request.file });
+  } finally {
+    lock.release();
+  }
+}
 
 /**
- * Puts a backup in the place of the store. Nothing is touched before all of the backup was read, unpacked and found sound; what was there
- * before is moved into a folder of its own, `keptIn` (null: there was nothing). `keyBinding` is where the vault looks for its sealed key.
- * Throws AppError what checkBackup throws, `store-busy` while a console runs on the folder, `disk-full`, `folder-not-writable`.
+ * Puts a staged backup in the place of the store, of which a backup is made first; where none can be made, because it is damaged, its files are
+ * moved into a folder. A process that is killed in the middle leaves what the next start goes on with. The caller holds the restore lock.
+ * Throws AppError `store-busy` while a console runs on the folder, `disk-full`, `folder-not-writable`; then all is as it was.
  */
-export function restoreBackup(
-  file: string,
-  { dataFolder, now, keyBinding }: { dataFolder: string; now: number; keyBinding: string },
-): BackupSummary & { keptIn: string | null } {
-  prepareDataFolder(dataFolder);
-  const unpacked = join(dataFolder, `restore-${now}.part`);
+export function applyRestore(dataFolder: string, { folder, summary, mails, at }: StagedRestore, order: RestoreOrder): RestoreResult {
+  const kept = join('backup', `before-restore-${at}`);
+  const pending: PendingRestore = { staged: basename(folder), kept, old: null, dropKept: false };
   try {
-    mkdirSync(unpacked, { mode: 0o700 });
-    const { summary, sealedKey } = unpack(file, unpacked);
-    for (const name of databases) {
-      if (existsSync(join(unpacked, name))) makeReady(join(unpacked, name), name === 'console.db' ? sealedKey : null, keyBinding);
-    }
+    // Whoever opens the store from now on finds this, and leaves it alone; whoever opened it before is found by us.
+    writePending(dataFolder, pending);
+    const isEmpty = storedNames(dataFolder).length === 0;
+    const isComplete = neededFiles.every((name) => sizeOf(join(dataFolder, name)) > 0);
     refuseWhileOpen(dataFolder);
-    return { ...summary, keptIn: exchange(dataFolder, unpacked, join(dataFolder, 'backup', `before-restore-${now}`)) };
+    const copy = isComplete ? copyOf(dataFolder, at, order) : null;
+    const keptIn = isEmpty ? null : (copy ?? join(dataFolder, kept));
+    remember(join(folder, 'console.db'), { at, summary, mails, keptIn }, order);
+    // SQLite's own files beside the store come and go with who opens it: they are listed last.
+    const next = { ...pending, old: storedNames(dataFolder), dropKept: copy !== null };
+    writePending(dataFolder, next);
+    exchange(dataFolder, next);
+    finish(dataFolder, next);
+    return { ...summary, keptIn, mails };
   } catch (error) {
+    // What exchange could not put back is for the next start.
+    if (existsSync(folder) && databases.every((name) => !existsSync(join(dataFolder, kept, name)))) endPending(dataFolder);
     throw toStoreError(error) ?? error;
-  } finally {
-    rmSync(unpacked, { recursive: true, force: true });
   }
 }
 
-function unpack(file: string, folder: string): ReturnType<typeof checkBackup> {
-  let current: { name: string; file: number } | undefined;
-  function finish(): void {
-    if (!current) return;
-    fsyncSync(current.file);
-    closeSync(current.file);
-    current = undefined;
-  }
+/** A backup of what is going to be replaced; null where none can be made of it. */
+function copyOf(dataFolder: string, now: number, { version, serverName }: RestoreOrder): string | null {
+  const file = join(backupFolder(dataFolder), `before-restore-${now}${backupEnding}`);
   try {
-    return checkBackup(file, (name, block) => {
-      if (current?.name !== name) {
-        finish();
-        const path = join(folder, name);
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        current = { name, file: openSync(path, 'wx', 0o600) };
-      }
-      for (let at = 0; at < block.length;) at += writeSync(current.file, block, at);
-    });
-  } finally {
-    finish();
+    for (const name of databases) if (existsSync(join(dataFolder, name))) refuseDamaged(join(dataFolder, name));
+    makeFolder(backupFolder(dataFolder));
+    makeBackup({ dataFolder, file, version, serverName, now, sealedKey: null });
+    return file;
+  } catch {
+    return null;
   }
 }
 
-/** Checked by SQLite too, and with the key of the vault where it is sealed with a passphrase: the console then asks for that. */
-function makeReady(path: string, sealedKey: Uint8Array | null, keyBinding: string): void {
-  const database = new DatabaseSync(path);
+/** What SQLite can still read of a damaged file is not all that was in it. */
+function refuseDamaged(file: string): void {
+  const database = new DatabaseSync(file);
   try {
-    check(database, path);
-    if (sealedKey) database.prepare('INSERT OR REPLACE INTO secrets (binding, sealed) VALUES (?, ?)').run(keyBinding, sealedKey);
+    check(database, file);
   } finally {
     database.close();
+  }
+}
+
+/** What the restored store says about how it came to be, in its settings and its audit. */
+function remember(
+  file: string,
+  { at, summary, mails, keptIn }: { at: number; summary: BackupSummary; mails: number; keptIn: string | null },
+  order: RestoreOrder,
+): void {
+  const console = new DatabaseSync(file);
+  try {
+    const { createdAt, serverName } = summary;
+    const restored = { at, createdAt, serverName, file: order.file, keptIn, mails };
+    console.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)').run('restored', JSON.stringify(restored));
+    console
+      .prepare(
+        `INSERT INTO audit (at, who, host, what, outcome, code, details, ref) VALUES (?, ?, ?, 'backups.restore', 'done', '', ?, '')`,
+      )
+      .run(at, order.account, order.host, JSON.stringify(restored));
+  } finally {
+    console.close();
   }
 }
 
@@ -83,32 +146,17 @@ function refuseWhileOpen(dataFolder: string): void {
     } catch (error) {
       // A store that is damaged is what a restore is for.
       if (toStoreError(error)?.code === 'store-busy') {
-        throw new AppError('store-busy', 'The console is running on this data folder. Stop it, then restore.', {
-          cause: error,
-          details: { folder: dataFolder },
-        });
+        throw new AppError(
+          'store-busy',
+          'Another program has the store open: a console on this data folder, or mfactl. Stop it, then restore.',
+          {
+            cause: error,
+            details: { folder: dataFolder },
+          },
+        );
       }
     } finally {
       database?.close();
     }
   }
-}
-
-/** Moves the old files away and the new ones in; puts the old ones back when that fails half-way. */
-function exchange(dataFolder: string, unpacked: string, kept: string): string | null {
-  const moved: [from: string, to: string][] = [];
-  const move = (from: string, to: string): void => {
-    renameSync(from, to);
-    moved.push([from, to]);
-  };
-  const old = replaced.filter((name) => existsSync(join(dataFolder, name)));
-  if (old.length > 0) mkdirSync(kept, { recursive: true, mode: 0o700 });
-  try {
-    for (const name of old) move(join(dataFolder, name), join(kept, name));
-    for (const name of replaced) if (existsSync(join(unpacked, name))) move(join(unpacked, name), join(dataFolder, name));
-  } catch (error) {
-    for (const [from, to] of moved.reverse()) renameSync(to, from);
-    throw error;
-  }
-  return old.length > 0 ? kept : null;
 }

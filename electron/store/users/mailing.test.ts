@@ -45,6 +45,8 @@ let mailFile: DatabaseSync;
 let settings: EmailSettings;
 let clock: number;
 let running: string;
+/** A campaign that came with a backup. */
+let restored: string;
 beforeEach(() => {
   store = createTestStore();
   writing = openForWriting(store.file);
@@ -55,7 +57,7 @@ beforeEach(() => {
   mailFile.exec(mailLists);
   settings = { ...defaultEmailSettings, from: 'mfa@corp.example', portalUrl: 'https://mfa.corp.example' };
   clock = 1_000_000;
-  running = '';
+  running = restored = '';
 });
 afterEach(() => {
   writing.close();
@@ -81,6 +83,7 @@ function setUp({ add }: { add?: () => Promise<number> } = {}) {
       sealer: async () => sealer,
     }),
     settings: () => settings,
+    isHeld: (campaign) => campaign === restored,
     readUsers: createMailReaders(store.database),
     isRunning: (campaign) => campaign === running,
     pause: () => Promise.resolve(),
@@ -351,6 +354,16 @@ describe('a process that ends between the users and their mails', () => {
     await setUp().mails.queueLeftOver();
 
     expect(await mailed()).toHaveLength(1);
+  });
+
+  it('came with a backup that was restored: its mails are made, and held, because they may have gone', async () => {
+    const dead = setUp({ add: () => Promise.reject(new Error('killed')) });
+    await dead.users.add({ username: 'anna@corp.example', phone: '+14255550100', sendEmail: true }, call);
+    clock += 60_000;
+    restored = 'c1';
+    await setUp().mails.queueLeftOver();
+
+    expect(await mailed()).toEqual([expect.stringMatching(/^anna@corp\.example .* held$/)]);
   });
 
   it('notes nobody whose change was not committed', async () => {
