@@ -103,25 +103,25 @@ describe.skipIf(!canRun)('a relay (Postfix)', () => {
   test('takes mails one after the other on one connection, each as it was', async () => {
     const session = await createSmtpRelay().open(target(), never);
     expect(await session.checkSender(from)).toMatch(/^250 /);
-    expect(await session.send({ from, to: 'dots@corp.example' }, mail)).toMatchObject({
+    expect(await session.offer({ from, to: 'dots@corp.example' }, mail).handOver()).toMatchObject({
       kind: 'accepted',
       reply: expect.stringMatching(/^250 /),
     });
-    expect(await session.send({ from, to: 'greylisted@corp.example' }, mail)).toMatchObject({
+    expect(await session.offer({ from, to: 'greylisted@corp.example' }, mail).handOver()).toMatchObject({
       kind: 'refused',
       permanent: false,
       reply: expect.stringContaining('Greylisted, come back later'),
     });
-    expect(await session.send({ from, to: 'unknown@corp.example' }, mail)).toMatchObject({
+    expect(await session.offer({ from, to: 'unknown@corp.example' }, mail).handOver()).toMatchObject({
       kind: 'refused',
       permanent: true,
       about: 'mail',
     });
-    expect(await session.send({ from, to: 'big@corp.example' }, Buffer.alloc(60_000, 'a\r\n'))).toMatchObject({
+    expect(await session.offer({ from, to: 'big@corp.example' }, Buffer.alloc(60_000, 'a\r\n')).handOver()).toMatchObject({
       kind: 'refused',
       permanent: true,
     });
-    expect(await session.send({ from, to: 'dots@corp.example' }, mail)).toMatchObject({ kind: 'accepted' });
+    expect(await session.offer({ from, to: 'dots@corp.example' }, mail).handOver()).toMatchObject({ kind: 'accepted' });
     await session.close();
 
     await expect

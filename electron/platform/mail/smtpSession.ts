@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { domainToASCII } from 'node:url';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
-import type { Handover, MailEnvelope, RelaySession } from '../../services/email/mailPorts.ts';
+import type { Handover, MailEnvelope, OfferedMail, RelaySession } from '../../services/email/mailPorts.ts';
 import type { SmtpChannel } from './smtpChannel.ts';
 import type { SmtpReply } from './smtpReplies.ts';
 
@@ -20,6 +20,13 @@ const lineEnd = Buffer.from('\r\n', 'latin1');
 const dot = Buffer.from('.', 'latin1');
 const lineWithDot = Buffer.from('\r\n.', 'latin1');
 const pieceBytes = 512 * 1024;
+
+/** A mail that the relay is listening to. `rest`: what of it has not been sent yet. */
+interface Begun {
+  readonly kind: 'data';
+  readonly refusedCopies: readonly string[];
+  readonly rest: Uint8Array;
+}
 
 /** What the relay said no to. Details: `reply`, and `permanent` for a 5xx. */
 export function refusal(reply: SmtpReply): AppError {
@@ -55,10 +62,7 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
   }
 
   /** `refusedCopies`: what the relay said about those who were to get a copy. */
-  async function envelope(
-    { from, to, copies = [] }: MailEnvelope,
-    bytes: number,
-  ): Promise<Handover | { readonly kind: 'data'; readonly refusedCopies: readonly string[] }> {
+  async function envelope({ from, to, copies = [] }: MailEnvelope, bytes: number): Promise<Handover | Omit<Begun, 'rest'>> {
     const size = extensions.has('SIZE') ? ` SIZE=${bytes}` : '';
     const recipient = (address: string): string => `RCPT TO:<${asciiAddress(address)}>`;
     const reader = recipient(to);
@@ -85,8 +89,8 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
     return { ...refusedBy(refused), ...(isSender && { about: 'relay' }) };
   }
 
-  async function send(to: MailEnvelope, message: Uint8Array): Promise<Handover> {
-    let isSent = false;
+  /** All of a mail but its end. Never rejects. */
+  async function begin(to: MailEnvelope, message: Uint8Array): Promise<Handover | Begun> {
     try {
       const ready = await envelope(to, message.length);
       if (ready.kind !== 'data') return ready;
@@ -97,19 +101,42 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
         void channel.write(body.subarray(from, from + pieceBytes));
         await nextTurn();
       }
-      isSent = true;
-      void channel.write(Buffer.concat([body.subarray(from), Buffer.from(endOfMail, 'latin1')]));
-      const reply = await channel.reply(limits.acceptMs);
-      return reply.code < 400 ? { kind: 'accepted', reply: [reply.text, ...ready.refusedCopies].join('\n') } : refusedBy(reply);
+      return { ...ready, rest: body.subarray(from) };
     } catch (error) {
-      if (!isAppError(error)) throw error;
-      channel.close();
-      return { kind: isSent ? 'unknown' : 'interrupted', error };
+      return broken(error, 'interrupted');
     }
   }
 
+  async function end({ rest, refusedCopies }: Begun): Promise<Handover> {
+    try {
+      void channel.write(Buffer.concat([rest, Buffer.from(endOfMail, 'latin1')]));
+      const reply = await channel.reply(limits.acceptMs);
+      return reply.code < 400 ? { kind: 'accepted', reply: [reply.text, ...refusedCopies].join('\n') } : refusedBy(reply);
+    } catch (error) {
+      return broken(error, 'unknown');
+    }
+  }
+
+  function broken(error: unknown, kind: 'interrupted' | 'unknown'): Handover {
+    if (!isAppError(error)) throw error;
+    channel.close();
+    return { kind, error };
+  }
+
+  function offer(to: MailEnvelope, message: Uint8Array): OfferedMail {
+    const beginning = begin(to, message);
+    // It is thrown where it is waited for.
+    beginning.catch(() => undefined);
+    return {
+      async handOver() {
+        const begun = await beginning;
+        return begun.kind === 'data' ? end(begun) : begun;
+      },
+    };
+  }
+
   return {
-    send,
+    offer,
     destroy: channel.close,
     async checkSender(from) {
       const [reply] = await converse([`MAIL FROM:<${asciiAddress(from)}>`]);

@@ -4,7 +4,7 @@ import { parseMailbox, parseMailboxes, type Mailbox } from '../../../shared/emai
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import { attached } from './attached.ts';
 import { givesUp, mailDelayMs } from './backoff.ts';
-import type { ComposeMail, Handover, RelaySession } from './mailPorts.ts';
+import type { ComposeMail, Handover, OfferedMail, RelaySession } from './mailPorts.ts';
 import type { GroupCommit } from './groupCommit.ts';
 import type { Outcome, StoredMail } from './outboxPorts.ts';
 import type { Pace } from './pace.ts';
@@ -113,17 +113,27 @@ export function createLane(ports: LanePorts) {
     }
   }
 
-  /** Once it is committed that the mail is being handed over, it is handed over at most once. */
-  async function handOver({ mail, from, message }: ReadyMail, settings: EmailSettings): Promise<Handover> {
-    if (toFolder(settings)) return ports.drop(settings.pickupFolder, mail.messageId.slice(1, -1), message);
+  function offer({ mail, from, message }: ReadyMail, over: RelaySession): OfferedMail {
     const copies = [mail.source.cc, mail.source.bcc].flatMap(parseMailboxes).map(({ address }) => address);
-    const envelope = { from: from.address, to: mail.toAddress, copies };
-    const send = async (over: RelaySession): Promise<Handover> => {
-      const handover = await over.send(envelope, message);
+    return over.offer({ from: from.address, to: mail.toAddress, copies }, message);
+  }
+
+  /** What was offered never ends, and so the relay does not take it. */
+  function withdraw(): void {
+    session?.destroy();
+    session = undefined;
+    taken = 0;
+  }
+
+  /** Once it is committed that the mail is being handed over, it is handed over at most once. */
+  async function handOver(ready: ReadyMail, offered: OfferedMail | undefined, settings: EmailSettings): Promise<Handover> {
+    if (toFolder(settings)) return ports.drop(settings.pickupFolder, ready.mail.messageId.slice(1, -1), ready.message);
+    const send = async (sent: OfferedMail): Promise<Handover> => {
+      const handover = await sent.handOver();
       if (handover.kind === 'accepted') taken += 1;
       return handover;
     };
-    const handover = await send(session!);
+    const handover = await send(offered ?? offer(ready, session!));
     // Many relays end a connection after so many mails or so long. That is no trouble unless a new one fares no better.
     if (taken === 0 || !isAboutRelay(handover) || handover.kind === 'unknown') return handover;
     await drop();
@@ -132,7 +142,7 @@ export function createLane(ports: LanePorts) {
     } catch (error) {
       return isAppError(error) ? { kind: 'interrupted', error } : handover;
     }
-    return send(session);
+    return send(offer(ready, session));
   }
 
   /** Null for a mail that cannot be written: that is recorded already. */
@@ -189,8 +199,8 @@ export function createLane(ports: LanePorts) {
 
   return {
     /**
-     * Hands over this mail, and then those that `next` names, each written while the one before is on its way. Never rejects because of a
-     * mail itself.
+     * Hands over this mail, and then those that `next` names, each written while the one before is on its way, and sent all but its end while
+     * that one's outcome is committed. Never rejects because of a mail itself.
      */
     async deliver(first: StoredMail, settings: EmailSettings, queue: MailQueue): Promise<void> {
       const { isStopped, mayBegin } = queue;
@@ -199,12 +209,14 @@ export function createLane(ports: LanePorts) {
       if (!toFolder(settings)) session ??= await ports.openRelay(settings);
       let waitMs = ports.pace.book(settings.ratePerSecond);
       let preparing: Promise<ReadyMail | null | Error> | undefined;
+      let offered: OfferedMail | undefined;
       try {
         for (let hasBegun = false; ready !== null;) {
           if (waitMs > 0) await ports.wait(waitMs);
           if (!hasBegun && (!mayBegin() || !(await begin(ready.mail, isStopped)))) return;
 
-          const going: Promise<Handover> = handOver(ready, settings);
+          const going: Promise<Handover> = handOver(ready, offered, settings);
+          offered = undefined;
           preparing ??= prepareNext(queue, settings);
           const handover = await going;
           // Should it fail, then after this mail is recorded.
@@ -214,8 +226,11 @@ export function createLane(ports: LanePorts) {
           const mayGoOn = after !== null && mayBegin() && !isAboutRelay(handover);
           waitMs = mayGoOn ? ports.pace.book(settings.ratePerSecond) : 0;
           const concluding = conclude(ready.mail, handover, mayGoOn && waitMs === 0 ? after.mail : undefined, isStopped);
-          // While the commit waits for the disk there is time to write the mail after the next.
-          if (mayGoOn && waitMs === 0) preparing = new Promise(setImmediate).then(() => prepareNext(queue, settings));
+          if (mayGoOn && waitMs === 0) {
+            // While the commit waits for the disk the relay can hear the next mail, and there is time to write the one after it.
+            if (session) offered = offer(after, session);
+            preparing = new Promise(setImmediate).then(() => prepareNext(queue, settings));
+          }
           hasBegun = await concluding;
           queue.done(ready.mail);
           if (prepared instanceof Error) throw prepared;
@@ -223,6 +238,7 @@ export function createLane(ports: LanePorts) {
           ready = after;
         }
       } finally {
+        if (offered) withdraw();
         await preparing;
       }
     },

@@ -89,10 +89,16 @@ export type Handover =
   /** The whole mail was sent and no answer came: nobody can tell whether the relay has taken it. */
   | { readonly kind: 'unknown'; readonly error: AppError };
 
+/** A mail that is on its way and has not ended. To withdraw it, `destroy` its session: a relay drops what does not end (RFC 5321 section 4.1.1.4). */
+export interface OfferedMail {
+  /** Ends the mail. Never rejects. After anything but `accepted` or `refused` about the mail the session must be closed. */
+  handOver(): Promise<Handover>;
+}
+
 /** A connection that is signed in and takes one mail after the other. */
 export interface RelaySession {
-  /** Never rejects. After anything but `accepted` or `refused` about the mail the session must be closed. */
-  send(envelope: MailEnvelope, message: Uint8Array): Promise<Handover>;
+  /** Begins to send a mail, all but its end: until `handOver` is called the relay does not take it. One at a time. */
+  offer(envelope: MailEnvelope, message: Uint8Array): OfferedMail;
   /** Asks whether the relay takes mails from this address, and sends none. Resolves to its reply; rejects with `relay-refused`. */
   checkSender(from: string): Promise<string>;
   close(): Promise<void>;

@@ -56,7 +56,7 @@ export async function testRelay(test: RelayTest, signal: AbortSignal): Promise<{
     if (mail) {
       await step('mail', async () => {
         const { to, message } = mail;
-        return passed.mail(to, accepted(await opened.send({ from: from.address, to }, message)));
+        return passed.mail(to, accepted(await opened.offer({ from: from.address, to }, message).handOver()));
       });
     }
   } catch (error) {

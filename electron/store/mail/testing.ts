@@ -91,12 +91,14 @@ export function createOutbox(changes: Partial<EmailSettings> = {}) {
           if (state.open >= state.mostOpen) return Promise.reject(tooMany);
           state.open += 1;
           return Promise.resolve({
-            async send({ to }, message) {
-              state.sent.push({ to, text: Buffer.from(message).toString() });
-              // Other connections are opened meanwhile.
-              await new Promise((resolve) => setImmediate(resolve));
-              return state.answer(to);
-            },
+            offer: ({ to }, message) => ({
+              async handOver() {
+                state.sent.push({ to, text: Buffer.from(message).toString() });
+                // Other connections are opened meanwhile.
+                await new Promise((resolve) => setImmediate(resolve));
+                return state.answer(to);
+              },
+            }),
             checkSender: () => Promise.resolve('250'),
             close: () => Promise.resolve(void (state.open -= 1)),
             destroy: () => undefined,
