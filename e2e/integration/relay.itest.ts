@@ -123,6 +123,11 @@ describe.skipIf(!canRun)('a relay (Postfix)', () => {
     });
     expect(await session.offer({ from, to: 'dots@corp.example' }, mail).handOver()).toMatchObject({ kind: 'accepted' });
     await session.close();
+    // What is offered and does not end is never delivered.
+    const broken = await createSmtpRelay().open(target(), never);
+    broken.offer({ from, to: 'dots@corp.example' }, mail);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    broken.destroy();
 
     await expect
       .poll(async () => (await postfix.received()).filter(({ subject }) => subject === 'Dots').map(({ text }) => text), { timeout: 20_000 })

@@ -21,11 +21,10 @@ const dot = Buffer.from('.', 'latin1');
 const lineWithDot = Buffer.from('\r\n.', 'latin1');
 const pieceBytes = 512 * 1024;
 
-/** A mail that the relay is listening to. `rest`: what of it has not been sent yet. */
+/** A mail whose end alone has not been sent. `refusedCopies`: what the relay said about those who were to get a copy. */
 interface Begun {
   readonly kind: 'data';
   readonly refusedCopies: readonly string[];
-  readonly rest: Uint8Array;
 }
 
 /** What the relay said no to. Details: `reply`, and `permanent` for a 5xx. */
@@ -61,8 +60,7 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
     await channel.reply(limits.replyMs);
   }
 
-  /** `refusedCopies`: what the relay said about those who were to get a copy. */
-  async function envelope({ from, to, copies = [] }: MailEnvelope, bytes: number): Promise<Handover | Omit<Begun, 'rest'>> {
+  async function envelope({ from, to, copies = [] }: MailEnvelope, bytes: number): Promise<Handover | Begun> {
     const size = extensions.has('SIZE') ? ` SIZE=${bytes}` : '';
     const recipient = (address: string): string => `RCPT TO:<${asciiAddress(address)}>`;
     const reader = recipient(to);
@@ -101,15 +99,16 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
         void channel.write(body.subarray(from, from + pieceBytes));
         await nextTurn();
       }
-      return { ...ready, rest: body.subarray(from) };
+      void channel.write(body.subarray(from));
+      return ready;
     } catch (error) {
       return broken(error, 'interrupted');
     }
   }
 
-  async function end({ rest, refusedCopies }: Begun): Promise<Handover> {
+  async function end({ refusedCopies }: Begun): Promise<Handover> {
     try {
-      void channel.write(Buffer.concat([rest, Buffer.from(endOfMail, 'latin1')]));
+      void channel.write(endOfMail);
       const reply = await channel.reply(limits.acceptMs);
       return reply.code < 400 ? { kind: 'accepted', reply: [reply.text, ...refusedCopies].join('\n') } : refusedBy(reply);
     } catch (error) {

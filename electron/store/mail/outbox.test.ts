@@ -105,6 +105,25 @@ describe('the outbox', () => {
     expect(state.opened).toBeGreaterThan(2);
   });
 
+  it('hands over no mail that was cancelled while the relay was hearing it, and goes on over a new connection', async () => {
+    outbox = createOutbox({ connections: 1 });
+    const { store, state } = outbox;
+    const cancelled: Promise<number>[] = [];
+    state.answer = (to) => {
+      if (to === 'user1@corp.example') cancelled.push(store.cancel({ ids: [2] }, start));
+      return accepted;
+    };
+    await store.add([mailTo(1), mailTo(2), mailTo(3)], 'queued', start);
+    outbox.begin();
+    await expect.poll(() => cancelled.length).toBe(1);
+    await outbox.until('sent', 2);
+
+    expect(await Promise.all(cancelled)).toEqual([1]);
+    expect(state.sent.map(({ to }) => to)).toEqual(['user1@corp.example', 'user3@corp.example']);
+    expect([outbox.stateOf(2), store.get(2)?.row.attempts]).toEqual(['cancelled', 0]);
+    expect([state.opened, store.trouble()]).toEqual([2, null]);
+  });
+
   it('stops with the reason where there is no such mailbox, and goes on with the others', async () => {
     outbox = createOutbox();
     outbox.state.answer = (to) => (to.startsWith('user1@') ? refused('550 5.1.1 No such mailbox') : accepted);

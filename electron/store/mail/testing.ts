@@ -90,18 +90,24 @@ export function createOutbox(changes: Partial<EmailSettings> = {}) {
           if (state.isDown) return Promise.reject(lost);
           if (state.open >= state.mostOpen) return Promise.reject(tooMany);
           state.open += 1;
+          let offered = '';
           return Promise.resolve({
-            offer: ({ to }, message) => ({
-              async handOver() {
-                state.sent.push({ to, text: Buffer.from(message).toString() });
-                // Other connections are opened meanwhile.
-                await new Promise((resolve) => setImmediate(resolve));
-                return state.answer(to);
-              },
-            }),
+            offer({ to }, message) {
+              if (offered !== '') throw new Error(`The mail to ${offered} has not ended.`);
+              offered = to;
+              return {
+                async handOver() {
+                  state.sent.push({ to, text: Buffer.from(message).toString() });
+                  // Other connections are opened meanwhile.
+                  await new Promise((resolve) => setImmediate(resolve));
+                  offered = '';
+                  return state.answer(to);
+                },
+              };
+            },
             checkSender: () => Promise.resolve('250'),
             close: () => Promise.resolve(void (state.open -= 1)),
-            destroy: () => undefined,
+            destroy: () => void (state.open -= 1),
           });
         },
         files: { read: ({ name }) => Promise.reject(new AppError('attachment-missing', `The attachment "${name}" is not there.`)) },
