@@ -173,12 +173,14 @@ export function createRuntime(platform: Platform): Runtime {
   /** What filters of users depend on. */
   const filterPorts = { now, pinExpirationDays: () => readCompanySettings().pinRules.expirationDays };
   const pinPreparer = createPinPreparer(pinPorts);
+  const importPins = createImportPins({ ...pinPorts, preparer: pinPreparer });
 
   const mails = createEmailParts({
     ...platform,
     filters: filterPorts,
     vault,
     initialPins: createInitialPins(pinPorts),
+    importPins,
     jobs: jobs.starter,
     intents: platform.userWriter,
     isRunning,
@@ -346,7 +348,7 @@ export function createRuntime(platform: Platform): Runtime {
       forgetFile: (uploadId) => platform.uploads.discard(uploadId),
       usersChanged: (jobId) => router.emit('users', 'changed', { jobId }),
       mails: mails.userMails,
-      pins: createImportPins({ ...pinPorts, preparer: pinPreparer }),
+      pins: importPins,
       now,
     }),
     csv: createCsvService({

@@ -22,6 +22,7 @@ import { createTemplateCatalogue } from '../services/email/templates/templateCat
 import type { TemplateArchives, TemplateStore } from '../services/email/templates/templatePorts.ts';
 import { createTemplateService } from '../services/email/templates/templateService.ts';
 import { createUserMails, type UserMails } from '../services/email/userMails.ts';
+import type { ImportPins } from '../services/pins/importPins.ts';
 import type { InitialPins } from '../services/pins/initialPins.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import type { Vault } from '../services/vault/vault.ts';
@@ -50,6 +51,7 @@ export interface EmailPartsPorts {
   readonly filters: FilterPorts;
   readonly vault: Vault;
   readonly initialPins: InitialPins;
+  readonly importPins: ImportPins;
   readonly jobs: JobStarter;
   readonly intents: MailIntentStore;
   /** Whether some host of this data folder runs this job now. */
@@ -137,6 +139,7 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     isHeld: (campaign) => heldCampaigns(ports.settings.read('heldCampaigns')).includes(campaign),
     readUsers: mail.readUsers,
     isRunning: ports.isRunning,
+    givePins: (campaign, signal) => ports.importPins.assign(campaign, { signal, progress: () => undefined }),
     pause: ports.pause,
     now,
     changed: outboxChanged,

@@ -21,6 +21,11 @@ export interface UserMailsPorts {
   readUsers(ids: readonly number[]): MailReader[];
   /** Whether somebody still works on what has this id. */
   isRunning(campaign: string): boolean;
+  /**
+   * Gives those who came with a campaign the initial PINs that they still lack. Rejects with the signal's reason when it aborts, and with what
+   * vault or store throw.
+   */
+  givePins(campaign: string, signal: AbortSignal): Promise<void>;
   /** Lets everything else have its turn. */
   pause(): Promise<void>;
   now(): number;
@@ -57,7 +62,7 @@ export interface UserMails {
    * the users are written, and is made later by the process that does the background work. Rejects with `cancelled` when the host ends.
    */
   queue(campaign: string, watcher: MailWatcher): Promise<number>;
-  /** Makes mails of campaigns that nobody works on any more. */
+  /** Makes mails of campaigns that nobody works on any more, and before that what they tell: whoever worked on them may have ended at either. */
   queueLeftOver(): Promise<void>;
   /** Lets nothing begin any more. */
   stop(): void;
@@ -71,7 +76,7 @@ const leftAfterMs = 30_000;
 
 export function createUserMails(ports: UserMailsPorts): UserMails {
   const { intents, settings, now } = ports;
-  let isStopped = false;
+  const stopping = new AbortController();
 
   const rules = (): MailRules => ({ sendEmails: settings().sendEmails, canEnroll: settings().portalUrl !== '' });
 
@@ -83,7 +88,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
   /** Mails of a campaign that are made and not written yet, with how many users they are for and the last of these. */
   async function* partsOf(campaign: string) {
     for (let after = 0; ;) {
-      if (isStopped) throw new AppError('cancelled', 'The console ends. What is left is mailed when it runs again.');
+      stopping.signal.throwIfAborted();
       const some = await intents.mailIntents(campaign, after, atOnce);
       const last = some.at(-1);
       if (!last) return;
@@ -171,9 +176,12 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
       if (left.length === 0) return;
       // They wait until there is a From again.
       if (parseMailbox(settings().from) === null) return;
-      for (const campaign of left) await make(campaign);
+      for (const campaign of left) {
+        await ports.givePins(campaign, stopping.signal);
+        await make(campaign);
+      }
     },
 
-    stop: () => void (isStopped = true),
+    stop: () => stopping.abort(new AppError('cancelled', 'The console ends. What is left is mailed when it runs again.')),
   };
 }

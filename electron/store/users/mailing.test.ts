@@ -12,6 +12,7 @@ import type { Call, FailedItem } from '../../runtime/call.ts';
 import { createMailMaker, mailPinContext } from '../../services/email/mailMaker.ts';
 import { createUserMails } from '../../services/email/userMails.ts';
 import { createSecretHashes } from '../../services/hashes/secretHashes.ts';
+import { createImportPins } from '../../services/pins/importPins.ts';
 import { createInitialPins } from '../../services/pins/initialPins.ts';
 import { createPinPreparer } from '../../services/pins/pinPreparer.ts';
 import { createTestPinPorts, createTestSealer } from '../../services/pins/testing.ts';
@@ -86,6 +87,7 @@ function setUp({ add }: { add?: () => Promise<number> } = {}) {
     isHeld: (campaign) => campaign === restored,
     readUsers: createMailReaders(store.database),
     isRunning: (campaign) => campaign === running,
+    givePins: (campaign, signal) => createImportPins({ ...pins, preparer }).assign(campaign, { signal, progress: () => undefined }),
     pause: () => Promise.resolve(),
     now: () => clock,
     changed: () => {},
@@ -340,6 +342,17 @@ describe('a process that ends between the users and their mails', () => {
 
     expect(await mailed()).toHaveLength(1);
     expect(intents()).toBe(0);
+  });
+
+  it('had not given those of an import their initial PINs: they get them, and mails that tell them', async () => {
+    store.write([person(1, { mode: 'pin' }), person(2, { mode: 'pin', hasPin: true })]);
+    store.database.exec(`UPDATE users SET import_job = 'import', imported_at = created_at`);
+    store.database.exec(`INSERT INTO mail_intents SELECT 'import', id, 0, 0, 0, 0 FROM users`);
+
+    await setUp().mails.queueLeftOver();
+
+    expect(await mailed()).toEqual(['user1 call-pin-new-user held', 'user2 call-pin-new-user held']);
+    expect(mailFile.prepare('SELECT user_id FROM mails WHERE pin IS NOT NULL').all()).toEqual([{ user_id: 1 }]);
   });
 
   it('waits until there is a From again', async () => {
