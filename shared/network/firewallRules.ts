@@ -1,3 +1,4 @@
+import { isAddressRange, isInRange } from './addressRanges.ts';
 import { isHost } from './hostNames.ts';
 import { publishedRanges, type RangeTable } from './published.ts';
 
@@ -11,6 +12,8 @@ export interface RuleTarget {
   readonly protocol: 'tcp' | 'udp';
   /** What DNS answered; rules of Windows Firewall know no names. */
   readonly addresses: readonly string[];
+  /** `host:port` of the proxy through which it is reached: that one has to be allowed, not the target. */
+  readonly proxy?: string | null;
 }
 
 interface Rule {
@@ -19,6 +22,10 @@ interface Rule {
   readonly port: number;
   readonly destinations: readonly string[];
 }
+
+/** Removing what an earlier run made lets a script be run again; whoever runs it without the rights for that is told so at once. */
+const powershellHead = ['#Requires -RunAsAdministrator', "$ErrorActionPreference = 'Stop'"];
+const netshHead = ['@echo off', 'rem Run this as administrator. It may be run again: a rule takes the place of the one before it.'];
 
 /**
  * The outbound rules that let this server reach the published ranges on TCP 443, and other targets, for Windows Firewall or as a table for the
@@ -30,9 +37,9 @@ export function firewallRules(format: RuleFormat, table: RangeTable, others: rea
   const published: Rule = { name: 'MFA Server outbound HTTPS', protocol: 'tcp', port: 443, destinations: publishedRanges[table] };
   switch (format) {
     case 'ps1':
-      return [powershell(published), ...targets.map((target) => windowsRule(target, powershell, '#'))].join('\r\n');
+      return [...powershellHead, ...windowsRules(published, targets, powershell, '#')].join('\r\n');
     case 'netsh':
-      return [netsh(published), ...targets.map((target) => windowsRule(target, netsh, 'rem'))].join('\r\n');
+      return [...netshHead, ...windowsRules(published, targets, netsh, 'rem')].join('\r\n');
     case 'csv':
       return ['Direction,Protocol,Port,Destination', ...rows(published, targets).map((cells) => cells.join(','))].join('\r\n');
     case 'md':
@@ -52,16 +59,35 @@ function rows(published: Rule, targets: readonly RuleTarget[]): string[][] {
   return [...published.destinations.map((range) => row(published, range)), ...targets.map((target) => row(target, target.host))];
 }
 
-function windowsRule({ host, port, protocol, addresses }: RuleTarget, write: (rule: Rule) => string, remark: string): string {
-  if (addresses.length === 0) return `${remark} ${host}, ${protocol.toUpperCase()} ${port}: its addresses are not known.`;
-  return write({ name: `MFA Server to ${host} ${port}`, protocol, port, destinations: addresses });
+function windowsRules(published: Rule, targets: readonly RuleTarget[], write: (rule: Rule) => string[], remark: string): string[] {
+  return [...write(published), ...targets.flatMap((target) => windowsRule(target, write, remark))];
 }
 
-function powershell({ name, protocol, port, destinations }: Rule): string {
+/** Windows Firewall takes no rule for this computer itself or for no address, and filters neither. */
+const isOfNoRule = (address: string) =>
+  !isAddressRange(address) || /[%/-]/.test(address) || ['127.0.0.0/8', '::1', '0.0.0.0', '::'].some((range) => isInRange(address, range));
+
+function windowsRule({ host, port, protocol, addresses, proxy }: RuleTarget, write: (rule: Rule) => string[], remark: string): string[] {
+  const destinations = [...new Set(addresses)].filter((address) => !isOfNoRule(address));
+  const said = (why: string) => [`${remark} ${host}, ${protocol.toUpperCase()} ${port}: ${why}`];
+  if (destinations.length > 0) {
+    return write({ name: `MFA Server to ${host} ${protocol.toUpperCase()} ${port}`, protocol, port, destinations });
+  }
+  if (addresses.length > 0) return said('it is on this computer, which needs no rule.');
+  return said(proxy ? 'it is reached through the proxy, which has to be allowed in its place.' : 'its addresses are not known.');
+}
+
+function powershell({ name, protocol, port, destinations }: Rule): string[] {
   const addresses = destinations.map((each) => `'${each}'`).join(',');
-  return `New-NetFirewallRule -DisplayName '${name}' -Direction Outbound -Action Allow -Protocol ${protocol.toUpperCase()} -RemotePort ${port} -RemoteAddress ${addresses}`;
+  return [
+    `Remove-NetFirewallRule -DisplayName '${name}' -ErrorAction SilentlyContinue`,
+    `New-NetFirewallRule -DisplayName '${name}' -Direction Outbound -Action Allow -Profile Any -Protocol ${protocol.toUpperCase()} -RemotePort ${port} -RemoteAddress ${addresses} | Out-Null`,
+  ];
 }
 
-function netsh({ name, protocol, port, destinations }: Rule): string {
-  return `netsh advfirewall firewall add rule name="${name}" dir=out action=allow protocol=${protocol.toUpperCase()} remoteport=${port} remoteip=${destinations.join(',')}`;
+function netsh({ name, protocol, port, destinations }: Rule): string[] {
+  return [
+    `netsh advfirewall firewall delete rule name="${name}" dir=out >nul`,
+    `netsh advfirewall firewall add rule name="${name}" dir=out action=allow profile=any protocol=${protocol.toUpperCase()} remoteport=${port} remoteip=${destinations.join(',')}`,
+  ];
 }

@@ -55,7 +55,9 @@ export function ExportDialog({ rows, onClose }: { readonly rows: readonly Firewa
   const rules = firewallRules(
     format,
     table,
-    withOthers ? others.map(({ host, port, protocol, check }) => ({ host, port, protocol, addresses: check?.addresses ?? [] })) : [],
+    withOthers
+      ? others.map(({ host, port, protocol, check }) => ({ host, port, protocol, addresses: check?.addresses ?? [], proxy: check?.proxy }))
+      : [],
   );
 
   return (
