@@ -110,6 +110,33 @@ it('reads a single rule, profile or network that ConvertTo-Json wrote without an
   expect(one.profiles).toEqual([{ name: 'Private', isEnabled: true, defaultOutbound: 'allow' }]);
 });
 
+it('reads lists as Windows PowerShell 5.1 wraps them, and numbers in place of words', () => {
+  const wrapped = (value: unknown[]) => ({ value, Count: value.length });
+  const [dns, mfa] = recorded.rules;
+  const rules = wrapped([
+    { ...dns, protocol: 17, remotePort: 53 },
+    { ...mfa, protocol: 6, remotePort: wrapped(['636', '3268-3269']), remoteAddress: wrapped(['10.0.0.0/255.0.0.0', '192.0.2.0/24']) },
+  ]);
+  const found = read({ rules, profiles: wrapped(recorded.profiles) }).rules;
+
+  expect(found.map(({ protocol, remotePorts }) => [protocol, remotePorts])).toEqual([
+    ['udp', ['53']],
+    ['tcp', ['636', '3268-3269']],
+  ]);
+  expect(found[1]!.remoteAddresses).toEqual(['10.0.0.0/255.0.0.0', '192.0.2.0/24']);
+  expect(judgeRules(to(636, ['192.0.2.7']), read({ rules })).verdict).toBe('allowed');
+});
+
+it('judges words of Windows for the other family, and rules that may allow', () => {
+  const rule = { ...recorded.rules[3]!, profile: 'Domain' };
+  const only = (remoteAddress: string, action = 'Allow') => read({ rules: [{ ...rule, action, remoteAddress }] });
+
+  expect(judgeRules(to(443, ['192.168.7.9']), only('LocalSubnet4')).verdict).toBe('allowed');
+  expect(judgeRules(to(443, ['192.168.7.9']), only('LocalSubnet6')).verdict).toBe('blocked-by-default');
+  expect(judgeRules(to(443, ['fd00::9']), only('LocalSubnet6')).verdict).toBe('allowed');
+  expect(judgeRules(to(443, ['192.0.2.9']), only('Internet')).verdict).toBe('unknown');
+});
+
 it.each(['', 'Get-NetFirewallRule : Access is denied.', '{"rules":[{"action":5}]}', '[]'])('does not take %j for rules', (written) => {
   expect(() => parseWindowsRules(written)).toThrow('cannot be read');
 });

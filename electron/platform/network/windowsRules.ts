@@ -9,7 +9,7 @@ import type { OutboundRule, RulesInForce, WindowsFirewallRules } from '../../ser
 const script = `
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-[Console]::OutputEncoding = New-Object Text.UTF8Encoding $false
+try { [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false } catch { }
 function Get-Filters($found) { $byId = @{}; foreach ($each in $found) { $byId[$each.InstanceID] = $each }; $byId }
 $ports = Get-Filters (Get-NetFirewallPortFilter -PolicyStore ActiveStore)
 $addresses = Get-Filters (Get-NetFirewallAddressFilter -PolicyStore ActiveStore)
@@ -35,10 +35,15 @@ $networks = Get-NetConnectionProfile | ForEach-Object { "$($_.NetworkCategory)" 
 const answerMs = 30_000;
 const mostBytes = 32 * 1024 ** 2;
 
+/** Windows PowerShell 5.1 writes some lists so. */
+const wrapped = z.object({ value: z.array(z.unknown()), Count: z.number() });
 /** ConvertTo-Json writes one object in place of an array of one, and null in place of none. */
 const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((value) => (value === null || value === undefined ? [] : [value].flat()), z.array(item));
-const word = z.string().trim().toLowerCase();
+  z.preprocess(
+    (value) => (value === null || value === undefined ? [] : (wrapped.safeParse(value).data?.value ?? [value].flat())),
+    z.array(item),
+  );
+const word = z.union([z.string(), z.number()]).transform((value) => String(value).trim().toLowerCase());
 /** A list where Windows means any: absent, empty or a word. */
 const listOrAny = listOf(word).transform((list) => (list.length === 0 ? ['any'] : list));
 
