@@ -37,6 +37,15 @@ it.each([0, 86_400_000, -45_000])('tells that the server’s clock is %i ms ahea
   expect(connectMs).toBeGreaterThan(0);
 });
 
+it('takes the middle of when the question came and the answer went', async () => {
+  const moved = (answer: Buffer) => {
+    answer.writeUInt32BE(answer.readUInt32BE(32) + 1, 32);
+    answer.writeUInt32BE(answer.readUInt32BE(40) + 5, 40);
+  };
+  const { clockMs } = await ask(await startTimeServer(0, moved));
+  expect(Math.abs(clockMs! - 3_000)).toBeLessThan(1_000);
+});
+
 it('reads the time after NTP’s seconds began again in 2036', async () => {
   const in2040 = Date.UTC(2040, 0, 1) - Date.now();
   const { clockMs } = await ask(await startTimeServer(in2040));

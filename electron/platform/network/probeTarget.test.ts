@@ -48,6 +48,25 @@ it('names the authority of a proxy that intercepts TLS', async () => {
   expect(check.reason).toContain('intercepts TLS');
 });
 
+it('sends nothing to who shows a certificate that does not hold', async () => {
+  const heard: string[] = [];
+  const port = await listen(createTlsServer(proxyCertificate(), (socket) => socket.on('data', (data) => heard.push(String(data)))));
+  const check = await found(port);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+
+  expect([check.tls?.trusted, heard]).toEqual([false, []]);
+});
+
+it('takes nobody who speaks an older TLS than 1.2', async () => {
+  const port = await listen(
+    createTlsServer({ ...proxyCertificate(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }).on(
+      'tlsClientError',
+      () => {},
+    ),
+  );
+  expect(await found(port)).toMatchObject({ state: 'fail', tls: null, reason: expect.stringContaining('does not speak TLS 1.2') });
+});
+
 it('tells a connection that is cut after the first words of TLS', async () => {
   const port = await listen(createServer((socket) => socket.once('data', () => socket.resetAndDestroy())));
   expect(await found(port)).toMatchObject({ state: 'fail', reason: expect.stringContaining('cut when TLS begins') });
