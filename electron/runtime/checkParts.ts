@@ -140,7 +140,7 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
       async testDirectory(call) {
         const directory = ports.readDirectory();
         if (!directory) return null;
-        return directory.sample ? 'sample' : ports.directory.testLogin({ settings: directory, runId }, call);
+        return directory.sample ? 'sample' : ports.directory.testLogin({ settings: directory, runId, countPeople: false }, call);
       },
       async testRelay(call) {
         if (relay().host === '') return null;

@@ -187,8 +187,11 @@ export const directoryContract = {
   useSample: command('manage', z.null(), z.object({ settings: directorySettings })),
   /** DNS, TCP and TLS of every server, without signing in. The steps also arrive as events while it runs. */
   testConnection: query('manage', draft.extend(runId.shape), testResult),
-  /** The same and then: sign in, base DN, one user, paging, rights, people. Uses the same code and options as an import. */
-  testLogin: query('manage', draft.extend(runId.shape), testResult),
+  /**
+   * The same and then: sign in, base DN, one user, paging, rights, people. Uses the same code and options as an import. Where
+   * `countPeople` is false it costs a directory the same however many there are: for who asks again and again.
+   */
+  testLogin: query('manage', draft.extend({ ...runId.shape, countPeople: z.boolean().optional() }), testResult),
   tested: event('manage', runId.extend({ step: testStep })),
   /** Base DNs that the directory offers in its rootDSE. */
   baseDns: query('manage', draft, z.object({ baseDns: z.array(z.string()) })),

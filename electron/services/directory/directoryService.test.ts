@@ -397,6 +397,15 @@ describe('testing', () => {
     });
   });
 
+  it('counts nobody for who asks again and again', async () => {
+    const server = await serve();
+    const { service } = createConsole({ countImported: () => Promise.reject(new Error('must not be called')) });
+    const { settings } = testTarget(server.port);
+    const { steps } = await service.testLogin({ settings, password: testPassword.reveal(), runId: 'a', countPeople: false }, call);
+
+    expect(steps.at(-1)?.step).toBe('rights');
+  });
+
   it('warns when the server stops early', async () => {
     const server = await serve({ faults: [cutAfter({ entries: 25 })] });
     const { service } = createConsole();

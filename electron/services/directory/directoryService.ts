@@ -28,10 +28,10 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
     }
   }
 
-  const testRun = (runId: string): TestRun => ({
+  const testRun = (runId: string, countPeople = false): TestRun => ({
     directory: ports.directory,
     report: (step) => ports.emitTested({ runId, step }),
-    countImported: ports.countImported,
+    ...(countPeople && { countImported: ports.countImported }),
   });
 
   return {
@@ -73,8 +73,8 @@ export function createDirectoryService(ports: DirectoryServicePorts): Implementa
 
     testConnection: ({ settings, runId }, call) => testConnection(testRun(runId), settings, call.signal),
 
-    async testLogin({ runId, ...draft }, call) {
-      return testLogin(testRun(runId), await access.draftTarget(draft), call.signal);
+    async testLogin({ runId, countPeople = true, ...draft }, call) {
+      return testLogin(testRun(runId, countPeople), await access.draftTarget(draft), call.signal);
     },
 
     async baseDns(draft, call) {

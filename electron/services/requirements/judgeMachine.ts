@@ -38,7 +38,7 @@ export function judgeMemory({ memoryBytes }: Machine, users: number | null): Req
   if (memoryBytes < tolerance * neededGb * GB) {
     return warned(
       'memory',
-      `${reason} ${neededGb} GB are recommended for so many.`,
+      `${reason} ${neededGb} GB are recommended${users === null ? '' : ' for so many'}.`,
       `Give this computer ${neededGb} GB, above all where other programs run on it too.`,
     );
   }

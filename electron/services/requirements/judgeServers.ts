@@ -27,7 +27,10 @@ function judgeCertificates(kind: 'directory' | 'relay', { steps }: ServerTest, n
   const fix = 'Have it renewed by whoever runs this server.';
   const of = kind === 'directory' ? 'The certificate of the directory' : 'The certificate of the mail relay';
   if (days < 0) return [failed(`${kind}-certificate`, `${of} ended on ${date}.`, fix)];
-  if (days <= renewDays) return [warned(`${kind}-certificate`, `${of} ends on ${date}, in ${days} ${days === 1 ? 'day' : 'days'}.`, fix)];
+  if (days <= renewDays)
+    return [
+      warned(`${kind}-certificate`, `${of} ends on ${date}, ${days === 0 ? 'today' : `in ${days} ${days === 1 ? 'day' : 'days'}`}.`, fix),
+    ];
   return [passed(`${kind}-certificate`, `${of} holds until ${date}.`)];
 }
 

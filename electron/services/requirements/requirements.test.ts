@@ -1,9 +1,8 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Requirement, RequirementSettings } from '../../../shared/contract/requirements.contract.ts';
 import { parseTimeServer } from '../../../shared/contract/requirements.contract.ts';
 import type { Call } from '../../runtime/call.ts';
-import { judgeClock, judgeDisk, judgeFolder, judgeKeychain, judgeMemory, judgeSystem } from './judgeMachine.ts';
 import { judgeServer } from './judgeServers.ts';
 import type { FolderState, Machine, RequirementPorts } from './requirementPorts.ts';
 import { createRequirementsService } from './requirementsService.ts';
@@ -125,26 +124,58 @@ it('says what is wrong with a server, what to do, and when its certificate ends'
 });
 
 it.each([
-  ['memory for so many users', judgeMemory({ ...machine, memoryBytes: 8 * GB }, 60_000), 'warn'],
-  ['a little less than its size', judgeMemory({ ...machine, memoryBytes: 7.6 * GB }, 50_000), 'pass'],
-  ['hardly any memory', judgeMemory({ ...machine, memoryBytes: GB / 2 }, null), 'fail'],
-  ['a full disk', judgeDisk({ ...folder, freeBytes: 100 * 1024 ** 2 }), 'fail'],
-  ['a small rest of disk', judgeDisk({ ...folder, freeBytes: 500 * 1024 ** 2 }), 'warn'],
-  ['Windows Server 2012 R2', judgeSystem({ ...machine, release: '6.3.9600' }), 'fail'],
-  ['Windows Server 2016', judgeSystem({ ...machine, release: '10.0.14393' }), 'pass'],
-  ['Linux 6.1', judgeSystem({ ...machine, platform: 'linux', release: '6.1.0-18-amd64' }), 'pass'],
-  ['FreeBSD', judgeSystem({ ...machine, platform: 'freebsd', release: '14.0' }), 'warn'],
-  ['a folder that is read-only', judgeFolder({ ...folder, problem: 'EACCES' }), 'fail'],
-  ['a folder that others can read', judgeFolder({ ...folder, isOpenToOthers: true }), 'warn'],
-  ['a folder whose rights nobody can read', judgeFolder({ ...folder, isOpenToOthers: null }), 'warn'],
-  ['a folder on a network drive', judgeFolder({ ...folder, isNetwork: true, fileSystem: 'nfs' }), 'fail'],
-  ['no keychain', judgeKeychain({ state: 'unavailable', backend: '' } as never), 'fail'],
-  ['a locked vault', judgeKeychain({ state: 'locked', backend: 'passphrase' }), 'warn'],
-  ['a clock a day off', judgeClock('ntp', 86_400_000), 'fail'],
-  ['a clock ten seconds off', judgeClock('ntp', -10_000), 'warn'],
-  ['a clock half a second off', judgeClock('ntp', 500), 'pass'],
-])('judges %s', (_what, { state, reason, fix }, expected) => {
-  expect({ state, isSaid: reason !== '', isFixed: fix !== '' }).toEqual({ state: expected, isSaid: true, isFixed: expected !== 'pass' });
+  [-1, 'fail', 'ended on 2026-11-26'],
+  [0, 'warn', 'ends on 2026-11-27, today.'],
+  [1, 'warn', 'in 1 day.'],
+  [30, 'warn', 'in 30 days.'],
+  [31, 'pass', 'holds until 2026-12-28'],
+])('says of a certificate that holds for %i days more: %s', (days, state, reason) => {
+  const now = Date.UTC(2026, 10, 27);
+  const steps = (each: number[]) =>
+    each.map((more) => ({
+      state: 'passed' as const,
+      text: '',
+      certificate: { notAfter: new Date(now + more * 86_400_000).toISOString() },
+    }));
+
+  // The one that ends first counts.
+  expect(judgeServer('relay', { steps: steps([400, days]) }, now)[1]).toMatchObject({
+    ...{ kind: 'relay-certificate', state },
+    reason: expect.stringContaining(reason),
+  });
+});
+
+it('warns of what a test of a server warned of, but of its certificate only once', () => {
+  const soon = { notAfter: '2026-12-01T00:00:00Z' };
+  const steps = [
+    { state: 'warning' as const, text: 'It ends soon.', certificate: soon },
+    { state: 'warning' as const, text: 'Everything is sent in clear.', advice: 'Use LDAPS.' },
+  ];
+  const now = Date.UTC(2026, 10, 27);
+
+  expect(judgeServer('directory', { steps }, now)[0]).toMatchObject({
+    state: 'warn',
+    reason: 'Everything is sent in clear.',
+    fix: 'Use LDAPS.',
+  });
+  expect(judgeServer('directory', { steps: steps.slice(0, 1) }, now).map(({ state }) => state)).toEqual(['pass', 'warn']);
+});
+
+it('does not wait for a server that hangs, and goes on with the rest', async () => {
+  vi.useFakeTimers();
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), ms);
+    return controller.signal;
+  });
+  try {
+    const checking = failures({ testDirectory: () => new Promise(() => {}) });
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await checking).toEqual([{ kind: 'directory', state: 'fail', reason: 'There was no answer in time.' }]);
+  } finally {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  }
 });
 
 it.each([
