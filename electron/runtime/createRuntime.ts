@@ -1,5 +1,6 @@
 import { contract, type ConsoleContract } from '../../shared/contract/index.ts';
 import type { CompanySettings } from '../../shared/contract/companySettings.ts';
+import type { ServerState } from '../../shared/contract/directory.contract.ts';
 import { AppError, isAppError } from '../../shared/contract/errors.ts';
 import { createAppService, type AppPorts } from '../services/app/appService.ts';
 import type { AuditPorts } from '../services/audit/auditService.ts';
@@ -106,8 +107,15 @@ export interface Platform {
   /** Whether phone numbers of this country (ISO 3166-1 alpha-2) are known. */
   isPhoneCountry(code: string): boolean;
   readonly importReports: ImportReports;
-  /** `target` answers which directory to read, and `company` what new users get, at the moment when an import starts. */
-  createImportRunner(target: () => Promise<DirectoryTarget>, company: () => CompanySettings): ImportRunner;
+  /**
+   * `target` answers which directory to read, and `company` what new users get, at the moment when an import starts; `serversSeen` hears how
+   * the directory's servers answered.
+   */
+  createImportRunner(about: {
+    target(): Promise<DirectoryTarget>;
+    company(): CompanySettings;
+    serversSeen(states: readonly ServerState[]): void;
+  }): ImportRunner;
   readonly mail: MailPlatform;
   readonly uploads: Uploads;
   readonly exports: Exports;
@@ -341,7 +349,11 @@ export function createRuntime(platform: Platform): Runtime {
     directory: directory.service,
     imports: createImportService({
       jobs: jobs.starter,
-      runner: platform.createImportRunner(directory.access.target, readCompanySettings),
+      runner: platform.createImportRunner({
+        target: directory.access.target,
+        company: readCompanySettings,
+        serversSeen: directory.serversSeen,
+      }),
       reports: platform.importReports,
       isRunning,
       fileName: (uploadId) => platform.uploads.get(uploadId).name,

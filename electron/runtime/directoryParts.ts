@@ -41,6 +41,8 @@ export function createDirectoryParts({
   return {
     service: createDirectoryService(ports),
     readSettings: ports.readSettings,
+    /** How servers answered to an import. */
+    serversSeen: states.take,
     /** What is configured, with its password. */
     access: createDirectoryAccess(ports),
   };

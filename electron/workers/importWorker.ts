@@ -4,6 +4,7 @@ import { isFileImport } from '../../shared/contract/imports.contract.ts';
 import type { PeopleReading } from '../../shared/directory/entry.ts';
 import { Secret } from '../../shared/lib/secret.ts';
 import { createLdaptsDirectory } from '../platform/directory/ldaptsDirectory.ts';
+import { createServerStates } from '../services/directory/serverStates.ts';
 import { readPeople } from '../services/directory/scopeReader.ts';
 import { cancelStates, type ImportThreadData, type ImportThreadMessage } from '../platform/node/importThreadProtocol.ts';
 import { claimPreview, noteFailure, prepareReportFolder, removeStaging, returnPreview, stagingPath } from '../store/imports/reportFiles.ts';
@@ -27,10 +28,10 @@ function throwIfCancelled(): void {
 async function* readFromDirectory(attributes: readonly string[]): PeopleReading {
   if (target === null || isFileImport(run.request)) throw new AppError('internal', 'There is nothing to read with.');
   const { settings, password } = target;
-  const session = await createLdaptsDirectory().open(
-    { settings, password: password === null ? null : new Secret(password) },
-    reading.signal,
-  );
+  const { directory, of } = createServerStates(createLdaptsDirectory(), () => Date.now());
+  const session = await directory
+    .open({ settings, password: password === null ? null : new Secret(password) }, reading.signal)
+    .finally(() => post({ kind: 'servers', states: of(settings.servers) }));
   try {
     return yield* readPeople(session, settings, { scope: run.request.scope, filter: run.request.filter, attributes }, reading.signal);
   } finally {

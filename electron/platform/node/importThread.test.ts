@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ServerState } from '../../../shared/contract/directory.contract.ts';
 import { importRequest } from '../../../shared/contract/imports.contract.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import { defaultSettings } from '../../services/directory/kinds.ts';
@@ -22,6 +23,7 @@ describe('createImportRunner', () => {
   let folder: string;
   let users: DatabaseSync;
   let port: number;
+  let seen: readonly ServerState[];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'import-thread-'));
@@ -71,6 +73,7 @@ describe('createImportRunner', () => {
     const outcome = run({ jobId: 'job', kind: 'import', request });
 
     await expect(outcome).rejects.toMatchObject({ name: 'AppError', code: 'refused' });
+    expect(seen).toMatchObject([{ host: '127.0.0.1', port, answers: false, text: expect.stringContaining('nothing listens') }]);
     expect(reports().summary('job')).toMatchObject({ state: 'failed', read: { complete: false } });
   });
 
@@ -101,6 +104,7 @@ describe('createImportRunner', () => {
           settings: { ...defaultSettings.openldap, servers: [{ host: '127.0.0.1', port, security: 'none' }], allowPlainText: true },
           password: new Secret('secret'),
         }),
+      serversSeen: (states) => (seen = states),
       log(error) {
         throw error;
       },

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
-import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import type { DirectorySettings, ServerState } from '../../../shared/contract/directory.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import type { ImportRunner } from '../../services/imports/importPorts.ts';
@@ -20,6 +20,8 @@ export interface ImportThreadPorts {
   file?(uploadId: string): FileSource;
   /** What new users of a directory get; absent: what a new company starts with. */
   userDefaults?(): CompanySettings['userDefaults'];
+  /** How the directory's servers answered; absent: nobody asks. */
+  serversSeen?(states: readonly ServerState[]): void;
   /** The report of a committed import could not be written. */
   log(error: Error): void;
 }
@@ -63,6 +65,8 @@ export function createImportRunner(ports: ImportThreadPorts): ImportRunner {
             switch (message.kind) {
               case 'progress':
                 return onProgress(message.progress);
+              case 'servers':
+                return ports.serversSeen?.(message.states);
               case 'report-lost':
                 return ports.log(new Error('The report of an import could not be written.', { cause: threadCause(message.stack) }));
               case 'done':

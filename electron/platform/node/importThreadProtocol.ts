@@ -1,5 +1,5 @@
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
-import type { DirectorySettings } from '../../../shared/contract/directory.contract.ts';
+import type { DirectorySettings, ServerState } from '../../../shared/contract/directory.contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../../shared/contract/errors.ts';
 import type { ImportSummary } from '../../../shared/contract/imports.contract.ts';
 import type { ImportProgress, ImportRun } from '../../services/imports/importPorts.ts';
@@ -33,6 +33,8 @@ export const cancelStates = { running: 0, cancelled: 1, committing: 2 } as const
 
 export type ImportThreadMessage =
   | { readonly kind: 'progress'; readonly progress: ImportProgress }
+  /** How the directory's servers answered when it was opened. */
+  | { readonly kind: 'servers'; readonly states: readonly ServerState[] }
   | { readonly kind: 'done'; readonly summary: ImportSummary }
   /** The import is committed, but its report could not be written. */
   | { readonly kind: 'report-lost'; readonly stack: string }

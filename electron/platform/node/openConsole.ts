@@ -225,12 +225,13 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
       versions: () => readVersions(manifest.version, kind, dataFolder),
       newSalt: () => randomBytes(32).toString('base64'),
     },
-    createImportRunner: (target, company) =>
+    createImportRunner: ({ target, company, serversSeen }) =>
       createImportRunner({
         workerFile: workerFile('importWorker'),
         usersFile: store.files.users.file,
         importsFolder: store.files.imports,
         target,
+        serversSeen,
         file: (uploadId) => ({ ...uploads.source(uploadId), company: company() }),
         userDefaults: () => company().userDefaults,
         log: (error) => log.error({ err: error }, 'The report of an import is lost.'),

@@ -7,6 +7,8 @@ export interface ServerStates {
   readonly directory: DirectoryPort;
   /** How these servers answered last; those that nobody asked are left out. */
   of(servers: readonly DirectoryServer[]): ServerState[];
+  /** How servers answered to somebody else: an import reads in a thread of its own. */
+  take(states: readonly ServerState[]): void;
 }
 
 const keyOf = ({ host, port }: Pick<DirectoryServer, 'host' | 'port'>) => `${host.toLowerCase()}:${port}`;
@@ -17,8 +19,8 @@ const keyOf = ({ host, port }: Pick<DirectoryServer, 'host' | 'port'>) => `${hos
  */
 export function createServerStates(directory: DirectoryPort, now: () => number): ServerStates {
   const states = new Map<string, ServerState>();
-  const note = ({ host, port }: DirectoryServer, answers: boolean, text: string) =>
-    void states.set(keyOf({ host, port }), { host, port, answers, at: now(), text });
+  const take = (state: ServerState) => void states.set(keyOf(state), state);
+  const note = ({ host, port }: DirectoryServer, answers: boolean, text: string) => take({ host, port, answers, at: now(), text });
   return {
     directory: {
       ...directory,
@@ -36,6 +38,7 @@ export function createServerStates(directory: DirectoryPort, now: () => number):
         return session;
       },
     },
+    take: (seen) => seen.forEach(take),
     of: (servers) => servers.flatMap((server) => states.get(keyOf(server)) ?? []),
   };
 }
