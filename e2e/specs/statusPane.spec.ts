@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { call, consoleIsReady, expectAccessible, importSample, watchPolicy } from '../support/consolePage.ts';
+import { changeEmailSettings } from '../support/emailPane.ts';
 
 async function openStatus(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Status', exact: true }).press('Enter');
@@ -66,4 +67,35 @@ test('users are counted by method, and what happened can be read', async ({ page
   await expect(panes.getByRole('button', { name: 'Company Settings' })).toHaveAccessibleDescription(/: Disabled users may authenticate/);
   await expect(panes.getByRole('button', { name: 'Logging' })).toHaveAccessibleDescription('Logging');
   expect(await refused()).toEqual([]);
+});
+
+test('what was found leads to the very users and mails that it is about', async ({ page }) => {
+  await consoleIsReady(page);
+  for (const [username, method, mode] of [
+    ['able', 'oath', 'token'],
+    ['unable', 'call', 'standard'],
+  ] as const) {
+    await call(page, 'users', 'add', { username, email: `${username}@corp.example`, method, mode, enabled: true, phone: '' });
+  }
+  await call(page, 'users', 'add', { username: 'asleep', email: '', method: 'call', mode: 'standard', enabled: false, phone: '' });
+  await openStatus(page);
+  const found = page.getByRole('list', { name: 'Needs attention' }).getByRole('listitem');
+  const incomplete = found.filter({ hasText: 'enabled but cannot use a second factor yet' });
+  await incomplete.getByRole('button', { name: 'Open Users' }).press('Enter', { timeout: 30_000 });
+  const list = page.getByRole('grid', { name: 'Users' });
+  await expect(list.locator('[data-index]').filter({ hasText: 'unable' })).toBeVisible();
+  await expect(list.locator('[data-index]').filter({ hasText: 'asleep' })).toHaveCount(0);
+  // Whoever comes to the pane by its icon finds everybody, as before.
+  await openStatus(page);
+  await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Users', exact: true }).press('Enter');
+  await expect(list.locator('[data-index]').filter({ hasText: 'asleep' })).toBeVisible();
+
+  await changeEmailSettings(page, (settings) => ({ ...settings, from: 'mfa@corp.example', portalUrl: 'https://mfa.corp.example/portal' }));
+  await call(page, 'outbox', 'send', { target: { where: {} } });
+  await openStatus(page);
+  await found
+    .filter({ hasText: /held and wait/ })
+    .getByRole('button', { name: 'Open Email' })
+    .press('Enter', { timeout: 30_000 });
+  await expect(page.getByRole('grid', { name: 'Mails' })).toBeVisible();
 });

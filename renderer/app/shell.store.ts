@@ -34,11 +34,15 @@ export interface UnsavedInput {
   discard(): void;
 }
 
+/** What of a pane is wanted: the tab with the mails that wait or failed; users who are enabled and cannot use a second factor yet. */
+export type PaneAim = 'outbox' | 'incomplete';
+
 /** Where to go once it is decided what becomes of unsaved input. */
 interface Way {
   readonly paneId: PaneId;
   readonly importJobId?: string | null;
   readonly setupStep?: SetupStepId | null;
+  readonly aim?: PaneAim | null;
 }
 
 export interface ShellStore {
@@ -48,6 +52,8 @@ export interface ShellStore {
   /** Null where none is configured; undefined until the server has answered. */
   readonly directory: DirectorySettings | null | undefined;
   readonly paneId: PaneId;
+  /** With what in mind the pane was opened; null: with nothing. It looks at this when it appears. */
+  readonly aim: PaneAim | null;
   /** The Users pane shows only what this import added or updated. */
   readonly importJobId: string | null;
   /** Where the Authentication Configuration Wizard is; null while it is closed. */
@@ -59,7 +65,7 @@ export interface ShellStore {
   readonly leaving: Way | null;
 
   /** Unsaved input of the pane that is shown is asked about first; so it is in `showImport`. */
-  showPane(paneId: PaneId): void;
+  showPane(paneId: PaneId, aim?: PaneAim): void;
   /** Goes to the Users pane and shows who came with this import; null shows everybody again. */
   showImport(jobId: string | null): void;
   /** Shows a step of the wizard, which is a pane; null closes it. */
@@ -83,7 +89,8 @@ export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'
   return createStore<ShellStore>()((set, get) => {
     function go(way: Way) {
       const { unsaved, paneId } = get();
-      set(unsaved && way.paneId !== paneId ? { leaving: way } : way);
+      const whole = { aim: null, ...way };
+      set(unsaved && way.paneId !== paneId ? { leaving: whole } : whole);
     }
 
     return {
@@ -91,6 +98,7 @@ export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'
       server: null,
       directory: undefined,
       paneId: firstPane,
+      aim: null,
       importJobId: null,
       setupStep: null,
       paneCommands: {},
@@ -98,7 +106,7 @@ export function createShellStore(client: Pick<ConsoleClient, 'app' | 'directory'
       unsaved: null,
       leaving: null,
 
-      showPane: (paneId) => go({ paneId }),
+      showPane: (paneId, aim) => go({ paneId, aim: aim ?? null }),
       showImport: (importJobId) => go({ importJobId, paneId: 'users' }),
       showSetup: (setupStep) => go({ setupStep, paneId: setupStep === null ? get().paneId : paneOfStep(setupStep) }),
       holdPane: (unsaved) => set({ unsaved }),

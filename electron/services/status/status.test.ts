@@ -62,6 +62,23 @@ it('keeps one entry for each day, the last count of it', async () => {
   ]);
 });
 
+it('remembers a year of days, and no more than thirteen months', async () => {
+  const { settings, open } = setUp();
+  const days = Array.from({ length: 500 }, (_each, at) => ({
+    day: new Date(start - (500 - at) * 24 * 60 * minute).toISOString().slice(0, 10),
+    users: at,
+    complete: at,
+  }));
+  settings.write('statusDays', days);
+  const counts = open();
+  counts.refresh();
+  await settle();
+
+  expect(counts.days()).toHaveLength(400);
+  expect(counts.days().at(-1)?.day).toBe('2026-11-27');
+  expect(counts.days()[0]).toEqual(days[101]);
+});
+
 it('counts again where what was kept cannot be read, and tells when it fails', async () => {
   const { countUsers, log, settings, state, open } = setUp();
   settings.write('statusUsers', 'nonsense');
@@ -161,6 +178,11 @@ it('names what has to be looked at, the gravest first', () => {
   ]);
 });
 
+it('finds a log that is not written, and a computer without a keychain', () => {
+  expect(kinds({ logProblem: 'EACCES' })).toEqual(['log-not-written']);
+  expect(kinds({ vault: 'unavailable' })).toEqual(['keychain-unavailable']);
+});
+
 it('wants a sender only where mails are sent', () => {
   expect(kinds({ email: { sendEmails: false, from: '' } })).toEqual([]);
 });
@@ -168,6 +190,8 @@ it('wants a sender only where mails are sent', () => {
 it('tells an import that failed from one that is too long ago', () => {
   const day = 24 * 60 * minute;
   expect(kinds({ lastImport: { state: 'done', finishedAt: start - 31 * day, error: null } })).toEqual(['directory-stale']);
+  // Nobody is there yet whom the directory could have forgotten.
+  expect(kinds({ lastImport: { state: 'done', finishedAt: start - 31 * day, error: null }, users: [] })).toEqual([]);
   expect(kinds({ lastImport: { state: 'interrupted', finishedAt: start, error: null } })).toEqual(['import-failed']);
   expect(kinds({ lastImport: { state: 'cancelled', finishedAt: start, error: null } })).toEqual([]);
   expect(kinds({ lastImport: undefined, hasDirectory: false })).toEqual(['directory-missing']);

@@ -25,7 +25,9 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
     case 'requirements-failed':
       return `${formatCount(count)} ${count === 1 ? 'requirement is' : 'requirements are'} not met. ${text}`;
     case 'mails-unknown':
-      return `Of ${mails(count)} nobody knows whether the relay has taken them. They are not sent again without your word.`;
+      return count === 1
+        ? 'Of 1 mail nobody knows whether the relay has taken it. It is not sent again without your word.'
+        : `Of ${mails(count)} nobody knows whether the relay has taken them. They are not sent again without your word.`;
     case 'mails-failed':
       return `${mails(count)} could not be delivered.`;
     case 'sender-missing':
@@ -47,7 +49,7 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
     case 'directory-stale':
       return `Nobody was imported from the directory${since(at)}. Who has left may still be able to sign in.`;
     case 'mails-held':
-      return `${mails(count)} are held and wait to be released.`;
+      return `${mails(count)} ${count === 1 ? 'is held and waits' : 'are held and wait'} to be released.`;
     case 'users-incomplete':
       return `${formatUsers(count)} ${count === 1 ? 'is' : 'are'} enabled but cannot use a second factor yet.`;
   }

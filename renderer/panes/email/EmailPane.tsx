@@ -2,7 +2,7 @@ import { Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { Suspense, useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { useClient } from '../../app/client.tsx';
-import { useUnsavedInput } from '../../app/useShell.ts';
+import { useShell, useUnsavedInput } from '../../app/useShell.ts';
 import { emailSettingsText, emailText as text } from '../../i18n/en/email.ts';
 import { turnPage } from '../../ui/turnPage.ts';
 import { EmailSettingsProvider } from './emailSettingsContext.ts';
@@ -13,7 +13,8 @@ import { createEmailSettingsStore, isChanged } from './settings/emailSettings.st
 export function EmailPane() {
   const styles = useStyles();
   const id = useId();
-  const [tab, setTab] = useState(emailTabs[0]!.id);
+  const aim = useShell((s) => s.aim);
+  const [tab, setTab] = useState(aim === 'outbox' ? aim : emailTabs[0]!.id);
   const client = useClient();
   const [settings] = useState(() => createEmailSettingsStore(client));
   const isDirty = useStore(settings, isChanged);

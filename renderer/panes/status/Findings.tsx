@@ -3,12 +3,21 @@ import { CheckmarkCircleRegular, ErrorCircleRegular, InfoRegular, WarningRegular
 import type { Finding, FindingKind } from '../../../shared/contract/status.contract.ts';
 import { useDialogs } from '../../app/dialogs.store.ts';
 import { paneOfFinding } from '../../app/findingPanes.ts';
+import type { PaneAim } from '../../app/shell.store.ts';
 import { useOpenImport } from '../../app/useOpenImport.ts';
 import { useShell } from '../../app/useShell.ts';
 import { findingText, statusText as text } from '../../i18n/en/status.ts';
 import { CommandButton } from '../../ui/CommandButton.tsx';
 
 const icons = { error: ErrorCircleRegular, warning: WarningRegular, info: InfoRegular } as const;
+
+/** Where in a pane the way out is. */
+const aims: Partial<Record<FindingKind, PaneAim>> = {
+  'mails-unknown': 'outbox',
+  'mails-failed': 'outbox',
+  'mails-held': 'outbox',
+  'users-incomplete': 'incomplete',
+};
 
 /** What needs attention, each with its way out. */
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
@@ -50,7 +59,7 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
       </Button>
     );
   }
-  if (kind === 'backup-failed' || kind === 'backup-old') {
+  if (kind === 'backup-failed' || kind === 'backup-old' || kind === 'store-damaged') {
     return (
       <Button size="small" onClick={() => open({ kind: 'backups' })}>
         {text.backups}
@@ -72,9 +81,8 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
     );
   }
   const pane = paneOfFinding[kind];
-  if (pane === 'status') return null;
   return (
-    <Button size="small" onClick={() => showPane(pane)}>
+    <Button size="small" onClick={() => showPane(pane, aims[kind])}>
       {text.goTo(pane)}
     </Button>
   );

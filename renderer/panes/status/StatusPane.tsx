@@ -46,7 +46,8 @@ export function StatusPane() {
         <MailCard hours={mailHours} />
         <Card title={text.directory}>
           <Facts facts={directoryFacts(overview)} />
-          {overview.directory.lastImport && <Freshness at={overview.directory.lastImport.at} />}
+          {/* What did not come to its end has read nobody knows how much. */}
+          {overview.directory.lastImport?.state === 'done' && <Freshness at={overview.directory.lastImport.at} />}
         </Card>
       </div>
       <div className={styles.tables}>

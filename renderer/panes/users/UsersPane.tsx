@@ -44,6 +44,14 @@ const ColumnsDialog = lazy(async () => ({ default: (await import('../../ui/table
 
 const keptSort = z.object({ column: z.enum(sortColumns), descending: z.boolean() });
 const filterPreference = userFilter.nullable();
+/** Whom the finding of Status means. */
+const incompleteUsers: UserFilter = {
+  match: 'all',
+  conditions: [
+    { kind: 'flag', field: 'enabled', is: true },
+    { kind: 'flag', field: 'complete', is: false },
+  ],
+};
 const firstSort: z.infer<typeof keptSort> = { column: 'username', descending: false };
 const firstColumns = initialColumns(userColumns((phone) => phone));
 
@@ -81,12 +89,13 @@ export function UsersPane() {
   const [dialog, setDialog] = useState<'columns' | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const importJobId = useShell((s) => s.importJobId);
+  const aim = useShell((s) => s.aim);
   const kind = useShell((s) => s.directory?.kind);
   const openImport = useOpenImport();
   const openDialog = useDialogs((s) => s.open);
 
   // From then on the store knows the order; the preference only remembers it.
-  const start = useEffectEvent(() => follow({ sort: sort.value, filter: keptFilter.value }));
+  const start = useEffectEvent(() => follow({ sort: sort.value, filter: aim === 'incomplete' ? incompleteUsers : keptFilter.value }));
   const isLoaded = sort.isLoaded && keptFilter.isLoaded;
   useEffect(() => (isLoaded ? start() : undefined), [isLoaded]);
   useEffect(() => setImport(importJobId), [setImport, importJobId]);
