@@ -61,6 +61,17 @@ it('asks for one preview of what was typed quickly, and saves nothing by that', 
   expect(isChanged(state())).toBe(true);
 });
 
+it('shows the mail again and again to somebody who types without a pause', async () => {
+  const { server, state } = await opened();
+  for (let letters = 1; letters <= 40; letters += 1) {
+    state().change({ subject: 'x'.repeat(letters) });
+    await vi.advanceTimersByTimeAsync(50);
+  }
+
+  expect(server.previews.length).toBeGreaterThanOrEqual(3);
+  expect(server.previews.length).toBeLessThanOrEqual(5);
+});
+
 it('applies what was written, once, and then has nothing unsaved', async () => {
   const { server, state } = await opened();
   state().change({ subject: 'Mine' });

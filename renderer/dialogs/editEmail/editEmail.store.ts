@@ -54,6 +54,8 @@ export interface EditEmailStore {
 
 /** Typing faster than this asks for one preview of several letters. */
 const typingMs = 200;
+/** Somebody who types without a pause sees his mail so often. */
+const latestMs = 500;
 const shownVersions = 100;
 
 /** One mail in one language, as somebody edits it. */
@@ -64,6 +66,8 @@ export function createEditEmailStore(
   return createStore<EditEmailStore>()((set, get) => {
     let asking = new AbortController();
     let typing: ReturnType<typeof setTimeout> | undefined;
+    /** Since when the preview is behind what is written. */
+    let behindSince: number | undefined;
 
     const began = (saved: TemplateDetail) => ({
       ...{ saved, form: formOf(saved), theirs: null, phase: 'editing' as const, problems: saved.problems },
@@ -73,6 +77,7 @@ export function createEditEmailStore(
     /** Asks for the mail as it would be; the answer of an earlier question is not waited for. */
     async function preview(): Promise<void> {
       clearTimeout(typing);
+      behindSince = undefined;
       asking.abort();
       asking = new AbortController();
       const { signal } = asking;
@@ -91,7 +96,8 @@ export function createEditEmailStore(
 
     function previewSoon() {
       clearTimeout(typing);
-      typing = setTimeout(() => void preview(), typingMs);
+      behindSince ??= performance.now();
+      typing = setTimeout(() => void preview(), Math.min(typingMs, Math.max(0, behindSince + latestMs - performance.now())));
     }
 
     async function readVersions(): Promise<void> {
