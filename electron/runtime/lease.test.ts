@@ -22,6 +22,7 @@ function createComputer() {
       );
       return { ...lease, changes };
     },
+    setClock: (by: number) => (time += by),
     crash: (holder: string) => beats.delete(holder),
     pass(milliseconds: number) {
       for (const end = time + milliseconds; time < end; time += 4000) for (const beat of beats.values()) beat();
@@ -52,6 +53,22 @@ it('goes to the next process when its holder ends, and when its holder crashes',
   expect(third.isHeld()).toBe(false);
   computer.pass(20_000);
   expect(third.isHeld()).toBe(true);
+});
+
+it('goes to the next process when its holder crashed before the clock was set back, and not from one that lives', () => {
+  const computer = createComputer();
+  const first = computer.start('desktop');
+  const second = computer.start('headless');
+  computer.setClock(-86_400_000);
+  computer.pass(60_000);
+  expect([first.isHeld(), second.isHeld()]).toEqual([true, false]);
+
+  computer.crash('desktop');
+  computer.setClock(-86_400_000);
+  computer.pass(8_000);
+  expect(second.isHeld()).toBe(false);
+  computer.pass(20_000);
+  expect(second.isHeld()).toBe(true);
 });
 
 it('tells its holder when another process took it over', () => {

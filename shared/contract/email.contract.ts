@@ -29,25 +29,27 @@ const portalUrl = z
   .max(1000)
   .refine((text) => text === '' || isWebAddress(text), 'is not an address such as https://mfa.corp.example/portal');
 
-const oneLine = z
-  .string()
-  .trim()
-  .max(100)
-  // eslint-disable-next-line no-control-regex -- these are what is refused
-  .refine((text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text), 'is more than one line');
+/** `most`: UTF-16 units. */
+const oneLine = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    // eslint-disable-next-line no-control-regex -- these are what is refused
+    .refine((text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text), 'is more than one line');
 
 const noOauth = { tokenUrl: '', clientId: '', scope: '' };
 
 const relaySettings = z
   .object({
     /** Empty: none is configured. */
-    host: z.string().trim().max(253),
+    host: oneLine(253),
     port: z.number().int().min(1).max(65535),
     security: z.enum(mailSecurities),
     /** Absent in what earlier versions saved: then the user decides. */
     auth: z.enum(relayAuths).optional(),
     /** Who signs in; with OAuth 2.0 the mailbox that sends. Empty: the relay is not signed in to. */
-    user: z.string().trim().max(256),
+    user: oneLine(256),
     oauth: z
       .object({
         /** Where tokens are asked for; never without TLS. */
@@ -75,14 +77,14 @@ export const emailSettings = z.object({
   mode: z.enum(deliveryModes),
   relay: relaySettings,
   /** Folder of this server into which mails are written as `.eml`, in the mode `pickup`. */
-  pickupFolder: z.string().trim().max(1000),
+  pickupFolder: oneLine(1000),
   from: mailbox,
   replyTo: mailbox,
   /** Who gets the mails to administrators. */
   administrators: z.array(mailbox.refine((text) => text !== '', 'is empty')).max(50),
   portalUrl,
   /** Shown above each mail and below it. */
-  companyName: oneLine,
+  companyName: oneLine(100),
   /** Mails a second, over all connections; 0: as fast as the relay takes them. */
   ratePerSecond: z.number().min(0).max(1000),
   connections: z.number().int().min(1).max(20),

@@ -8,8 +8,8 @@ export interface MailIntent extends Pick<MailQuestion, 'before' | 'mailedChange'
 
 /** Users who are to be mailed, beside the users themselves. Does not block the caller's thread. */
 export interface MailIntentStore {
-  /** Campaigns with users noted before this instant. */
-  mailCampaigns(notedBefore: number): Promise<string[]>;
+  /** Campaigns with users noted before the one instant, or after the other: that was written while the clock was ahead. */
+  mailCampaigns(notedBefore: number, notedAfter: number): Promise<string[]>;
   countIntents(campaign: string): Promise<number>;
   /** The next ones by user id. */
   mailIntents(campaign: string, afterUser: number, limit: number): Promise<MailIntent[]>;

@@ -50,3 +50,16 @@ it('takes no settings that do not say what they are based on', () => {
   expect(input.safeParse({ settings: defaultEmailSettings, revision: 0 }).success).toBe(true);
   expect(input.safeParse({ settings: defaultEmailSettings }).success).toBe(false);
 });
+
+it.each([
+  ['From', { from: 'MFA\r\nBcc: x@evil.example <mfa@corp.example>' }],
+  ['From, behind the address', { from: 'mfa@corp.example\nBcc: x@evil.example' }],
+  ['Reply-To', { replyTo: 'Help\r <help@corp.example>' }],
+  ['an administrator', { administrators: ['ops@corp.example', 'Ops\u0085 <ops@corp.example>'] }],
+  ['the company', { companyName: 'Contoso\r\nBcc: x@evil.example' }],
+  ['the address of the User Portal', { portalUrl: 'https://mfa.corp.example/\r\nBcc:x@evil.example' }],
+  ['the relay', { relay: { ...defaultEmailSettings.relay, host: 'relay.example\r\nBcc: x' } }],
+  ['the user of the relay', { relay: { ...defaultEmailSettings.relay, user: 'mfa\r\nMAIL FROM:<x@evil.example>' } }],
+])('takes no line break in %s', (_field, change) => {
+  expect(emailContract.set.input.safeParse({ settings: { ...defaultEmailSettings, ...change }, revision: 0 }).success).toBe(false);
+});

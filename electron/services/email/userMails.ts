@@ -171,7 +171,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
     },
 
     async queueLeftOver() {
-      const waiting = await intents.mailCampaigns(now() - leftAfterMs);
+      const waiting = await intents.mailCampaigns(now() - leftAfterMs, now() + leftAfterMs);
       const left = waiting.filter((campaign) => !ports.isRunning(campaign));
       if (left.length === 0) return;
       // They wait until there is a From again.

@@ -269,6 +269,20 @@ describe('the outbox', () => {
     await outbox.until('sent', 1);
   });
 
+  it('sends at once what was queued before the clock was set back, and what was put off if that was more than 8 hours', async () => {
+    outbox = createOutbox();
+    const { store, state } = outbox;
+    const hour = 60 * minute;
+    await store.add([mailTo(1)], 'queued', start + hour);
+    state.answer = () => refused('451 4.7.1 Greylisted');
+    outbox.begin();
+    await outbox.until('deferred', 1);
+
+    state.answer = () => accepted;
+    state.now = start - 10 * hour;
+    await outbox.until('sent', 1);
+  });
+
   it('records that a mail has gone as soon as the disk has room again, and does not send it twice', async () => {
     outbox = createOutbox();
     const { store, state } = outbox;

@@ -10,9 +10,9 @@ import { createOutboxList } from './outboxList.ts';
 import { mailColumns, mailTable, toOutboxMail, toStoredMail } from './outboxRows.ts';
 
 /**
- * Longer than any mail is put off: what is due later than that was written while the clock was wrong, and is due now.
+ * Longer than a mail of this state is ever put off: what is due later than that was written while the clock was wrong, and is due now.
  */
-const longestDelayMs = 8 * 60 * 60 * 1000;
+const longestDelayMs = { queued: 0, deferred: 8 * 60 * 60 * 1000 } as const;
 const hourMs = 60 * 60 * 1000;
 
 /** The outbox in its own file. */
@@ -31,7 +31,11 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
       WHERE m.state = '${state}' AND m.due_at ${when} AND m.released >= :released
       AND (:domains = '[]' OR lower(substr(m.to_address, instr(m.to_address, '@') + 1)) NOT IN (SELECT value FROM json_each(:domains)))
       ORDER BY m.due_at, m.id LIMIT :limit`);
-  const due = (['deferred', 'queued'] as const).map((state) => ({ now: dueIn(state, '<= :time'), tooLate: dueIn(state, '> :time') }));
+  const due = (['deferred', 'queued'] as const).map((state) => ({
+    now: dueIn(state, '<= :time'),
+    tooLate: dueIn(state, '> :time'),
+    longestDelayMs: longestDelayMs[state],
+  }));
   const begin = database.prepare(
     `UPDATE mails SET state = 'sending', sender = ?, attempts = attempts + 1, updated_at = ? WHERE id = ? AND state IN ('queued', 'deferred')`,
   );
@@ -103,7 +107,10 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     due(limit, except, { releasedOnly, now, exceptDomains = [] }) {
       const options = { released: releasedOnly ? 1 : 0, limit: limit + except.size, domains: JSON.stringify(exceptDomains) };
       return due
-        .flatMap((state) => [...state.now.all({ time: now, ...options }), ...state.tooLate.all({ time: now + longestDelayMs, ...options })])
+        .flatMap((state) => [
+          ...state.now.all({ time: now, ...options }),
+          ...state.tooLate.all({ time: now + state.longestDelayMs, ...options }),
+        ])
         .map(toStoredMail)
         .filter(({ id }) => !except.has(id))
         .slice(0, limit);

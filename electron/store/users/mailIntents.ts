@@ -57,10 +57,10 @@ export function noteIntents(
 /** Reads and forgets what was noted. `write` runs its work in a transaction. */
 export function createMailIntents(database: DatabaseSync, write: <T>(work: () => T) => Promise<T>): MailIntentStore {
   return {
-    mailCampaigns: async (notedBefore) =>
+    mailCampaigns: async (notedBefore, notedAfter) =>
       database
-        .prepare('SELECT DISTINCT campaign FROM mail_intents WHERE noted_at < ?')
-        .all(notedBefore)
+        .prepare('SELECT DISTINCT campaign FROM mail_intents WHERE noted_at < ? OR noted_at > ?')
+        .all(notedBefore, notedAfter)
         .map((row) => String(row['campaign'])),
     countIntents: async (campaign) =>
       Number(database.prepare('SELECT count(*) AS count FROM mail_intents WHERE campaign = ?').get(campaign)!['count']),

@@ -321,6 +321,15 @@ describe('a process that ends between the users and their mails', () => {
     expect(intents()).toBe(0);
   });
 
+  it('is found also when the clock was set back after it had ended', async () => {
+    const dead = setUp({ add: () => Promise.reject(new Error('killed')) });
+    await dead.users.add({ username: 'anna@corp.example', phone: '+14255550100', sendEmail: true }, call);
+    clock -= 86_400_000;
+    await setUp().mails.queueLeftOver();
+
+    expect(await mailed()).toEqual(['anna@corp.example call-standard-new-user held']);
+  });
+
   it('had put the mail into the outbox already: it is not made again', async () => {
     store.write([person(1, { enabled: false })]);
     const { writes, mails } = setUp();
