@@ -160,7 +160,8 @@ test('a single server activates itself, serves credentials to others, and says w
   expect(await refused()).toEqual([]);
 });
 
-test('what keeps a server from being activated is said in words, and nothing typed is lost', async ({ page, host }) => {
+test('what keeps a server from being activated is said in words, and nothing typed is lost', async ({ page, host, closeAfterwards }) => {
+  test.slow();
   await consoleIsReady(page);
   const banner = page.getByText('This computer has no keychain that answers, so passwords cannot be kept.');
   await expect(banner).toBeVisible();
@@ -185,5 +186,20 @@ test('what keeps a server from being activated is said in words, and nothing typ
   await dialog.getByLabel('Password').fill('0000-0000-0000-0000');
   await dialog.getByLabel('Password').press('Enter');
   await expect(alert).toContainText('nothing listens on this port');
+  await expect(alert).toContainText('Check the port in the address, and that the authority runs there.');
+
+  const portal = createServer((socket) => socket.on('error', () => {}).on('data', () => socket.end('HTTP/1.1 302 Found\r\n\r\n')));
+  const silent = createServer(() => {});
+  for (const [server, sentence, advice] of [
+    [portal, 'it is no activation authority', 'a proxy or a sign-in page of the network is in the way'],
+    [silent, 'did not answer in time', 'Where HTTPS leaves through a proxy, set it in Firewall, Proxy….'],
+  ] as const) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closeAfterwards(async () => void server.close());
+    await dialog.getByLabel('Address').fill(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await dialog.getByLabel('Password').press('Enter');
+    await expect(alert).toContainText(sentence, { timeout: 30_000 });
+    await expect(alert).toContainText(advice);
+  }
   if (host === 'web') await activateByFile(page, dialog);
 });

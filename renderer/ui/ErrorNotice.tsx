@@ -1,5 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { useId, useState, type ReactNode } from 'react';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { errorText } from '../i18n/errorText.ts';
 import { uiText } from '../i18n/en/ui.ts';
 import { asAppError } from './asAppError.ts';
@@ -10,12 +11,14 @@ export interface ErrorNoticeProps {
   readonly error: unknown;
   /** What could not be done, as a sentence. Without it the notice starts with what happened. */
   readonly context?: string;
+  /** What to do about it here, by code, where that is more than what is right everywhere. */
+  readonly advice?: Readonly<Partial<Record<ErrorCode, string>>>;
   /** Buttons that help: "Try again" … */
   readonly actions?: ReactNode;
 }
 
 /** Says what happened and what to do; the reference for the log and the technical details are folded. */
-export function ErrorNotice({ error, context, actions }: ErrorNoticeProps) {
+export function ErrorNotice({ error, context, advice, actions }: ErrorNoticeProps) {
   const styles = useStyles();
   const detailsId = useId();
   const [isOpen, setOpen] = useState(false);
@@ -25,7 +28,7 @@ export function ErrorNotice({ error, context, actions }: ErrorNoticeProps) {
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>
-        <MessageBarTitle>{context ?? words.sentence}</MessageBarTitle> {context && words.sentence} {words.advice}
+        <MessageBarTitle>{context ?? words.sentence}</MessageBarTitle> {context && words.sentence} {advice?.[code] ?? words.advice}
         {isOpen && (
           <dl id={detailsId} className={styles.details}>
             <dt>{uiText.code}</dt>

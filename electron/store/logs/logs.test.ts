@@ -112,6 +112,27 @@ it('reads lines that are longer than a block, and cuts what it shows of them', a
   expect(messages(await listAll({ text: 'XXXX' }))).toEqual(['line 2']);
 });
 
+it('cuts a line that never ends into pieces, and goes on before it', async () => {
+  write('server.1.log', [line(1), 'x'.repeat(17 * 1_048_576)]);
+
+  const lines = await listAll();
+
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.at(-1)?.message).toBe('line 1');
+  expect(Math.max(...lines.map(({ raw }) => raw.length))).toBe(65_536);
+});
+
+it('leaves out a file that was shortened or removed since it was found', async () => {
+  write('server.1.log', [line(1)]);
+  write('server.2.log', [line(2)]);
+  write('server.3.log', [line(3)]);
+  const found = findLogFiles(folder);
+  write('server.2.log', ['{"le']);
+  rmSync(join(folder, 'server.3.log'));
+
+  expect(messages((await listLogs(found, { filter: {}, limit: 10 }, signal)).lines)).toEqual(['line 1']);
+});
+
 it('goes on with the next answer where one has looked through enough', async () => {
   const filler = 'y'.repeat(4_000);
   for (const number of [1, 2, 3])

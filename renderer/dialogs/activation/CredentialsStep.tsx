@@ -1,7 +1,7 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { isPort } from '../../../shared/network/hostNames.ts';
-import { activationText as text } from '../../i18n/en/activation.ts';
+import { activationText as text, authorityAdvice } from '../../i18n/en/activation.ts';
 import { CertificateCard } from '../../ui/CertificateCard.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { problemProps } from '../../ui/FormField.tsx';
@@ -28,7 +28,7 @@ export function CredentialsStep({ store, formId }: { readonly store: ActivationD
     >
       <span>{text.intro}</span>
       {failure?.work === 'generating' && <ErrorNotice error={failure.error} context={text.generateFailed} />}
-      {failure?.work === 'activating' && <ErrorNotice error={failure.error} context={text.activateFailed} />}
+      {failure?.work === 'activating' && <ErrorNotice error={failure.error} context={text.activateFailed} advice={authorityAdvice} />}
       <Field label={text.authority} orientation="horizontal" className={styles.field}>
         <RadioGroup value={way} onChange={(_event, data) => type({ way: data.value as typeof way, email: '', password: '' })}>
           <Radio value="own" label={text.own} {...(isOwn && { [focusFirstAttribute]: '' })} />

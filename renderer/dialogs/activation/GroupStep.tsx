@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { activationText as text } from '../../i18n/en/activation.ts';
+import { activationText as text, authorityAdvice } from '../../i18n/en/activation.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { GroupField } from '../../ui/GroupField.tsx';
 import { SubmitForm } from '../../ui/SubmitForm.tsx';
@@ -20,7 +20,7 @@ export function GroupStep({ store, formId }: { readonly store: ActivationDialogS
       }}
     >
       <span>{`${text.activated(activation?.company ?? '')} ${text.groupIntro}`}</span>
-      {failure?.work === 'joining' && <ErrorNotice error={failure.error} context={text.joinFailed} />}
+      {failure?.work === 'joining' && <ErrorNotice error={failure.error} context={text.joinFailed} advice={authorityAdvice} />}
       <GroupField {...form} groups={activation?.groups ?? []} className={styles.field} onChange={type} />
     </SubmitForm>
   );

@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { AppError } from '../../../shared/contract/errors.ts';
-import { activationText as text, roleText } from '../../i18n/en/activation.ts';
+import { activationText as text, authorityAdvice, roleText } from '../../i18n/en/activation.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
@@ -22,6 +22,7 @@ export function JoinedView({ store }: { readonly store: ActivationDialogStore })
         <ErrorNotice
           error={failure.error}
           context={text.deactivateFailed}
+          advice={authorityAdvice}
           actions={
             <Button size="small" onClick={() => void deactivate(true)}>
               {text.deactivateAway}
@@ -29,7 +30,7 @@ export function JoinedView({ store }: { readonly store: ActivationDialogStore })
           }
         />
       )}
-      {contact.failure && <ErrorNotice error={new AppError(contact.failure.code, contact.failure.message)} />}
+      {contact.failure && <ErrorNotice error={new AppError(contact.failure.code, contact.failure.message)} advice={authorityAdvice} />}
       <dl className={styles.facts}>
         <dt>{text.company}</dt>
         <dd dir="auto">{activation?.company}</dd>

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/contract/errors.ts';
 import type { ActivationState, ReadOnlyState } from '../../../shared/contract/activation.contract.ts';
 import type { ActivatedServer } from '../../../shared/contract/authority.contract.ts';
 import type { Role } from '../../../shared/activation/protocol.ts';
@@ -5,6 +6,22 @@ import { errorText } from '../errorText.ts';
 import { instantText } from '../../ui/instants.ts';
 
 type Failure = NonNullable<ActivationState['contact']['failure']>;
+
+/**
+ * What to do where an authority does not answer as it should; other codes say it as everywhere. Most often HTTPS is blocked, or a proxy stands
+ * on the way that nobody set.
+ */
+export const authorityAdvice: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'host-not-found': 'Check the name in the address, and the DNS servers of this computer.',
+  refused: 'Check the port in the address, and that the authority runs there.',
+  timeout:
+    'Check that the authority runs, and that no firewall on the way drops the packets. Where HTTPS leaves through a proxy, set it in Firewall, Proxy….',
+  unreachable: 'Check the network and the gateway of this computer. Where HTTPS leaves through a proxy, set it in Firewall, Proxy….',
+  'connection-lost': 'Try it again with the same credentials. If it happens again, look at the log of the authority.',
+  'tls-failed': 'The two sides have no version or cipher of TLS in common, or something on the way answers in place of the authority.',
+  'certificate-expired': 'Check the clocks of both computers. An authority that runs renews its certificate itself.',
+  'certificate-name': 'Use one of the addresses that the authority shows: its certificate is for those.',
+};
 
 export const roleText: Readonly<Record<Role, string>> = { master: 'Master', subordinate: 'Subordinate' };
 
