@@ -44,6 +44,9 @@ const rules: readonly (readonly [hint: RegExp, pattern: RegExp, stays: string])[
   [/[A-Z2-7]{16}/, /\b[A-Z2-7]{16,}={0,6}(?![\w=])/g, blank],
   [/[A-Z2-7]{4}[ -][A-Z2-7]{4}/, /\b(?:[A-Z2-7]{4}[ -]){3,}[A-Z2-7]{1,4}\b/g, blank],
   [/[a-z2-7]{4} [a-z2-7]{4} /, /\b(?:[a-z2-7]{4} ){7}[a-z2-7]{4}\b/g, blank],
+  // Of an activation: licence key, group key and the code of a link; and the password of credentials. A digit tells it from words.
+  [/[\dA-Z]{5}-[\dA-Z]{5}-/, /\b(?=[A-Z-]*\d)(?:[\dA-HJKMNP-TV-Z]{5}-){4}[\dA-HJKMNP-TV-Z]{5}\b/g, blank],
+  [/[\da-z]{4}-[\da-z]{4}-/, /(?<![\w-])(?=[a-z-]*\d)(?:[\da-hjkmnp-tv-z]{4}-){3}[\da-hjkmnp-tv-z]{4}(?![\w-])/g, blank],
   [/[\da-f]{32}/i, /\b[\da-f]{32,}\b/gi, blank],
   [/[\w+/-]{22}=/, /(?<![\w+/])[\w+/-]{22,}={1,2}(?![\w=])/g, blank],
   [/[A-Za-z\d+]{32}/, /(?<![\w+/])(?=[A-Za-z\d+]*[A-Z])(?=[A-Za-z\d+]*[a-z])(?=[A-Za-z\d+]*\d)[A-Za-z\d+]{32,}(?![\w+/])/g, blank],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -126,6 +126,20 @@ it('gives people and addresses the same pseudonym everywhere, and keeps what hel
   expect(all(await bundle({ files, salt: Buffer.alloc(32, 8).toString('base64') }))).not.toContain(person);
 
   expect(all(await bundle({ files, withNames: true }))).toContain('Miller, Anna called +1 425 555 0123');
+});
+
+it('can be read by its own account only, and leaves nothing behind where it fails', async () => {
+  const path = join(folder, 'kept.zip');
+  const request = {
+    ...{ path, dataFolder: folder, files: [], withNames: true, known: [], home: '/home/anna', now: 0 },
+    salt: Buffer.alloc(32, 7).toString('base64'),
+  };
+  await writeBundle(request, signal);
+  expect(process.platform === 'win32' ? 0 : statSync(path).mode & 0o077).toBe(0);
+
+  rmSync(path);
+  await expect(writeBundle(request, AbortSignal.abort(new Error('ended')))).rejects.toThrow('ended');
+  expect(existsSync(path)).toBe(false);
 });
 
 it('leaves the logs out where names cannot be found because the list of users is damaged', async () => {

@@ -60,7 +60,7 @@ async function writeWith(request: WriteBundle, knows: KnowsPerson | null, signal
   const hasLogs = withNames || knows !== null;
   const target = openSync(request.path, 'wx', 0o600);
   try {
-    const archive = openArchive(target, request.now, signal);
+    const archive = openArchive(target, Math.min(Math.max(request.now, firstZipTime), lastZipTime), signal);
     await archive.add('readme.txt', 'readme', [readme(withNames, hasLogs)]);
     for (const { name, part, content } of request.files) await archive.add(name, part, [asJson(cleaner, content)]);
     await archive.add('store.json', 'store', [asJson(cleaner, readStoreFacts(dataFolder))]);
@@ -74,6 +74,9 @@ async function writeWith(request: WriteBundle, knows: KnowsPerson | null, signal
     closeSync(target);
   }
 }
+
+/** A zip knows no other times; a clock that is wrong by years is just when support is needed. */
+const [firstZipTime, lastZipTime] = [Date.UTC(1980, 0, 2), Date.UTC(2099, 11, 30)];
 
 const asJson = (cleaner: Cleaner, content: unknown): string => `${JSON.stringify(cleaner.value(content), null, 2)}\n`;
 
