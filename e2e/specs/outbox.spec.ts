@@ -50,6 +50,42 @@ async function screenshots(page: Page, name: (size: string, scheme: string) => s
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+test('mails wait for the limit of a day in one sentence, also in Status, and go on when it is raised in Settings', async ({
+  page,
+  closeAfterwards,
+}, testInfo) => {
+  test.slow();
+  const relay = await startMailReader();
+  closeAfterwards(relay.stop);
+  await consoleIsReady(page);
+  await setEmail(page, { mode: 'relay', recipientsPerDay: 2 }, { host: '127.0.0.1', port: relay.port, security: 'none' });
+  await openOutbox(page);
+  await mail(page, ['anna', 'bob', 'carol', longName]);
+  const banner = page.getByText('Mails went to 2 recipients in 24 hours; the limit is 2. The others stay queued, the next until');
+  await expect(banner).toBeVisible({ timeout: 15_000 });
+  await expect(mails(page).getByText('Queued', { exact: true })).toHaveCount(2);
+  await expectAccessible(page, 'outbox at its limit');
+  await screenshots(page, (size, scheme) => testInfo.outputPath(`limit-${size}-${scheme}.png`));
+  expect(await call(page, 'status', 'overview', null)).toMatchObject({
+    findings: expect.arrayContaining([expect.objectContaining({ kind: 'mails-limited', severity: 'info', count: 2 })]),
+  });
+
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const field = page.getByLabel('Recipients in 24 hours:');
+  await expect(field).toHaveValue('2');
+  await field.fill('2.5');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('Recipients in 24 hours – Enter a whole number up to 100 million, or nothing.')).toBeVisible();
+  await screenshots(page, (size, scheme) => testInfo.outputPath(`limit-settings-${size}-${scheme}.png`));
+  await field.fill('');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('Changes applied.')).toBeVisible();
+  await page.getByRole('tab', { name: 'Outbox' }).click();
+  await expect(mails(page).getByText('Sent', { exact: true })).toHaveCount(4);
+  await expect(banner).toHaveCount(0);
+  expect(relay.received).toHaveLength(4);
+});
+
 test('a held mail is read, released and sent, and another one is cancelled, with the keyboard alone', async ({
   page,
   closeAfterwards,

@@ -104,6 +104,7 @@ export const emailText = {
     ['Company', settings.companyName],
     ['Mails a second', settings.ratePerSecond === 0 ? 'no limit' : String(settings.ratePerSecond)],
     ['Connections', String(settings.connections)],
+    ['Recipients in 24 hours', settings.recipientsPerDay === 0 ? 'no limit' : formatNumber(settings.recipientsPerDay)],
     ['Mails a second to a domain', settings.domainRatePerSecond === 0 ? 'no limit' : String(settings.domainRatePerSecond)],
     ['Connections for a domain', settings.domainConnections === 0 ? 'no limit' : String(settings.domainConnections)],
   ],

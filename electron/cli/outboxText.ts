@@ -1,4 +1,4 @@
-import type { DeliveryTrouble, MailAttempt, MailState, OutboxMail } from '../../shared/contract/outbox.contract.ts';
+import type { DayLimit, DeliveryTrouble, MailAttempt, MailState, OutboxMail } from '../../shared/contract/outbox.contract.ts';
 import type { NoMailReason } from '../../shared/email/mailReasons.ts';
 import { emailText } from './emailText.ts';
 import { formatNumber } from './formatNumber.ts';
@@ -48,16 +48,22 @@ export const outboxText = {
     states,
     sentLastDay,
     trouble,
+    dayLimit,
   }: {
     states: readonly { state: MailState; count: number }[];
     sentLastDay: number;
     trouble: DeliveryTrouble | null;
+    dayLimit: DayLimit | null;
   }) =>
     [
       ...(trouble
         ? [`Nothing goes out since ${time(trouble.since)} UTC: ${trouble.message} Next try ${time(trouble.nextTryAt)} UTC.`]
         : []),
+      ...(dayLimit && dayLimit.nextAt !== null
+        ? [`Mails wait for the limit of recipients in 24 hours. The next goes ${time(dayLimit.nextAt)} UTC.`]
+        : []),
       ...(states.length === 0 ? ['The outbox is empty.'] : states.map(({ state, count }) => `${state.padEnd(10)} ${formatNumber(count)}`)),
       `sent in the last 24 hours: ${formatNumber(sentLastDay)}`,
+      ...(dayLimit ? [`recipients in the last 24 hours: ${formatNumber(dayLimit.recipients)} of ${formatNumber(dayLimit.perDay)}`] : []),
     ].join('\n'),
 };

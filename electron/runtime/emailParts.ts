@@ -116,7 +116,8 @@ export function createEmailParts(ports: EmailPartsPorts): EmailParts {
     change: (next: (before: unknown) => unknown) => {
       ports.settings.change('email', next);
       recentSettings.forget();
-      dispatcher?.wake();
+      // Whether mails are held, or wait for a limit, is shown with them.
+      outboxChanged();
     },
     secrets: vault,
     tokens: freshTokens(),

@@ -3,6 +3,7 @@ import type { DirectorySettings } from '../../shared/contract/directory.contract
 import type { MethodCount, statusContract } from '../../shared/contract/status.contract.ts';
 import { readBackupRecord, type BackupRecord } from '../services/backups/backupRecord.ts';
 import { tooOldAfter } from '../services/backups/backupTimes.ts';
+import { readDayLimit } from '../services/email/dayLimit.ts';
 import { readEmailSettings } from '../services/email/readEmailSettings.ts';
 import type { OutboxStore } from '../services/email/outboxPorts.ts';
 import { createStatusService, type StatusPorts } from '../services/status/statusService.ts';
@@ -66,12 +67,14 @@ export function createStatusParts(ports: StatusPartsPorts): {
         counts,
         lastImport: () => ports.journal.lastEnded('import'),
         async facts() {
+          const email = readEmailSettings(ports.settings.read('email'));
           return {
             storeDamage: ports.storeDamage(),
             logProblem: ports.logs.problem(),
             vault: (await ports.vault.state()).state,
             disabledSucceed: ports.company().whenDisabled === 'succeed',
-            email: readEmailSettings(ports.settings.read('email')),
+            email,
+            dayLimit: readDayLimit(ports.outbox, email, ports.now()),
             mails: ports.outbox.counts(),
             trouble: ports.outbox.trouble(),
             backup: backupFacts(readBackupRecord(ports.settings.read('backups'))),

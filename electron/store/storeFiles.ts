@@ -17,6 +17,7 @@ import { mailTables } from './migrations/0001_mail.ts';
 import { mailTemplateTables } from './migrations/0002_mail_templates.ts';
 import { mailHours } from './migrations/0003_mail_hours.ts';
 import { mailLists } from './migrations/0004_mail_lists.ts';
+import { mailMinutes } from './migrations/0005_mail_minutes.ts';
 import { users } from './migrations/0001_users.ts';
 import { people } from './migrations/0002_people.ts';
 import { userSids } from './migrations/0003_user_sids.ts';
@@ -42,7 +43,7 @@ export function storeFiles(dataFolder: string): {
       migrations: [consoleTables, failedAttempts, savedFilters, networkChecks, checksByArea],
     },
     users: { file: join(dataFolder, 'users.db'), migrations: [users, people, userSids, mailIntents, enabledSince] },
-    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists] },
+    mail: { file: join(dataFolder, 'mail.db'), migrations: [mailTables, mailTemplateTables, mailHours, mailLists, mailMinutes] },
     authority: { file: join(dataFolder, 'authority.db'), migrations: [authorityTables, authorityPage, repeatedActivation] },
     imports: join(dataFolder, 'imports'),
     uploads: join(dataFolder, 'uploads'),

@@ -12,6 +12,7 @@ export const paneOfFinding: Record<FindingKind, PaneId> = {
   'mails-unknown': 'email',
   'mails-failed': 'email',
   'mails-held': 'email',
+  'mails-limited': 'email',
   'sender-missing': 'email',
   'disabled-succeed': 'company',
   'users-incomplete': 'users',

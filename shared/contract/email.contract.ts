@@ -38,6 +38,7 @@ const oneLine = (most: number) =>
     // eslint-disable-next-line no-control-regex -- these are what is refused
     .refine((text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text), 'is more than one line');
 
+const mostRecipients = 100_000_000;
 const noOauth = { tokenUrl: '', clientId: '', scope: '' };
 
 const relaySettings = z
@@ -91,6 +92,8 @@ export const emailSettings = z.object({
   /** The same for the mails to each recipient domain; 0: no limit of its own. */
   domainRatePerSecond: z.number().min(0).max(1000).default(0),
   domainConnections: z.number().int().min(0).max(20).default(0),
+  /** In any 24 hours, over all hosts of the data folder; To, Cc and Bcc of each mail count. 0: no limit. */
+  recipientsPerDay: z.number().int().min(0).max(mostRecipients).default(0),
 });
 export type EmailSettings = z.infer<typeof emailSettings>;
 
@@ -109,6 +112,7 @@ export const defaultEmailSettings: EmailSettings = {
   connections: 2,
   domainRatePerSecond: 0,
   domainConnections: 0,
+  recipientsPerDay: 0,
 };
 
 /**

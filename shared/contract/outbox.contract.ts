@@ -37,6 +37,16 @@ export type MailAttempt = z.infer<typeof mailAttempt>;
 export const deliveryTrouble = z.object({ since: instant, code: z.string(), message: z.string(), nextTryAt: instant });
 export type DeliveryTrouble = z.infer<typeof deliveryTrouble>;
 
+/** How far the limit of recipients in 24 hours is used. */
+const dayLimit = z.object({
+  perDay: z.number().int(),
+  /** To, Cc and Bcc of all mails that the relay has taken in the last 24 hours, and of those of which nobody knows. */
+  recipients: z.number().int(),
+  /** When the next of the mails that wait may go; null where none has to wait for the limit. */
+  nextAt: instant.nullable(),
+});
+export type DayLimit = z.infer<typeof dayLimit>;
+
 /** So many mails can be named at once. */
 export const mostMails = 100_000;
 
@@ -120,6 +130,8 @@ export const outboxContract = {
       states: z.array(z.object({ state: z.enum(mailStates), count: z.number().int() })),
       sentLastDay: z.number().int(),
       trouble: deliveryTrouble.nullable(),
+      /** Null where there is no limit. */
+      dayLimit: dayLimit.nullable(),
       /** What happens to a mail that is made now. */
       mode: z.enum(deliveryModes),
     }),

@@ -37,6 +37,7 @@ export const findingKinds = [
   'mails-failed',
   'sender-missing',
   'mails-held',
+  'mails-limited',
   'import-failed',
   'log-not-written',
   'backup-failed',

@@ -70,16 +70,18 @@ async function settingsFrom(call: VerbCall, before: EmailSettings): Promise<Emai
     connections: numberOption(call, 'connections', { min: 1, max: 20 }) ?? before.connections,
     domainRatePerSecond: readRate(textOption(call, 'domain-rate')) ?? before.domainRatePerSecond,
     domainConnections: numberOption(call, 'domain-connections', { min: 0, max: 20 }) ?? before.domainConnections,
+    recipientsPerDay: numberOption(call, 'per-day', { min: 0, max: 100_000_000 }) ?? before.recipientsPerDay,
   };
 }
 
 const emailSet: Verb = {
   name: 'email set',
   usage:
-    '[--host HOST] [--port N] [--security none|starttls|tls] [--auth none|password|oauth2] [--user USER --password-stdin] [--oauth-token-url URL --oauth-client-id ID --oauth-scope SCOPE --oauth-secret-stdin] [--ca FILE | --pin SHA256] [--from ADDRESS] [--reply-to ADDRESS] [--admin ADDRESS…] [--portal-url URL] [--company NAME] [--mode hold|relay|pickup] [--pickup-folder FOLDER] [--rate N/s] [--connections N] [--domain-rate N/s] [--domain-connections N] [--send on|off]',
+    '[--host HOST] [--port N] [--security none|starttls|tls] [--auth none|password|oauth2] [--user USER --password-stdin] [--oauth-token-url URL --oauth-client-id ID --oauth-scope SCOPE --oauth-secret-stdin] [--ca FILE | --pin SHA256] [--from ADDRESS] [--reply-to ADDRESS] [--admin ADDRESS…] [--portal-url URL] [--company NAME] [--mode hold|relay|pickup] [--pickup-folder FOLDER] [--rate N/s] [--connections N] [--per-day N] [--domain-rate N/s] [--domain-connections N] [--send on|off]',
   summary: 'Saves how mails go out. What is not named stays as it is.',
   details: `Modes: hold keeps every mail until it is released, relay hands it to the relay, pickup writes it as a file.
 --send off is the master switch: no mail to users is made at all. --rate 0 sends as fast as the relay takes mails.
+--per-day limits the recipients (To, Cc and Bcc) in any 24 hours, such as 10000 for Exchange Online; what is more stays queued. 0: no limit.
 --domain-rate and --domain-connections limit the mails to each recipient domain; 0 means no limit of its own.
 OAuth 2.0 (client credentials): --user is the mailbox that sends. For Exchange Online the token URL is
 https://login.microsoftonline.com/TENANT/oauth2/v2.0/token and the scope https://outlook.office365.com/.default.
@@ -107,6 +109,7 @@ The client secret is read from standard input or from MFA_RELAY_CLIENT_SECRET, t
     'pickup-folder': { type: 'string' },
     rate: { type: 'string' },
     connections: { type: 'string' },
+    'per-day': { type: 'string' },
     'domain-rate': { type: 'string' },
     'domain-connections': { type: 'string' },
     send: { type: 'string' },

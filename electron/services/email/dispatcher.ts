@@ -1,6 +1,7 @@
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import { isAppError } from '../../../shared/contract/errors.ts';
 import { relayDelayMs } from './backoff.ts';
+import { createDayLimit } from './dayLimit.ts';
 import { createDomains, domainOf } from './domains.ts';
 import { createGroupCommit } from './groupCommit.ts';
 import { createLane, type LanePorts } from './lane.ts';
@@ -42,6 +43,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   const { store, now } = ports;
   const commits = createGroupCommit(ports.steps, ports.sender, now);
   const domains = createDomains(ports.ticks);
+  const day = createDayLimit(store, ports);
   const busy = new Set<number>();
   const sleepers = new Set<() => void>();
   let waiting: StoredMail[] = [];
@@ -87,10 +89,15 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   }
   function next(settings: EmailSettings): StoredMail | undefined {
     const limits = { connections: settings.domainConnections, ratePerSecond: settings.domainRatePerSecond };
-    const mayGo = ({ toAddress }: StoredMail): boolean => domains.take(domainOf(toAddress), limits);
+    let isDayFull = false;
+    function mayGo({ toAddress, recipients }: StoredMail): boolean {
+      // One that needs more than is left is not overtaken by smaller ones: it would never go.
+      isDayFull ||= !day.fits(recipients, settings.recipientsPerDay);
+      return !isDayFull && domains.take(domainOf(toAddress), limits);
+    }
     look(settings);
     let at = waiting.findIndex(mayGo);
-    if (at === -1 && waiting.length > 0) {
+    if (at === -1 && waiting.length > 0 && !isDayFull) {
       // Further back there may be some to other domains.
       look(settings, domains.blocked(limits));
       at = waiting.findIndex(mayGo);
@@ -98,7 +105,9 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
       if (at === -1 && waitMs < pollMs) alarm ??= setTimeout(() => ((alarm = undefined), wake()), waitMs);
     }
     const [mail] = at === -1 ? [] : waiting.splice(at, 1);
-    if (mail) busy.add(mail.id);
+    if (!mail) return undefined;
+    busy.add(mail.id);
+    day.take(mail.recipients);
     return mail;
   }
 
@@ -148,6 +157,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
         if (!taken.delete(mail)) return;
         busy.delete(mail.id);
         domains.giveBack(domainOf(mail.toAddress));
+        day.done(mail.recipients);
       }
       try {
         const settings = ports.settings();

@@ -36,6 +36,8 @@ export interface StoredMail extends NewMail {
   readonly id: number;
   readonly createdAt: number;
   readonly attempts: number;
+  /** To, Cc and Bcc. */
+  readonly recipients: number;
 }
 
 /** What became of an attempt, and what is next. */
@@ -86,6 +88,12 @@ export interface OutcomeCount {
   readonly count: number;
 }
 
+/** Recipients for whom the relay has taken mails in one minute, or may have. `minute` counts from 1970-01-01 UTC. */
+export interface MinuteCount {
+  readonly minute: number;
+  readonly recipients: number;
+}
+
 /** Mails on disk. Everything is committed before a method answers; all may throw what the store throws. */
 export interface OutboxStore extends OutboxList, OutboxActions {
   /** Writes all or none; those that their campaign has mailed already are passed over. Answers how many were written. */
@@ -113,6 +121,8 @@ export interface OutboxStore extends OutboxList, OutboxActions {
   sentSince(time: number): number;
   /** What became of attempts in this hour and those after it. */
   outcomesSince(hour: number): OutcomeCount[];
+  /** Of the minutes in which there were some, the first first; `last` is among them. */
+  recipientsBetween(first: number, last: number): MinuteCount[];
   trouble(): DeliveryTrouble | null;
   setTrouble(trouble: DeliveryTrouble | null): void;
 }

@@ -8,6 +8,7 @@ import type { NoMailReason } from '../../../shared/email/mailReasons.ts';
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import type { Call, JobStarter } from '../../runtime/call.ts';
 import type { MailMaker } from './mailMaker.ts';
+import { readDayLimit } from './dayLimit.ts';
 import { lastDay } from './lastDay.ts';
 import type { MailReader, OutboxStore } from './outboxPorts.ts';
 import { writeBehind } from './writeBehind.ts';
@@ -151,12 +152,15 @@ export function createOutboxService(ports: OutboxPorts): Implementation<typeof o
     affected: ({ action, target }) => store.affected(action, target),
     lastDay: () => Promise.resolve({ hours: lastDay(store, now()) }),
 
-    stats: () =>
-      Promise.resolve({
+    async stats() {
+      const settings = ports.settings();
+      return {
         states: store.counts(),
         sentLastDay: store.sentSince(now() - dayMs),
         trouble: store.trouble(),
-        mode: ports.settings().mode,
-      }),
+        dayLimit: readDayLimit(store, settings, now()),
+        mode: settings.mode,
+      };
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { VaultState } from '../../../shared/contract/app.contract.ts';
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
-import type { DeliveryTrouble, MailState } from '../../../shared/contract/outbox.contract.ts';
+import type { DayLimit, DeliveryTrouble, MailState } from '../../../shared/contract/outbox.contract.ts';
 import { staleAfterMs, type Finding, type MethodCount } from '../../../shared/contract/status.contract.ts';
 
 /** What the findings are drawn from. */
@@ -13,6 +13,7 @@ export interface Facts {
   readonly email: Pick<EmailSettings, 'sendEmails' | 'from'>;
   readonly mails: readonly { readonly state: MailState; readonly count: number }[];
   readonly trouble: DeliveryTrouble | null;
+  readonly dayLimit: DayLimit | null;
   /** What of the network cannot be reached. */
   readonly network: { readonly count: number; readonly text: string; readonly at: number } | null;
   /** What of the requirements was not met when they were checked last. */
@@ -45,11 +46,12 @@ function backupFinding({ lastAt, failure, oldAfterMs, scheduledAt }: Facts['back
 
 /** What an administrator should look at, the gravest first. */
 export function findingsOf(facts: Facts, now: number): Finding[] {
-  const { storeDamage, vault, trouble, lastImport, email, hasDirectory } = facts;
+  const { storeDamage, vault, trouble, dayLimit, lastImport, email, hasDirectory } = facts;
   const mails = (state: MailState) => facts.mails.find((each) => each.state === state)?.count ?? 0;
   const userCount = facts.users.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
   const incomplete = facts.users.reduce((sum, each) => sum + each.incomplete, 0);
   const importedAt = lastImport?.state === 'done' ? (lastImport.finishedAt ?? undefined) : undefined;
+  const waitsUntil = dayLimit?.nextAt ?? null;
   const findings: (Finding | false | null | undefined)[] = [
     storeDamage !== undefined && { kind: 'store-damaged', severity: 'error', text: storeDamage },
     facts.logProblem !== undefined && { kind: 'log-not-written', severity: 'warning', text: facts.logProblem },
@@ -75,6 +77,13 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
       userCount > 0 &&
       importedAt !== undefined &&
       now - importedAt > staleAfterMs && { kind: 'directory-stale', severity: 'warning', at: importedAt },
+    // Nothing is wrong and nothing is to be done, as with mails that are held.
+    waitsUntil !== null && {
+      kind: 'mails-limited',
+      severity: 'info',
+      count: mails('queued') + mails('deferred'),
+      at: waitsUntil,
+    },
     counted('mails-held', 'info', mails('held')),
     counted('users-incomplete', 'info', incomplete),
   ];

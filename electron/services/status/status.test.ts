@@ -117,6 +117,7 @@ const fine: Facts = {
   email: { sendEmails: true, from: 'mfa@corp.example' },
   mails: [{ state: 'sent', count: 9 }],
   trouble: null,
+  dayLimit: null,
   network: null,
   requirements: null,
   hasDirectory: true,

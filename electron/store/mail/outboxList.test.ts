@@ -6,6 +6,7 @@ import { mailTables } from '../migrations/0001_mail.ts';
 import { mailTemplateTables } from '../migrations/0002_mail_templates.ts';
 import { mailHours } from '../migrations/0003_mail_hours.ts';
 import { mailLists } from '../migrations/0004_mail_lists.ts';
+import { mailMinutes } from '../migrations/0005_mail_minutes.ts';
 import { createOutboxRepository } from './outboxRepository.ts';
 
 const everything = { search: '' };
@@ -17,6 +18,7 @@ async function createOutbox(count: number) {
   database.exec(mailTemplateTables);
   database.exec(mailHours);
   database.exec(mailLists);
+  database.exec(mailMinutes);
   const store = createOutboxRepository(database);
   const source = contentOf({ subject: 'Hello', body: 'Hello' });
   for (let number = 1; number <= count; number++) {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeliveryTrouble, MailAttempt, MailState } from '../../../shared/contract/outbox.contract.ts';
+import { recipientsOf } from '../../../shared/email/recipientsOf.ts';
 import type { TemplateContent } from '../../../shared/email/templateContent.ts';
-import type { NewMail, Outcome, OutboxStore, OutcomeCount } from '../../services/email/outboxPorts.ts';
+import type { MinuteCount, NewMail, Outcome, OutboxStore, OutcomeCount } from '../../services/email/outboxPorts.ts';
 import { patientTransaction } from '../patientTransaction.ts';
 import { transaction } from '../transaction.ts';
 import { createOutboxActions } from './outboxActions.ts';
@@ -18,8 +19,8 @@ const hourMs = 60 * 60 * 1000;
 /** The outbox in its own file. */
 export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   const addContent = database.prepare(
-    `INSERT INTO mail_contents (hash, template, language, subject, body, format, from_mailbox, cc, bcc, attachments)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
+    `INSERT INTO mail_contents (hash, template, language, subject, body, format, from_mailbox, cc, bcc, attachments, recipients)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
   );
   const contentId = database.prepare('SELECT id FROM mail_contents WHERE hash = ?');
   const addMail = database.prepare(`INSERT INTO mails
@@ -58,6 +59,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
   const sentSince = database.prepare(`SELECT
     (SELECT count(*) FROM mails INDEXED BY mails_sent WHERE state = 'sent' AND updated_at >= :time AND updated_at < :hour * ${hourMs})
     + (SELECT coalesce(sum(count), 0) FROM mail_hours WHERE hour >= :hour AND outcome = 'sent') AS count`);
+  const minutes = database.prepare('SELECT minute, recipients FROM mail_minutes WHERE minute BETWEEN ? AND ? ORDER BY minute');
   const readTrouble = database.prepare('SELECT since, code, message, next_try_at AS nextTryAt FROM delivery_trouble');
   const writeTrouble = database.prepare(
     'INSERT OR REPLACE INTO delivery_trouble (id, since, code, message, next_try_at) VALUES (1, ?, ?, ?, ?)',
@@ -79,7 +81,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
       .update(JSON.stringify([template, language, source]))
       .digest('hex');
     const { subject, body, format, from, cc, bcc, attachments } = source;
-    addContent.run(hash, template, language, subject, body, format, from, cc, bcc, JSON.stringify(attachments));
+    addContent.run(hash, template, language, subject, body, format, from, cc, bcc, JSON.stringify(attachments), recipientsOf(source));
     return Number(contentId.get(hash)!['id']);
   }
 
@@ -154,6 +156,7 @@ export function createOutboxRepository(database: DatabaseSync): OutboxStore {
     sentSince: (time) => Number(sentSince.get({ time, hour: Math.ceil(time / hourMs) })!['count']),
     outcomesSince: (hour) =>
       database.prepare('SELECT hour, outcome, count FROM mail_hours WHERE hour >= ?').all(hour) as unknown as OutcomeCount[],
+    recipientsBetween: (first, last) => minutes.all(first, last) as unknown as MinuteCount[],
     trouble: () => (readTrouble.get() as DeliveryTrouble | undefined) ?? null,
     setTrouble(trouble) {
       if (trouble) writeTrouble.run(trouble.since, trouble.code, trouble.message, trouble.nextTryAt);

@@ -9,7 +9,7 @@ const text = (row: Row, name: string) => String(row[name] ?? '');
 
 export const mailColumns = `m.id, m.message_id, m.campaign, m.user_id, m.username, m.to_name, m.to_address, m.merge_values, m.pin, m.pin_record,
   m.state, m.created_at, m.updated_at, m.due_at, m.attempts, m.reply, c.template, c.language, c.subject, c.body,
-  c.format, c.from_mailbox, c.cc, c.bcc, c.attachments`;
+  c.format, c.from_mailbox, c.cc, c.bcc, c.attachments, c.recipients`;
 /** What a line of the list shows. */
 export const listColumns = `m.id, m.state, c.template, c.language, m.username, m.to_address, m.created_at, m.updated_at, m.due_at, m.attempts, m.reply`;
 export const mailTable = 'mails m JOIN mail_contents c ON c.id = m.content_id';
@@ -38,6 +38,7 @@ export function toStoredMail(row: Row): StoredMail {
     pin: row['pin'] ? { sealed: row['pin'] as Uint8Array, record: text(row, 'pin_record') } : null,
     createdAt: Number(row['created_at']),
     attempts: Number(row['attempts']),
+    recipients: Number(row['recipients']),
   };
 }
 

@@ -11,6 +11,7 @@ import { mailTables } from '../migrations/0001_mail.ts';
 import { mailTemplateTables } from '../migrations/0002_mail_templates.ts';
 import { mailHours } from '../migrations/0003_mail_hours.ts';
 import { mailLists } from '../migrations/0004_mail_lists.ts';
+import { mailMinutes } from '../migrations/0005_mail_minutes.ts';
 import { createOutboxRepository } from './outboxRepository.ts';
 
 export const start = Date.UTC(2026, 0, 5);
@@ -50,6 +51,7 @@ export function createOutbox(changes: Partial<EmailSettings> = {}) {
   database.exec(mailTemplateTables);
   database.exec(mailHours);
   database.exec(mailLists);
+  database.exec(mailMinutes);
   const store = createOutboxRepository(database);
   const state = {
     now: start,

@@ -24,6 +24,7 @@ import { mailTables } from '../migrations/0001_mail.ts';
 import { mailTemplateTables } from '../migrations/0002_mail_templates.ts';
 import { mailHours } from '../migrations/0003_mail_hours.ts';
 import { mailLists } from '../migrations/0004_mail_lists.ts';
+import { mailMinutes } from '../migrations/0005_mail_minutes.ts';
 import { createPinRepository } from '../pins/pinRepository.ts';
 import { createRandom, createTestStore, inventUser, type TestStore } from './testing.ts';
 import { readIds } from './userConnection.ts';
@@ -56,6 +57,7 @@ beforeEach(() => {
   mailFile.exec(mailTemplateTables);
   mailFile.exec(mailHours);
   mailFile.exec(mailLists);
+  mailFile.exec(mailMinutes);
   settings = { ...defaultEmailSettings, from: 'mfa@corp.example', portalUrl: 'https://mfa.corp.example' };
   clock = 1_000_000;
   running = restored = '';

@@ -1,5 +1,5 @@
 import type { EmailSettings, RelayStepName, RelayTestStep, RelayWay } from '../../../shared/contract/email.contract.ts';
-import type { MailAction, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
+import type { DayLimit, MailAction, MailState, OutboxMail } from '../../../shared/contract/outbox.contract.ts';
 import { findTemplate } from '../../../shared/email/templates.ts';
 import type { EmailProblem } from '../../panes/email/settings/emailForm.ts';
 import { instantText } from '../../ui/instants.ts';
@@ -109,6 +109,9 @@ export const emailSettingsText = {
   connections: 'Connections:',
   connectionsHint: 'Connections to the relay at the same time, from 1 to 20.',
 
+  perDay: 'Recipients in 24 hours:',
+  perDayHint: 'A limit of your relay or provider, such as 10,000 for Exchange Online. To, Cc and Bcc of each mail count. Empty: no limit.',
+
   perDomain: 'To each recipient domain',
   perDomainHint: 'Many providers slow down or refuse who sends too much to them at once.',
   domainRate: 'Mails a second to a domain:',
@@ -153,6 +156,7 @@ const problemTexts: Readonly<Record<Exclude<EmailProblem, object>, string>> = {
   'portal-url': 'This is not an address such as https://mfa.corp.example/portal.',
   rate: 'Enter a number from 0 to 1000.',
   connections: 'Enter a number from 1 to 20.',
+  'per-day': 'Enter a whole number up to 100 million, or nothing.',
   'too-many': 'At most 50 addresses.',
   'not-accepted': 'This is not accepted: it is too long, or has more than one line.',
 };
@@ -219,6 +223,8 @@ export const outboxText = {
   cancel: 'Cancel…',
 
   trouble: (sentence: string, nextTry: string) => `No mail goes out at the moment. ${sentence} Next try: ${nextTry}.`,
+  dayLimit: ({ recipients, perDay }: Omit<DayLimit, 'nextAt'>, next: string) =>
+    `Mails went to ${formatCount(recipients)} ${recipients === 1 ? 'recipient' : 'recipients'} in 24 hours; the limit is ${formatCount(perDay)}. The others stay queued, the next until ${next}.`,
   heldOne: 'One mail is held: nothing leaves before it is released.',
   held: (count: number) => `${formatCount(count)} mails are held: nothing leaves before it is released.`,
   holding: 'Mails are held: what is made from now on waits here until it is released.',

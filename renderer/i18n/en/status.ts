@@ -50,6 +50,8 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
       return `Nobody was imported from the directory${since(at)}. Who has left may still be able to sign in.`;
     case 'mails-held':
       return `${mails(count)} ${count === 1 ? 'is held and waits' : 'are held and wait'} to be released.`;
+    case 'mails-limited':
+      return `The limit of recipients in 24 hours is reached: ${mails(count)} ${count === 1 ? 'waits' : 'wait'}${at === undefined ? '' : `, and the next goes ${instantText(at)}`}.`;
     case 'users-incomplete':
       return `${formatUsers(count)} ${count === 1 ? 'is' : 'are'} enabled but cannot use a second factor yet.`;
   }

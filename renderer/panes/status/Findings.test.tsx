@@ -31,6 +31,7 @@ const ways: Record<FindingKind, string> = {
   'directory-missing': 'directory-configuration',
   'directory-stale': 'import',
   'mails-held': 'email outbox',
+  'mails-limited': 'email outbox',
   'users-incomplete': 'users incomplete',
 };
 

@@ -16,6 +16,7 @@ const aims: Partial<Record<FindingKind, PaneAim>> = {
   'mails-unknown': 'outbox',
   'mails-failed': 'outbox',
   'mails-held': 'outbox',
+  'mails-limited': 'outbox',
   'users-incomplete': 'incomplete',
 };
 

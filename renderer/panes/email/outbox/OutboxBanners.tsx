@@ -13,13 +13,18 @@ interface OutboxBannersProps {
 /** Why mails do not go out: one sentence, one action. */
 export function OutboxBanners({ stats, onRelease }: OutboxBannersProps) {
   if (!stats) return null;
-  const { trouble, mode } = stats;
+  const { trouble, dayLimit, mode } = stats;
   const held = countOf(stats, 'held');
   return (
     <>
       {trouble && (
         <MessageBar intent="error" layout="multiline" role="status">
           <MessageBarBody>{text.trouble(sentenceOf(trouble.code, trouble.message), shortInstantText(trouble.nextTryAt))}</MessageBarBody>
+        </MessageBar>
+      )}
+      {dayLimit && dayLimit.nextAt !== null && (
+        <MessageBar intent="info" layout="multiline" role="status">
+          <MessageBarBody>{text.dayLimit(dayLimit, shortInstantText(dayLimit.nextAt))}</MessageBarBody>
         </MessageBar>
       )}
       {(mode === 'hold' || held > 0) && (

@@ -13,7 +13,7 @@ function opened() {
       async stats() {
         server.asked += 1;
         if (server.refusal) throw server.refusal;
-        return { states: [{ state: 'held', count: server.held }], sentLastDay: 0, trouble: null, mode: 'hold' };
+        return { states: [{ state: 'held', count: server.held }], sentLastDay: 0, trouble: null, dayLimit: null, mode: 'hold' };
       },
       lastDay: async () => ({ hours: [] }),
       onChanged: (listener: () => void) => (listeners.add(listener), () => void listeners.delete(listener)),

@@ -93,6 +93,14 @@ export function SettingsFields({ form, store }: FieldsProps) {
           value={form.connections}
           onChange={(connections) => change({ connections })}
         />
+        <TextField
+          field="recipientsPerDay"
+          label={text.perDay}
+          hint={text.perDayHint}
+          isNumber
+          value={form.recipientsPerDay}
+          onChange={(recipientsPerDay) => change({ recipientsPerDay })}
+        />
       </Section>
       <Section title={text.perDomain} hint={text.perDomainHint}>
         <TextField

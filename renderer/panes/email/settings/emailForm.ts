@@ -10,11 +10,13 @@ export interface EmailForm extends Omit<EmailSettings, 'relay' | 'administrators
   readonly connections: string;
   readonly domainRatePerSecond: string;
   readonly domainConnections: string;
+  /** Empty: no limit. */
+  readonly recipientsPerDay: string;
 }
-type Speed = 'ratePerSecond' | 'connections' | 'domainRatePerSecond' | 'domainConnections';
+type Speed = 'ratePerSecond' | 'connections' | 'domainRatePerSecond' | 'domainConnections' | 'recipientsPerDay';
 
 export function toForm(settings: EmailSettings): EmailForm {
-  const { relay, administrators, ratePerSecond, connections, domainRatePerSecond, domainConnections } = settings;
+  const { relay, administrators, ratePerSecond, connections, domainRatePerSecond, domainConnections, recipientsPerDay } = settings;
   return {
     ...settings,
     relay: { ...relay, port: String(relay.port) },
@@ -23,6 +25,7 @@ export function toForm(settings: EmailSettings): EmailForm {
     connections: String(connections),
     domainRatePerSecond: String(domainRatePerSecond),
     domainConnections: String(domainConnections),
+    recipientsPerDay: recipientsPerDay === 0 ? '' : String(recipientsPerDay),
   };
 }
 
@@ -53,6 +56,7 @@ export function toSettings(form: EmailForm): EmailSettings {
     connections: Number(form.connections),
     domainRatePerSecond: Number(form.domainRatePerSecond),
     domainConnections: Number(form.domainConnections),
+    recipientsPerDay: Number(form.recipientsPerDay),
   };
 }
 
@@ -114,6 +118,7 @@ export type EmailProblem =
   | 'portal-url'
   | 'rate'
   | 'connections'
+  | 'per-day'
   | 'too-many'
   | 'not-accepted'
   | { readonly notAMailbox: string };
@@ -155,6 +160,11 @@ export function problemsOf(form: EmailForm, { isTest = false } = {}): ReadonlyMa
   if (!isNumber(form.domainRatePerSecond, 0, 1000)) problems.set('domainRatePerSecond', 'rate');
   if (!isNumber(form.domainConnections, 0, 20) || !Number.isInteger(Number(form.domainConnections)))
     problems.set('domainConnections', 'domain-connections');
+  if (
+    form.recipientsPerDay.trim() !== '' &&
+    (!isNumber(form.recipientsPerDay, 0, 100_000_000) || !Number.isInteger(Number(form.recipientsPerDay)))
+  )
+    problems.set('recipientsPerDay', 'per-day');
   // Whatever the contract knows and the checks above do not.
   if (problems.size === 0) {
     for (const { path } of emailSettings.safeParse(toSettings(form)).error?.issues ?? [])

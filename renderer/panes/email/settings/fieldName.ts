@@ -23,6 +23,7 @@ const labels: Readonly<Record<EmailField, string>> = {
   companyName: text.companyName,
   ratePerSecond: text.rate,
   connections: text.connections,
+  recipientsPerDay: text.perDay,
   domainRatePerSecond: text.domainRate,
   domainConnections: text.domainConnections,
 };
