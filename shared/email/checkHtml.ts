@@ -1,14 +1,11 @@
 import { partsOf } from '../texts/variableParts.ts';
 import { htmlTokens, voidElements, type HtmlAttribute, type HtmlToken } from './htmlTokens.ts';
 import { isWebAddress } from './links.ts';
+import { droppedDeclarations, droppedRules, dropsAttribute, dropsElement, dropsPicture, importedBy, type Dropped } from './outlookDrops.ts';
 import type { Finding } from './templateProblem.ts';
 
 /** Elements that run or load something: mail programs take them out, and spam filters take offence. */
 const forbidden = new Set('script iframe frame frameset object embed applet base link'.split(' '));
-/** What Outlook for Windows leaves out, since it lays out with Word ("Word 2007 HTML and CSS Rendering Capabilities in Outlook 2007", Microsoft). */
-const droppedElements = new Set('form input button select textarea video audio svg canvas picture math'.split(' '));
-const droppedStyles =
-  /(?<![a-z-])(?:position|float|opacity|transform|transition|animation|filter|overflow|box-shadow|text-shadow|border-radius|background-image|object-fit|min-width|max-width|display\s*:\s*(?:inline-)?(?:flex|grid))\s*(?=[:;"']|$)|url\(/gi;
 /** End tags that may be left out (HTML standard, "Optional tags"). */
 const closesItself = new Set('p li dt dd tr td th thead tbody tfoot option colgroup html head body'.split(' '));
 
@@ -22,8 +19,10 @@ export function checkHtml(html: string): Finding[] {
     if (token.kind === 'broken') found.push({ kind: 'tag-not-closed', at: token.at, length: token.name.length + 1 });
     if (token.kind === 'comment' && hasVariable(token.text))
       found.push({ kind: 'variable-in-tag', at: token.at, length: token.text.length });
-    if (token.kind === 'text' && /^(?:style|script)$/.test(open.at(-1)?.name ?? '') && hasVariable(token.text))
+    const inside = open.at(-1)?.name ?? '';
+    if (token.kind === 'text' && /^(?:style|script)$/.test(inside) && hasVariable(token.text))
       found.push({ kind: 'variable-in-tag', at: token.at, length: token.text.length });
+    if (token.kind === 'text' && inside === 'style') found.push(...checkStyles(token));
     if (token.kind === 'open') {
       found.push(...checkTag(token));
       if (!voidElements.has(token.name) && !token.isSelfClosed) open.push(token);
@@ -51,12 +50,19 @@ function checkTag(tag: Tag): Finding[] {
   const { name, attributes, at, text } = tag;
   const whole = { at, length: text.length };
   const found: Finding[] = [];
-  if (forbidden.has(name)) found.push({ kind: 'html-forbidden', ...whole });
-  if (droppedElements.has(name)) found.push({ kind: 'html-dropped', ...whole });
+  const isRefresh = name === 'meta' && attributes.some((one) => one.name === 'http-equiv' && /^refresh$/i.test(one.value.trim()));
+  if (forbidden.has(name) || isRefresh) found.push({ kind: 'html-forbidden', ...whole });
+  if (dropsElement(name)) found.push({ kind: 'html-dropped', ...whole });
   // What is left of the tag when its values in quotes are gone must have no variable: there nothing would keep it in its place.
   if (hasVariable(text.replaceAll(/"[^"]*"|'[^']*'/g, '""'))) found.push({ kind: 'variable-in-tag', ...whole });
   if (name === 'img' && !attributes.some((one) => one.name === 'alt')) found.push({ kind: 'image-without-text', ...whole });
-  return [...found, ...attributes.flatMap((one) => checkAttribute(name, one))];
+  return [
+    ...found,
+    ...attributes.flatMap((one) => checkAttribute(name, one)),
+    ...attributes
+      .filter((one) => dropsAttribute(one.name))
+      .map((one): Finding => ({ kind: 'html-dropped', at: one.at, length: one.name.length })),
+  ];
 }
 
 function checkAttribute(element: string, { name, value, at }: HtmlAttribute): Finding[] {
@@ -64,19 +70,27 @@ function checkAttribute(element: string, { name, value, at }: HtmlAttribute): Fi
   if (name.startsWith('on')) return [{ kind: 'html-forbidden', ...place }];
   if (name === 'style') {
     if (hasVariable(value)) return [{ kind: 'variable-in-tag', ...place }];
-    return [...value.matchAll(droppedStyles)].map(({ 0: written }): Finding => ({
-      kind: 'html-dropped',
-      ...place,
-      written: written.trim(),
-    }));
+    return droppedDeclarations(value, element).map(({ written }): Finding => ({ kind: 'html-dropped', ...place, written }));
   }
   if (name === 'href') return checkLink(value.trim(), place);
   if (name !== 'src' && name !== 'background' && name !== 'srcset') return [];
   if (hasVariable(value)) return [{ kind: 'variable-in-tag', ...place }];
-  if (/^https?:/i.test(value.trim())) return [{ kind: 'image-remote', ...place, written: value.trim().slice(0, 200) }];
+  if (/^https?:/i.test(value.trim())) {
+    const address = { ...place, written: value.trim().slice(0, 200) };
+    return [
+      { kind: 'image-remote', ...address },
+      ...(dropsPicture(address.written) ? [{ kind: 'html-dropped', ...address } as const] : []),
+    ];
+  }
   return [
     { kind: element === 'img' || name === 'background' ? 'image-not-readable' : 'html-dropped', ...place, written: value.slice(0, 60) },
   ];
+}
+
+function checkStyles({ text, at }: { readonly text: string; readonly at: number }): Finding[] {
+  const found = (kind: Finding['kind']) => (one: Dropped) =>
+    ({ kind, at: at + one.at, length: one.written.length, written: one.written.slice(0, 200) }) satisfies Finding;
+  return [...droppedRules(text).map(found('html-dropped')), ...importedBy(text).map(found('image-remote'))];
 }
 
 /** People choose most values themselves: only the address of the User Portal may say where a link goes. */

@@ -11,19 +11,22 @@ export function escapeHtml(text: string): string {
  * max-width; no image and no font from elsewhere. The style element holds only what may be lost: dark colours and small screens.
  */
 const font = "font-family:'Segoe UI',Helvetica,Arial,sans-serif";
+/** Word takes a height of lines for the least one, unless it is told otherwise. */
+const lines = (px: number): string => `mso-line-height-rule:exactly;line-height:${px}px`;
 const style = {
   page: 'margin:0;padding:0;background-color:#f3f2f1',
   outer: 'background-color:#f3f2f1',
   card: 'width:600px;max-width:100%;background-color:#ffffff;border:1px solid #e1dfdd',
-  banner: `padding:16px 32px;border-bottom:3px solid #0f6cbd;${font};font-size:14px;line-height:20px;color:#424242`,
-  body: `padding:24px 32px 16px;${font};font-size:15px;line-height:22px;color:#242424`,
-  heading: `margin:0 0 16px;${font};font-size:20px;line-height:28px;font-weight:600;color:#242424`,
+  banner: `padding:16px 32px;border-bottom:3px solid #0f6cbd;${font};font-size:14px;${lines(20)};color:#424242`,
+  body: `padding:24px 32px 16px;${font};font-size:15px;${lines(22)};color:#242424`,
+  heading: `margin:0 0 16px;${font};font-size:20px;${lines(28)};font-weight:600;color:#242424`,
   paragraph: 'margin:0 0 16px',
-  list: 'margin:0 0 16px;padding:0 0 0 24px',
+  // Word knows padding in cells alone: with it the marks would stand outside.
+  list: 'margin:0 0 16px 24px;padding:0',
   item: 'margin:0 0 6px',
   facts: 'margin:0 0 16px;background-color:#f5f9fd;border-left:3px solid #0f6cbd',
-  label: `padding:6px 16px;${font};font-size:14px;line-height:20px;color:#424242;white-space:nowrap;vertical-align:top;text-align:left;font-weight:400`,
-  value: `padding:6px 16px;${font};font-size:15px;line-height:20px;font-weight:600;color:#242424;vertical-align:top;word-break:break-word`,
+  label: `padding:6px 16px;${font};font-size:14px;${lines(20)};color:#424242;white-space:nowrap;vertical-align:top;text-align:left;font-weight:400`,
+  value: `padding:6px 16px;${font};font-size:15px;${lines(20)};font-weight:600;color:#242424;vertical-align:top;word-break:break-word`,
   link: 'color:#0f548c;text-decoration:underline;word-break:break-word',
 } as const;
 

@@ -68,21 +68,6 @@ describe('rendering a mail', () => {
     expect(html).not.toMatch(/<img|<link|<script|@import|url\(|src=/i);
   });
 
-  it('uses nothing that Outlook for Windows drops: it lays out with Word', () => {
-    const { html } = render('# A\n\nB https://help.example\n\n- c\n\n1. d\n\nE: f', { company_name: 'Contoso' });
-    const [head = '', body = ''] = html.split('</head>');
-    const used = (pattern: RegExp) => [...new Set([...body.matchAll(pattern)].map(([, name]) => name))].toSorted();
-
-    expect(used(/<([a-z0-9]+)/g)).toEqual(['a', 'body', 'h1', 'li', 'ol', 'p', 'table', 'td', 'th', 'tr', 'ul']);
-    // Of these it drops word-break and, on the card, max-width: the width attribute says the same.
-    expect(used(/[;"]([a-z-]+):(?!\/\/)/g)).toEqual([
-      ...['background-color', 'border', 'border-bottom', 'border-left', 'color', 'font-family', 'font-size', 'font-weight', 'line-height'],
-      ...['margin', 'max-width', 'padding', 'text-align', 'text-decoration', 'vertical-align', 'white-space', 'width', 'word-break'],
-    ]);
-    expect(body).toContain('width="600"');
-    expect(head.match(/<style>/g)).toHaveLength(1);
-  });
-
   it('has no HTML part where the format is plain text', () => {
     expect(renderMail({ subject: 'S', body: 'Hello', format: 'text' }, {}, 'en')).toMatchObject({ html: '', text: 'Hello\n' });
   });
