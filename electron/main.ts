@@ -3,19 +3,37 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, session } from 'electron';
 import { isAppError } from '../shared/contract/errors.ts';
 import { appOrigin, registerAppScheme, serveApp } from './platform/electron/appProtocol.ts';
-import { createMainWindow, denyPermissions } from './platform/electron/mainWindow.ts';
+import { createMainWindow, denyPermissions, reloadWindow } from './platform/electron/mainWindow.ts';
 import { windowChannel } from './platform/electron/windowChannel.ts';
 import { dataFolder } from './platform/node/dataFolder.ts';
-import { localCaller, type OpenConsole } from './platform/node/openConsole.ts';
-import { openWithRecovery, type DamagedStore } from './platform/node/openWithRecovery.ts';
+import { localCaller } from './platform/node/openConsole.ts';
+import type { DamagedStore } from './platform/node/openWithRecovery.ts';
+import { runConsole, type RunningConsole } from './platform/node/runConsole.ts';
 
 const dist = join(app.getAppPath(), 'dist');
-let opened: OpenConsole | undefined;
+const page = `${appOrigin}/index.html`;
+let opened: RunningConsole | undefined;
+const channels = new Set<ReturnType<typeof windowChannel>>();
 
-async function openWindow({ router }: OpenConsole): Promise<void> {
+function serveWindow(window: BrowserWindow, { router }: Pick<RunningConsole, 'router'>): void {
+  const channel = windowChannel(window, appOrigin);
+  channels.add(channel);
+  channel.onClose(() => channels.delete(channel));
+  router.serve(channel, localCaller(`window ${window.id}`));
+}
+
+async function openWindow(console: RunningConsole): Promise<void> {
   const window = createMainWindow(join(dist, 'preload.cjs'));
-  router.serve(windowChannel(window, appOrigin), localCaller(`window ${window.id}`));
-  await window.loadURL(`${appOrigin}/index.html`);
+  serveWindow(window, console);
+  await window.loadURL(page);
+}
+
+/** Another console runs from now on. */
+function showAgain(console: Pick<RunningConsole, 'router'>): void {
+  for (const window of BrowserWindow.getAllWindows()) {
+    serveWindow(window, console);
+    reloadWindow(window, page).catch(giveUp);
+  }
 }
 
 function focusWindow(): void {
@@ -30,7 +48,10 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession);
   serveApp(join(dist, 'renderer'));
 
-  const console = await openWithRecovery({ kind: 'desktop', dataFolder: dataFolder() }, askToRestore);
+  const console = await runConsole(
+    { kind: 'desktop', dataFolder: dataFolder() },
+    { ask: askToRestore, hide: () => channels.forEach((channel) => channel.close()), show: showAgain, lost: giveUp },
+  );
   opened = console;
   app.on('second-instance', focusWindow);
   app.on('activate', () => {

@@ -57,7 +57,7 @@ export interface RuntimeLog {
 
 /** Everything that differs between the desktop, the headless server, the command line and a test. */
 export interface Platform {
-  readonly host: Pick<AppPorts, 'version' | 'host' | 'serverName' | 'dataFolder' | 'storeDamage'>;
+  readonly host: Pick<AppPorts, 'version' | 'host' | 'serverName' | 'dataFolder' | 'storeDamage' | 'lastRestore'>;
   readonly log: RuntimeLog;
   now(): number;
   newId(): string;
@@ -119,7 +119,10 @@ export interface Platform {
   readonly mail: MailPlatform;
   readonly uploads: Uploads;
   readonly exports: Exports;
-  readonly records: Pick<RecordPartsPorts, 'backups' | 'defaultFolder' | 'join' | 'isAbsolutePath' | 'bundles' | 'versions' | 'newSalt'>;
+  readonly records: Pick<
+    RecordPartsPorts,
+    'backups' | 'restores' | 'uploaded' | 'defaultFolder' | 'join' | 'isAbsolutePath' | 'bundles' | 'versions' | 'newSalt'
+  >;
 }
 
 export interface Runtime {
@@ -253,12 +256,11 @@ export function createRuntime(platform: Platform): Runtime {
     changed: () => (mails.mayDeliverChanged(), router.emit('activation', 'changed', {})),
   });
 
-  const emit: Router['emit'] = (...event) => router.emit(...event);
-
   const records = createRecordParts({
     ...platform,
     ...host,
     ...platform.records,
+    isWorking,
     jobs: jobs.starter,
     vault,
     status: status.services.status,
@@ -274,7 +276,7 @@ export function createRuntime(platform: Platform): Runtime {
     readDirectory: directory.readSettings,
     activation,
     email: mails.services.email,
-    emit,
+    emit: (...event) => router.emit(...event),
   });
 
   // The compiler rejects this object until every service of the contract is present and complete.

@@ -20,6 +20,9 @@ import type { Services } from './router.ts';
 
 export interface RecordPartsPorts extends Pick<BackupPorts, 'version' | 'serverName' | 'now' | 'every' | 'defaultFolder' | 'join'> {
   readonly backups: BackupFiles;
+  readonly restores: BackupPorts['restores'];
+  readonly uploaded: BackupPorts['uploaded'];
+  isWorking(): boolean;
   /** Whether a path says where it begins, on this computer. */
   isAbsolutePath(path: string): boolean;
   readonly log: { warn(details: object, message: string): void };

@@ -42,7 +42,7 @@ const carriers = {
     return near;
   },
   async webSocket(router: Router, access: Access[]): Promise<Channel & { close(): void }> {
-    const server = serveWebSockets(router, { host: '127.0.0.1', port: 0, authenticate: () => caller(...access) });
+    const server = serveWebSockets(() => router, { host: '127.0.0.1', port: 0, authenticate: () => caller(...access) });
     await once(server, 'listening');
     const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as { port: number }).port}`);
     await once(socket, 'open');

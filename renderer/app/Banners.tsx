@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { shellText } from '../i18n/en/shell.ts';
 import { ActivationBanner } from './ActivationBanner.tsx';
 import { useDialogs } from './dialogs.store.ts';
+import { RestoreBanner } from './RestoreBanner.tsx';
 import { useShell } from './useShell.ts';
 
 /** What the administrator must know whichever pane is shown: one sentence, one action each. */
@@ -18,7 +19,12 @@ export function Banners() {
     <div className={styles.root} aria-live="polite">
       {connection === 'reconnecting' && <Banner intent="warning">{shellText.reconnecting}</Banner>}
       {connection === 'signed-out' && <Banner intent="error">{shellText.signedOut}</Banner>}
-      {storeDamage !== undefined && <Banner intent="error">{shellText.storeDamaged(storeDamage)}</Banner>}
+      {storeDamage !== undefined && (
+        <Banner intent="error" action={<Button onClick={() => open({ kind: 'backups' })}>{shellText.backups}</Button>}>
+          {shellText.storeDamaged(storeDamage)}
+        </Banner>
+      )}
+      <RestoreBanner />
       <ActivationBanner />
       {vault === 'unavailable' && (
         <Banner intent="warning" action={<Button onClick={openVault}>{shellText.setPassphrase}</Button>}>

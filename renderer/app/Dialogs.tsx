@@ -39,6 +39,7 @@ const CheckEmailsDialog = lazy(() => import('../dialogs/checkEmails/index.ts'));
 const ImportEmailsDialog = lazy(() => import('../dialogs/importEmails/index.ts'));
 const MailMatrixDialog = lazy(() => import('../dialogs/mailMatrix/index.ts'));
 const BackupsDialog = lazy(() => import('../dialogs/backups/index.ts'));
+const RestoreBackupDialog = lazy(() => import('../dialogs/restoreBackup/index.ts'));
 const SupportBundleDialog = lazy(() => import('../dialogs/supportBundle/index.ts'));
 const ActivationDialog = lazy(() => import('../dialogs/activation/index.ts'));
 const AuthorityDialog = lazy(() => import('../dialogs/authority/index.ts'));
@@ -160,6 +161,8 @@ function CurrentDialog() {
       return <MailMatrixDialog begin={current.begin} onEdit={current.onEdit} onClose={close} />;
     case 'backups':
       return <BackupsDialog onClose={close} />;
+    case 'restore-backup':
+      return <RestoreBackupDialog file={current.file} onClose={() => open({ kind: 'backups' })} />;
     case 'support-bundle':
       return <SupportBundleDialog onClose={close} />;
     case 'activation':

@@ -103,6 +103,8 @@ export type AppDialogRequest =
   /** All mails from an archive. */
   | { readonly kind: 'import-emails' }
   | { readonly kind: 'backups' }
+  /** `file`: on the computer of the console. */
+  | { readonly kind: 'restore-backup'; readonly file?: string }
   | { readonly kind: 'support-bundle' }
   | { readonly kind: 'activation' | 'authority' }
   | { readonly kind: 'vault' }

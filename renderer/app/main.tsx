@@ -12,6 +12,7 @@ import { createDurableChannel } from './durableChannel.ts';
 import { createJobsStore } from './jobs.store.ts';
 import { firstPane } from './panes.ts';
 import { createShellStore } from './shell.store.ts';
+import { reloadPage } from '../ui/usePageGuard.ts';
 
 const procedures: Contract = contract;
 
@@ -23,7 +24,7 @@ const channel = createDurableChannel({
     shell.getState().setConnection(state);
     if (!isBack) return;
     // Events were missed meanwhile, and it may be another process that answers now.
-    void shell.getState().readServer();
+    void readServerAgain();
     void shell.getState().readDirectory();
     void jobs.getState().read();
     shell.getState().paneCommands.refresh?.();
@@ -37,6 +38,13 @@ void shell.getState().readServer();
 void shell.getState().readDirectory();
 void jobs.getState().read();
 client.app.onVaultChanged(() => void shell.getState().readServer());
+
+/** Where a backup was restored meanwhile, or was to be, nothing of what the page shows is worth keeping. */
+async function readServerAgain(): Promise<void> {
+  const before = shell.getState().server?.lastRestore?.at;
+  await shell.getState().readServer();
+  if (shell.getState().server?.lastRestore?.at !== before) reloadPage();
+}
 
 /** What the server finds out later, such as damage of the store, is said no later than this. */
 const statusMs = 60_000;

@@ -253,7 +253,7 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'store-damaged': {
     sentence: 'The data file is damaged.',
-    advice: 'Restore a backup from the data folder. The damaged file was left as it is.',
+    advice: 'Restore a backup: Tools, Backups…. The damaged file was left as it is.',
   },
   'server-read-only': {
     sentence: 'The activation of this server is over: it changes no users and sends no mail.',
@@ -365,6 +365,11 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'Something that the console needs is missing or cannot be reached.',
     advice: 'Look at what failed, in Firewall and Requirements: each says what to do.',
   },
+  'backup-not-readable': {
+    sentence: 'The backup cannot be opened.',
+    advice: 'Check its path, and whether the account that runs the console may read it.',
+  },
+  'backup-changed': { sentence: 'Another backup lies under this name by now.', advice: 'Check it again before you restore it.' },
   'backup-not-valid': { sentence: 'The file is no backup of this console.', advice: 'Choose another file.' },
   'backup-damaged': {
     sentence: 'The backup is damaged or not complete.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { restoreOutcome } from './backups.contract.ts';
 import { secretText } from './common.ts';
 import { command, event, ownCommand, query } from './define.ts';
 
@@ -27,6 +28,8 @@ export const appContract = {
       leaseHolder: z.boolean(),
       /** What the check after the start found wrong with the file of users. Absent while nothing is wrong or the check still runs. */
       storeDamage: z.string().optional(),
+      /** Null: this store was never restored. */
+      lastRestore: restoreOutcome.nullable(),
     }),
   ),
   /** Opens a sealed vault, or, where no keychain answers and none exists yet, creates one sealed by this passphrase. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, jobRef, secretText } from './common.ts';
+import { errorPayload } from './errors.ts';
 import { command, query } from './define.ts';
 
 /** Files of the store that a data folder can be without: before its first start, or for ever. */
@@ -48,6 +49,30 @@ export const backupState = z.object({
 });
 export type BackupState = z.infer<typeof backupState>;
 
+/** A backup on the computer of the console, or one that was uploaded (`csv.beginUpload`). */
+const backupSource = z.union([z.object({ file: backupPath }), z.object({ uploadId: z.string().max(64) })]);
+
+/** The last time that somebody restored a backup in the place of this store, or tried to since the console was started. */
+export const restoreOutcome = z.object({
+  at: instant,
+  /** Its file, as it was named. */
+  file: z.string(),
+  /** Null: it failed, and all is as it was. */
+  restored: z
+    .object({
+      /** When the backup was made, and on which computer. */
+      createdAt: instant,
+      serverName: z.string(),
+      /** A backup of what was there before, or a folder with its files; null: there was nothing. */
+      keptIn: z.string().nullable(),
+      /** Mails that waited when it was made: they are not sent without an administrator's word. */
+      mails: z.number().int(),
+    })
+    .nullable(),
+  error: errorPayload.omit({ ref: true }).nullable(),
+});
+export type RestoreOutcome = z.infer<typeof restoreOutcome>;
+
 export const backupsContract = {
   /**
    * Writes a consistent copy of the store and the settings into one new file while everything goes on. Secrets in it stay sealed by the
@@ -73,6 +98,13 @@ export const backupsContract = {
   ),
   /** The holder of the background work makes them. Null: no more. Throws `folder-not-writable`, `invalid-input` for a path that is not whole. */
   setSchedule: command('manage', z.object({ schedule: backupSchedule.nullable() }), z.null()),
-  /** Reads all of a backup. Throws `backup-not-valid`, `backup-damaged`, `store-newer`; with a passphrase `vault-passphrase-wrong`. */
-  check: query('manage', z.object({ file: backupPath, passphrase: secretText.optional() }), backupSummary),
+  /** Reads all of a backup. Throws `backup-not-readable`, `backup-not-valid`, `backup-damaged`, `store-newer`; with a passphrase `vault-passphrase-wrong`. */
+  check: query('manage', z.object({ from: backupSource, passphrase: secretText.optional() }), backupSummary),
+  /**
+   * Restores a backup in the place of the store, as a job that unpacks and checks it while everything goes on. When that has ended, the console
+   * stops what runs, makes a backup of what is there, and starts again on what was restored: clients lose their connection, and `app.status` says
+   * how it went. `createdAt`: that of the backup that was checked. Throws `conflict` in a host that cannot start again, `store-busy` where another
+   * host on this data folder does the background work; the job fails with what `check` throws, `backup-changed`, `disk-full`.
+   */
+  restore: command('manage', z.object({ from: backupSource, createdAt: instant }), jobRef),
 };

@@ -123,6 +123,8 @@ export const errorCodes = [
   // backups
   'backup-not-valid',
   'backup-damaged',
+  'backup-not-readable',
+  'backup-changed',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -113,6 +114,22 @@ describe('the headless host', () => {
     expect(await connect({ cookie, origin: 'http://evil.example' })).toBe(4401);
     expect(await connect({ cookie })).toBe(4401);
     expect(served).toHaveLength(1);
+  });
+
+  it('keeps its sessions and its page while another console takes the place of the first', async () => {
+    const cookie = await signIn();
+    const origin = `http://127.0.0.1:${host.port}`;
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}/socket`, { headers: { cookie, origin } });
+    await once(socket, 'open');
+
+    host.serve(null);
+
+    expect(await once(socket, 'close')).toEqual([1012, expect.anything()]);
+    // Refused before it is open, so that a page waits a little longer each time.
+    expect(await connect({ cookie, origin })).toBe(1006);
+    expect(await get('/', { cookie })).toMatchObject({ status: 200 });
+    host.serve(router);
+    expect(await connect({ cookie, origin })).toBe('open');
   });
 
   it('serves nothing outside its folder', async () => {

@@ -11,6 +11,8 @@ export interface HttpHost {
   readonly port: number;
   /** A link that signs in once, within ten minutes. */
   signInLink(): string;
+  /** Ends all connections; from now on this one is served, or nobody. Sessions and files stay. */
+  serve(router: Router | null): void;
   close(): Promise<void>;
 }
 
@@ -26,13 +28,17 @@ export interface HttpHostOptions {
 // Importing this module would load Node's fetch too, which nobody here uses: an eighth of the time until the host answers.
 const { createServer } = process.getBuiltinModule('node:http');
 
+/** Closing code of WebSockets: the service is restarted (https://www.iana.org/assignments/websocket). */
+const restarting = 1012;
+
 const notSignedIn = 'Not signed in. Use the sign-in link that the server printed, or run "mfactl serve" again for a new one.';
 
 /**
  * Serves the renderer and its WebSocket on the loopback address only. Every request must carry our own host name
  * (a page of another site that resolves to 127.0.0.1 does not), the session's cookie, and for the WebSocket our own origin.
  */
-export async function startHttpHost(router: Router, { rendererFolder, port, now, signIn: given }: HttpHostOptions): Promise<HttpHost> {
+export async function startHttpHost(first: Router, { rendererFolder, port, now, signIn: given }: HttpHostOptions): Promise<HttpHost> {
+  let router: Router | null = first;
   const files = createRendererFiles(rendererFolder, contentSecurityPolicy("'self'"));
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
@@ -66,7 +72,7 @@ export async function startHttpHost(router: Router, { rendererFolder, port, now,
     response.writeHead(303, { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).end();
   }
 
-  const sockets = serveWebSockets(router, {
+  const sockets = serveWebSockets(() => router, {
     server,
     authenticate(request) {
       if (!isOwnHost(request) || !origins.has(request.headers.origin ?? '') || signIn.session(request) === null) return null;
@@ -77,6 +83,11 @@ export async function startHttpHost(router: Router, { rendererFolder, port, now,
   return {
     port: actualPort,
     signInLink: () => `http://127.0.0.1:${actualPort}/?code=${signIn.newCode()}`,
+    serve(next) {
+      router = next;
+      // With what was sent last: it says why.
+      for (const socket of sockets.clients) socket.close(restarting);
+    },
     async close() {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();

@@ -4,8 +4,10 @@ import { isAbsolute, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import phoneMetadata from 'libphonenumber-js/max/metadata';
 import manifest from '../../../package.json' with { type: 'json' };
+import type { RestoreOutcome } from '../../../shared/contract/backups.contract.ts';
 import { dialledDigits } from '../../../shared/phones/dialledDigits.ts';
 import { createPhoneParser } from '../../../shared/phones/phoneParser.ts';
+import { readRestored } from '../../services/backups/restoreRecord.ts';
 import { readLogSettings } from '../../services/logs/logService.ts';
 import type { Caller } from '../../runtime/call.ts';
 import { createRuntime, type Platform, type Runtime } from '../../runtime/createRuntime.ts';
@@ -75,13 +77,22 @@ export interface OpenConsole extends Pick<Runtime, 'router'> {
   stop(): Promise<void>;
 }
 
+export interface OpenOptions {
+  readonly kind: Platform['host']['host'];
+  readonly dataFolder: string;
+  /** Of a host that can start its console again. */
+  readonly restores?: Platform['records']['restores'];
+  /** Why a backup was not restored just before; null: none was to be. */
+  readonly restoreFailure?: RestoreOutcome | null;
+}
+
 /** Somebody who already may use this account: the desktop's window, a script. */
 export function localCaller(id: string): Caller {
   return { id, account: userInfo().username, access: new Set(['read', 'manage']) };
 }
 
 /** Joins the runtime to this computer: store, keychain, threads, network. Every host starts here. */
-export async function openConsole({ kind, dataFolder }: { kind: Platform['host']['host']; dataFolder: string }): Promise<OpenConsole> {
+export async function openConsole({ kind, dataFolder, restores = null, restoreFailure = null }: OpenOptions): Promise<OpenConsole> {
   // What this process writes is for this account only; on Windows the folder's access list decides.
   process.umask(0o077);
   const folderProblem = makeDataFolder(dataFolder, makeFolder);
@@ -138,7 +149,14 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
   const templateArchives = createTemplateArchives(store.files.exports, uploads.source, Date.now);
 
   const runtime = createRuntime({
-    host: { version: manifest.version, host: kind, serverName: hostname(), dataFolder, storeDamage: storeCheck.damage },
+    host: {
+      version: manifest.version,
+      host: kind,
+      serverName: hostname(),
+      dataFolder,
+      storeDamage: storeCheck.damage,
+      lastRestore: () => restoreFailure ?? readRestored(settings.read('restored')),
+    },
     log,
     now: Date.now,
     newId: randomUUID,
@@ -218,6 +236,8 @@ export async function openConsole({ kind, dataFolder }: { kind: Platform['host']
     exports,
     records: {
       backups,
+      restores,
+      uploaded: uploads.source,
       isAbsolutePath: isAbsolute,
       join,
       defaultFolder: join(dataFolder, 'backup'),

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { openAppWindow } from './appWindow.ts';
-import { openWithRecovery, type DamagedStore } from './openWithRecovery.ts';
+import type { DamagedStore } from './openWithRecovery.ts';
+import { runConsole } from './runConsole.ts';
 import { startRecoveryHost, type RecoveryHost } from './recoveryHost.ts';
-import { startHttpHost } from './httpHost.ts';
+import { startHttpHost, type HttpHost } from './httpHost.ts';
 import { installFolder } from './installFolder.ts';
 
 export interface ServeOptions {
@@ -30,7 +31,24 @@ export async function serveConsole({ port, open, dataFolder, print }: ServeOptio
     return Promise.race([shown.recovery.ask(damaged), ...(closed ? [closed] : [])]);
   }
 
-  const console = await openWithRecovery({ kind: 'headless', dataFolder }, ask).finally(() => shown.recovery?.handOver());
+  // Nobody can have a backup restored before there is a host to ask it through.
+  const served: { host?: HttpHost } = {};
+  let lose: (error: unknown) => void = () => {};
+  const lost = new Promise<never>((_resolve, reject) => (lose = reject));
+  // It is thrown where it is waited for.
+  lost.catch(() => undefined);
+  const console = await runConsole(
+    { kind: 'headless', dataFolder },
+    {
+      ask,
+      hide: () => served.host?.serve(null),
+      show({ router }) {
+        served.host?.serve(router);
+        print('A backup was to be restored. The console runs again.');
+      },
+      lost: lose,
+    },
+  ).finally(() => shown.recovery?.handOver());
   const host = await startHttpHost(console.router, {
     rendererFolder: join(installFolder, 'renderer'),
     port: shown.recovery?.port ?? port,
@@ -40,16 +58,21 @@ export async function serveConsole({ port, open, dataFolder, print }: ServeOptio
     await console.stop();
     throw error;
   });
+  served.host = host;
   show(host.signInLink());
   print(`Listening on 127.0.0.1:${host.port}. Press Ctrl+C to stop.`);
   // A window that the browser opened has used its own link; this one is for another browser, or for a machine without one.
   print(`Sign in at ${host.signInLink()}`);
 
-  await new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
     void shown.window?.closed.then(resolve);
   });
-  await host.close();
-  await console.stop();
+  try {
+    await Promise.race([ended, lost]);
+  } finally {
+    await host.close();
+    await console.stop();
+  }
 }

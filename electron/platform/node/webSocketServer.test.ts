@@ -18,7 +18,7 @@ afterEach(() => {
 /** Connects, sends one text and answers the close code. */
 async function closeCode(authenticate: WebSocketOptions['authenticate'], text: string): Promise<number> {
   served = 0;
-  server = serveWebSockets(router, { host: '127.0.0.1', port: 0, authenticate });
+  server = serveWebSockets(() => router, { host: '127.0.0.1', port: 0, authenticate });
   await once(server, 'listening');
   const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   socket.on('error', () => {});

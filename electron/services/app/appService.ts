@@ -1,4 +1,5 @@
 import type { appContract, VaultState } from '../../../shared/contract/app.contract.ts';
+import type { RestoreOutcome } from '../../../shared/contract/backups.contract.ts';
 import type { Implementation } from '../../../shared/contract/define.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { Call } from '../../runtime/call.ts';
@@ -11,6 +12,7 @@ export interface AppPorts {
   isLeaseHolder(): boolean;
   /** What is wrong with the file of users, as far as is known. */
   storeDamage(): string | undefined;
+  lastRestore(): RestoreOutcome | null;
   vaultState(): Promise<VaultState>;
   unlockVault(passphrase: Secret): Promise<VaultState>;
   preference(account: string, name: string): string | null;
@@ -31,6 +33,7 @@ export function createAppService(ports: AppPorts): Implementation<typeof appCont
         vault: await ports.vaultState(),
         leaseHolder: ports.isLeaseHolder(),
         storeDamage: ports.storeDamage(),
+        lastRestore: ports.lastRestore(),
       };
     },
     async unlockVault({ passphrase }) {

@@ -2,6 +2,7 @@ import type { BackupCopy, BackupSummary, backupsContract } from '../../../shared
 import type { Implementation } from '../../../shared/contract/define.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
+import { timeStamp } from '../../../shared/lib/timeStamp.ts';
 import type { Call, JobStarter } from '../../runtime/call.ts';
 import { readBackupRecord, type BackupRecord } from './backupRecord.ts';
 import { nextBackup } from './backupTimes.ts';
@@ -26,8 +27,25 @@ export interface BackupFiles {
   remove(file: string): void;
 }
 
+/** Restores a backup in the place of the store that the console has open. */
+export interface Restores {
+  /** Unpacks and checks it beside the store, which stays as it is. */
+  stage(
+    request: { readonly file: string; readonly createdAt: number; readonly now: number },
+    options: { readonly signal: AbortSignal; onProgress(progress: { done: number; total: number }): void },
+  ): Promise<void>;
+  /** Soon after this the console stops, and another one takes its place on what was staged. `file` is for people. */
+  carryOut(order: { readonly account: string; readonly file: string }): void;
+}
+
 export interface BackupPorts {
   readonly files: BackupFiles;
+  /** Null for a process that cannot start its console again. */
+  readonly restores: Restores | null;
+  /** Whether this process does the background work. */
+  isWorking(): boolean;
+  /** Where an upload lies, and its name. Throws AppError `not-found`, `conflict` while it is not complete. */
+  uploaded(uploadId: string): { readonly path: string; readonly name: string };
   readonly version: string;
   readonly serverName: string;
   readonly jobs: JobStarter;
@@ -82,6 +100,25 @@ export function createBackups(ports: BackupPorts): Backups {
     }
   }
 
+  function sourceOf(from: { readonly file: string } | { readonly uploadId: string }): { path: string; name: string } {
+    if ('uploadId' in from) return ports.uploaded(from.uploadId);
+    refuseRelative(from.file);
+    return { path: from.file, name: from.file };
+  }
+
+  function startRestore(call: Call, restores: Restores, { path, name, createdAt }: { path: string; name: string; createdAt: number }) {
+    return ports.jobs.start(call, {
+      kind: 'restore',
+      subject: name,
+      async run({ signal, progress }) {
+        progress({ phase: 'restore' });
+        await restores.stage({ file: path, createdAt, now: ports.now() }, { signal, onProgress: inKilobytes(progress) });
+        signal.throwIfAborted();
+        restores.carryOut({ account: call.caller.account, file: name });
+      },
+    });
+  }
+
   async function keyFor(passphrase: string | undefined): Promise<string | null> {
     return passphrase === undefined ? null : Buffer.from(await ports.sealKey(new Secret(passphrase))).toString('base64');
   }
@@ -92,12 +129,7 @@ export function createBackups(ports: BackupPorts): Backups {
       subject: file,
       async run({ signal, progress }) {
         progress({ phase: 'backup' });
-        const kilobytes = (bytes: number) => Math.ceil(bytes / 1024);
-        const { bytes } = await make(file, sealedKey, {
-          signal,
-          onProgress: ({ done, total }) =>
-            total > 0 && progress({ done: Math.min(kilobytes(done), kilobytes(total)), total: kilobytes(total) }),
-        });
+        const { bytes } = await make(file, sealedKey, { signal, onProgress: inKilobytes(progress) });
         progress({ done: kilobytes(bytes), total: kilobytes(bytes) });
         afterwards();
       },
@@ -130,7 +162,7 @@ export function createBackups(ports: BackupPorts): Backups {
       ports.log(error);
       return;
     }
-    const file = ports.join(schedule.folder, `mfa-scheduled-${stamp(now)}.mfabackup`);
+    const file = ports.join(schedule.folder, `mfa-scheduled-${timeStamp(now)}.mfabackup`);
     start(call, file, null, () => removeOld(schedule.folder, schedule.keep)).catch(ports.log);
   }
 
@@ -158,7 +190,7 @@ export function createBackups(ports: BackupPorts): Backups {
           nextAt: schedule && nextBackup(schedule, tried),
           copies: files.list(folder),
           folder,
-          suggestedFile: ports.join(folder, `mfa-${stamp(ports.now())}.mfabackup`),
+          suggestedFile: ports.join(folder, `mfa-${timeStamp(ports.now())}.mfabackup`),
         };
       },
       async setSchedule({ schedule }, { note }) {
@@ -170,20 +202,34 @@ export function createBackups(ports: BackupPorts): Backups {
         change({ schedule, tried: ports.now() });
         return null;
       },
-      async check({ file, passphrase }) {
-        refuseRelative(file);
-        const { summary, sealedKey } = await files.check(file);
+      async check({ from, passphrase }) {
+        const { summary, sealedKey } = await files.check(sourceOf(from).path);
         if (passphrase !== undefined && sealedKey) await ports.checkPassphrase(new Secret(passphrase), sealedKey);
         return summary;
+      },
+      async restore({ from, createdAt }, call) {
+        const { restores } = ports;
+        if (!restores) {
+          throw new AppError('conflict', 'This program cannot start the console again. Stop the console, then run: mfactl restore FILE');
+        }
+        if (!ports.isWorking()) {
+          throw new AppError(
+            'store-busy',
+            'Another console on this data folder does the background work. Restore there, or stop it first.',
+          );
+        }
+        const { path, name } = sourceOf(from);
+        return { jobId: await startRestore(call, restores, { path, name, createdAt }) };
       },
     },
   };
 }
 
-/** `20261127-023000` on the clock of this computer. */
-function stamp(at: number): string {
-  const time = new Date(at);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${time.getFullYear()}${two(time.getMonth() + 1)}${two(time.getDate())}`;
-  return `${day}-${two(time.getHours())}${two(time.getMinutes())}${two(time.getSeconds())}`;
+const kilobytes = (bytes: number): number => Math.ceil(bytes / 1024);
+
+/** Progress in bytes, told in kilobytes; nothing before the whole is known. */
+function inKilobytes(tell: (progress: { done: number; total: number }) => void) {
+  return ({ done, total }: { done: number; total: number }): void => {
+    if (total > 0) tell({ done: Math.min(kilobytes(done), kilobytes(total)), total: kilobytes(total) });
+  };
 }

@@ -99,7 +99,7 @@ export function readBackup(path: string, take: (name: string, block: Uint8Array)
   try {
     file = openSync(path, 'r');
   } catch (cause) {
-    throw new AppError('file-not-readable', 'The backup cannot be opened.', { cause, details: { file: path } });
+    throw new AppError('backup-not-readable', 'The backup cannot be opened.', { cause, details: { file: path } });
   }
   try {
     const status = fstatSync(file);

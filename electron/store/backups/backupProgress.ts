@@ -19,14 +19,14 @@ export function cancelBackup(shared: BackupProgress): void {
   Atomics.store(new BigInt64Array(shared), isCancelled, 1n);
 }
 
-/** The side of the thread that works. Ends the work with AppError `cancelled`. */
-export function meterOf(shared: BackupProgress): BackupMeter {
+/** The side of the thread that works. Ends the work with AppError `cancelled` and this sentence. */
+export function meterOf(shared: BackupProgress, cancelled = 'The backup was cancelled. It was not written.'): BackupMeter {
   const cells = new BigInt64Array(shared);
   return {
     expect: (bytes) => void Atomics.store(cells, total, BigInt(bytes)),
     advance(bytes) {
       Atomics.add(cells, done, BigInt(bytes));
-      if (Atomics.load(cells, isCancelled) !== 0n) throw new AppError('cancelled', 'The backup was cancelled. It was not written.');
+      if (Atomics.load(cells, isCancelled) !== 0n) throw new AppError('cancelled', cancelled);
     },
   };
 }

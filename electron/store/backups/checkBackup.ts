@@ -10,7 +10,7 @@ export interface CheckedBackup {
 
 /**
  * Reads all of a backup; `take` gets what is in it (see readBackup).
- * Throws AppError `backup-not-valid`, `backup-damaged`, `file-not-readable`; `store-newer` when this version cannot open it.
+ * Throws AppError `backup-not-valid`, `backup-damaged`, `backup-not-readable`; `store-newer` when this version cannot open it.
  */
 export function checkBackup(path: string, take: (name: string, block: Uint8Array) => void = () => {}): CheckedBackup {
   const manifest = readBackup(path, take);

@@ -34,11 +34,10 @@ export function writePending(dataFolder: string, pending: PendingRestore): void 
   syncFolder(dataFolder);
 }
 
-/** The restore has ended, or nothing of it was done. What is staged goes too. */
+/** The restore has ended, or nothing of it was done. */
 export function endPending(dataFolder: string): void {
   rmSync(pendingFile(dataFolder), { force: true });
   syncFolder(dataFolder);
-  removeLeft(dataFolder);
 }
 
 /** What there is to be moved away. */
@@ -78,6 +77,7 @@ export function finish(dataFolder: string, pending: PendingRestore): void {
     rmSync(join(dataFolder, pending.kept), { recursive: true, force: true });
   }
   endPending(dataFolder);
+  removeLeft(dataFolder);
 }
 
 const beingRestored = (dataFolder: string) =>
@@ -107,7 +107,10 @@ export function settle(dataFolder: string): void {
   if (!isRestorePending(dataFolder)) return removeLeft(dataFolder);
   const pending = pendingRestore.parse(JSON.parse(readFileSync(pendingFile(dataFolder), 'utf8')));
   const { old } = pending;
-  if (old === null) return endPending(dataFolder);
+  if (old === null) {
+    endPending(dataFolder);
+    return removeLeft(dataFolder);
+  }
   exchange(dataFolder, { ...pending, old });
   finish(dataFolder, pending);
 }

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { BackupSummary } from '../../../shared/contract/backups.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { timeStamp } from '../../../shared/lib/timeStamp.ts';
+import type { RestoreRecord } from '../../services/backups/restoreRecord.ts';
 import { check, prepareDataFolder } from '../database.ts';
 import { sizeOf } from '../madeFiles.ts';
 import { makeFolder } from '../makeFolder.ts';
@@ -10,8 +12,18 @@ import { toStoreError } from '../storeErrors.ts';
 import { backupEnding } from './backupFolder.ts';
 import { backupFolder } from './goodCopy.ts';
 import { makeBackup } from './makeBackup.ts';
-import { databases, endPending, exchange, finish, settle, storedNames, writePending, type PendingRestore } from './pendingRestore.ts';
-import { takeRestoreLock } from './restoreLock.ts';
+import {
+  databases,
+  endPending,
+  exchange,
+  finish,
+  isRestorePending,
+  settle,
+  storedNames,
+  writePending,
+  type PendingRestore,
+} from './pendingRestore.ts';
+import { removeLeft, takeRestoreLock, type RestoreLock } from './restoreLock.ts';
 import { stageRestore, type StageRequest, type StagedRestore } from './stageRestore.ts';
 
 /** Who restores what, for the restored store to remember. */
@@ -37,7 +49,7 @@ export interface RestoreResult extends BackupSummary {
 const neededFiles = ['console.db', 'users.db', 'mail.db'];
 
 /** Ends what a process that was killed has left, and keeps others from restoring. Throws AppError `store-busy`, `folder-not-writable`. */
-export function beginRestore(dataFolder: string): ReturnType<typeof takeRestoreLock> & object {
+export function beginRestore(dataFolder: string): RestoreLock {
   prepareDataFolder(dataFolder);
   const lock = takeRestoreLock(dataFolder);
   if (!lock) throw new AppError('store-busy', 'Another backup is being restored in this data folder.', { details: { folder: dataFolder } });
@@ -52,21 +64,34 @@ export function beginRestore(dataFolder: string): ReturnType<typeof takeRestoreL
 
 /** stageRestore and applyRestore at once, for a data folder that no console has open. */
 export function restoreBackup(request: StageRequest, order: Omit<RestoreOrder, 'file'>): RestoreResult {
-  const lock = beginRestore(request.dataFolder);
+  const { dataFolder, file } = request;
+  const lock = beginRestore(dataFolder);
   try {
-    return applyRestore(request.dataFolder, stageRestore(request), { ...order, file: request.file });
+    const staged = stageRestore(request);
+    try {
+      return applyRestore(dataFolder, staged, { ...order, file });
+    } catch (error) {
+      abandonRestore(dataFolder);
+      throw error;
+    }
   } finally {
     lock.release();
   }
 }
 
+/** Forgets what was staged, unless the exchange was begun and is still to be ended. */
+export function abandonRestore(dataFolder: string): void {
+  if (!isRestorePending(dataFolder)) removeLeft(dataFolder);
+}
+
 /**
  * Puts a staged backup in the place of the store, of which a backup is made first; where none can be made, because it is damaged, its files are
  * moved into a folder. A process that is killed in the middle leaves what the next start goes on with. The caller holds the restore lock.
- * Throws AppError `store-busy` while a console runs on the folder, `disk-full`, `folder-not-writable`; then all is as it was.
+ * Throws AppError `store-busy` while a console runs on the folder, `disk-full`, `folder-not-writable`; then all is as it was, and it can be tried again.
  */
 export function applyRestore(dataFolder: string, { folder, summary, mails, at }: StagedRestore, order: RestoreOrder): RestoreResult {
-  const kept = join('backup', `before-restore-${at}`);
+  // Two in one second would be one otherwise.
+  const kept = join('backup', `before-restore-${timeStamp(at)}-${String(at % 1000).padStart(3, '0')}`);
   const pending: PendingRestore = { staged: basename(folder), kept, old: null, dropKept: false };
   try {
     // Whoever opens the store from now on finds this, and leaves it alone; whoever opened it before is found by us.
@@ -74,7 +99,7 @@ export function applyRestore(dataFolder: string, { folder, summary, mails, at }:
     const isEmpty = storedNames(dataFolder).length === 0;
     const isComplete = neededFiles.every((name) => sizeOf(join(dataFolder, name)) > 0);
     refuseWhileOpen(dataFolder);
-    const copy = isComplete ? copyOf(dataFolder, at, order) : null;
+    const copy = isComplete ? copyOf(dataFolder, `${join(dataFolder, kept)}${backupEnding}`, at, order) : null;
     const keptIn = isEmpty ? null : (copy ?? join(dataFolder, kept));
     remember(join(folder, 'console.db'), { at, summary, mails, keptIn }, order);
     // SQLite's own files beside the store come and go with who opens it: they are listed last.
@@ -91,8 +116,7 @@ export function applyRestore(dataFolder: string, { folder, summary, mails, at }:
 }
 
 /** A backup of what is going to be replaced; null where none can be made of it. */
-function copyOf(dataFolder: string, now: number, { version, serverName }: RestoreOrder): string | null {
-  const file = join(backupFolder(dataFolder), `before-restore-${now}${backupEnding}`);
+function copyOf(dataFolder: string, file: string, now: number, { version, serverName }: RestoreOrder): string | null {
   try {
     for (const name of databases) if (existsSync(join(dataFolder, name))) refuseDamaged(join(dataFolder, name));
     makeFolder(backupFolder(dataFolder));
@@ -122,7 +146,7 @@ function remember(
   const console = new DatabaseSync(file);
   try {
     const { createdAt, serverName } = summary;
-    const restored = { at, createdAt, serverName, file: order.file, keptIn, mails };
+    const restored: RestoreRecord = { at, createdAt, serverName, file: order.file, keptIn, mails };
     console.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)').run('restored', JSON.stringify(restored));
     console
       .prepare(

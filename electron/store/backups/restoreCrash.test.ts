@@ -95,7 +95,9 @@ describe('a restore whose process is killed', () => {
         const places = [data(), join(data(), 'backup')].filter((place) => existsSync(place));
         expect(places.flatMap((place) => readdirSync(place)).filter((name) => /part$|pending/.test(name))).toEqual([]);
         // What was there is whole in its place, or in a backup of it.
-        expect(found.console === 'new' || readdirSync(join(data(), 'backup')).includes('before-restore-7.mfabackup')).toBe(true);
+        expect(
+          found.console === 'new' || readdirSync(join(data(), 'backup')).some((name) => /^before-restore-.*mfabackup$/.test(name)),
+        ).toBe(true);
       }
       // It was killed in the middle too: first nothing is done, and from some step on all of it.
       expect(killAt).toBeGreaterThan(12);

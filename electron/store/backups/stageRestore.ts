@@ -18,7 +18,7 @@ export interface StageRequest {
   readonly now: number;
   /** Where the vault looks for its sealed key. */
   readonly keyBinding: string;
-  /** The backup that somebody looked at and wants; another one under the same name is refused (`changed-meanwhile`). */
+  /** The backup that somebody looked at and wants; another one under the same name is refused (`backup-changed`). */
   readonly createdAt?: number;
 }
 
@@ -34,7 +34,7 @@ export interface StagedRestore {
 /**
  * Unpacks a backup into the data folder beside the store, which it leaves alone, and opens it once, so that what cannot be restored is known
  * before anything is stopped. The caller holds the restore lock. `take` learns how many bytes were read, and may throw to end it.
- * Throws AppError what checkBackup and openStore throw, `changed-meanwhile`, `disk-full`, `folder-not-writable`; then nothing of it stays.
+ * Throws AppError what checkBackup and openStore throw, `backup-changed`, `disk-full`, `folder-not-writable`; then nothing of it stays.
  */
 export function stageRestore(request: StageRequest, take: (bytes: number) => void = () => {}): StagedRestore {
   const { dataFolder, file, now, keyBinding, createdAt } = request;
@@ -43,7 +43,7 @@ export function stageRestore(request: StageRequest, take: (bytes: number) => voi
     mkdirSync(folder, { mode: 0o700 });
     const { summary, sealedKey } = unpack(file, folder, take);
     if (createdAt !== undefined && summary.createdAt !== createdAt) {
-      throw new AppError('changed-meanwhile', 'The file is another backup by now. Check it again.', { details: { file } });
+      throw new AppError('backup-changed', 'The file is another backup by now. Check it again.', { details: { file } });
     }
     const mails = prepare(folder, { sealedKey, keyBinding, madeAt: summary.createdAt });
     for (const each of [join(folder, 'attachments'), folder]) if (existsSync(each)) syncFolder(each);

@@ -4,9 +4,11 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { backupHours, type BackupSchedule } from '../../../shared/contract/backups.contract.ts';
 import { useClient } from '../../app/client.tsx';
+import { useDialogs } from '../../app/dialogs.store.ts';
 import { backupsText as text } from '../../i18n/en/backups.ts';
 import { jobKindText, jobPhaseText } from '../../i18n/en/jobs.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
+import { CommandButton } from '../../ui/CommandButton.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FormField, TextField, ValidationProvider } from '../../ui/FormField.tsx';
 import { ProgressStrip } from '../../ui/ProgressStrip.tsx';
@@ -27,6 +29,7 @@ type Store = StoreApi<BackupsStore>;
 export function BackupsDialog({ onClose }: { onClose(): void }) {
   const styles = useStyles();
   const client = useClient();
+  const openDialog = useDialogs((s) => s.open);
   const [store] = useState(() => createBackupsStore(client));
   const overview = useStore(store, (s) => s.overview);
   const loadError = useStore(store, (s) => s.loadError);
@@ -67,7 +70,14 @@ export function BackupsDialog({ onClose }: { onClose(): void }) {
             <NowSection store={store} overview={overview} />
             <ScheduleSection store={store} nextAt={overview.nextAt} />
             <Section title={text.copies} hint={text.restoreHint}>
-              <CopyList copies={overview.copies} folder={overview.folder} />
+              <CopyList
+                copies={overview.copies}
+                folder={overview.folder}
+                onRestore={(file) => openDialog({ kind: 'restore-backup', file })}
+              />
+              <CommandButton calls="backups.restore" className={styles.another} onClick={() => openDialog({ kind: 'restore-backup' })}>
+                {text.restoreAnother}
+              </CommandButton>
             </Section>
           </>
         )}
@@ -214,5 +224,6 @@ const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
   button: { flexShrink: '0', whiteSpace: 'nowrap' },
   words: { minWidth: '0', overflowWrap: 'anywhere' },
+  another: { alignSelf: 'flex-start' },
   hint: { color: tokens.colorNeutralForeground2 },
 });

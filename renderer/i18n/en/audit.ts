@@ -19,6 +19,7 @@ const actions: Readonly<Record<AuditedCommand<ConsoleContract>, string>> = {
   'authority.start': 'Start the activation authority',
   'authority.stop': 'Stop the activation authority',
   'backups.create': 'Back up the data',
+  'backups.restore': 'Restore a backup',
   'backups.setSchedule': 'Change the schedule of backups',
   'backups.start': 'Back up the data',
   'bypasses.revoke': 'Revoke a one-time bypass',

@@ -45,7 +45,11 @@ export const backupsText = {
   noCopies: (folder: string) => `There are no copies in ${folder}.`,
   columns: { file: 'File', bytes: 'Size', changedAt: 'Written', kind: 'Kind' },
   kinds: { scheduled: 'Scheduled', byHand: 'By hand' },
-  restoreHint: 'To restore one, stop the console and run: mfactl restore FILE',
+  restore: 'Restore',
+  restoreThis: 'Restore…',
+  restoreOf: (file: string) => `Restore ${file}…`,
+  restoreAnother: 'Restore another file…',
+  restoreHint: 'Restoring looks at the copy first, says what it replaces, and asks.',
   size: sizeText,
   close: 'Close',
 

@@ -34,6 +34,7 @@ const jobKinds: Readonly<Record<string, string>> = {
   'tokens-remove': 'Remove tokens',
   'support-bundle': 'Support bundle',
   backup: 'Backup',
+  restore: 'Restore of a backup',
 };
 
 /** The name of a kind of job; a kind that this version does not know keeps its own name. */
@@ -58,6 +59,7 @@ const jobPhases: Readonly<Record<string, string>> = {
   'tokens-remove': 'Removing tokens',
   'support-bundle': 'Collecting facts and logs',
   backup: 'Copying, writing and checking, in KB',
+  restore: 'Unpacking and checking the backup, in KB',
 };
 
 /** What a job is doing, in words. */

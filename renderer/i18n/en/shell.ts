@@ -39,7 +39,7 @@ export const shellText = {
   reconnecting: 'The connection to the server was lost. Trying to connect again…',
   signedOut: 'Your session has ended. Run “mfactl serve --open” on the server for a new sign-in link.',
   notYetConnected: 'Connecting to the server…',
-  storeDamaged: (what: string) => `The file of users is damaged. Stop the server and restore it from a backup. ${what}`,
+  storeDamaged: (what: string) => `The file of users is damaged. Restore a backup. ${what}`,
   vaultUnavailable: 'This computer has no keychain that answers, so passwords cannot be kept.',
   setPassphrase: 'Set a passphrase…',
   vaultLocked: 'The stored passwords are locked.',

@@ -1,0 +1,1 @@
+export { RestoreBackupDialog as default } from './RestoreBackupDialog.tsx';
