@@ -131,5 +131,13 @@ it.each([
   ['locked', 'warn'],
   ['unavailable', 'fail'],
 ] as const)('judges a keychain that is %s: %s', (state, expected) => {
-  expect(judgeKeychain({ state, backend: 'Windows Credential Manager' } as never).state).toBe(expected);
+  expect(judgeKeychain({ state, backend: 'Windows Credential Manager' } as never, machine).state).toBe(expected);
+});
+
+it.each([
+  ['win32', 'Visual C++ Redistributable'],
+  ['linux', 'start the keychain of this account'],
+])('says what helps where no keychain of %s answers', (platform, remedy) => {
+  const found = judgeKeychain({ state: 'unavailable', backend: 'any' }, { platform });
+  expect(found.fix).toContain(remedy);
 });

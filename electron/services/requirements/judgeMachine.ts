@@ -118,7 +118,13 @@ export function judgeStore(damage: string | undefined): Requirement {
   return failed('store', `The file of users is damaged: ${damage}`, 'Stop the console and restore it from a backup (mfactl restore).');
 }
 
-export function judgeKeychain({ state, backend }: VaultState): Requirement {
+/** Windows has its keychain always: where it does not answer, a library is missing, or this kind of sign-in has none. */
+const keychainRemedy = (platform: string): string =>
+  platform === 'win32'
+    ? 'Install the Microsoft Visual C++ Redistributable (x64), run the console in a session that was signed in to with a password, or set a passphrase in the window.'
+    : 'Set a passphrase in the window, or start the keychain of this account.';
+
+export function judgeKeychain({ state, backend }: VaultState, { platform }: Pick<Machine, 'platform'>): Requirement {
   switch (state) {
     case 'keychain':
       return passed('keychain', `The keychain of this computer keeps the key of passwords and secrets (${backend}).`);
@@ -131,11 +137,7 @@ export function judgeKeychain({ state, backend }: VaultState): Requirement {
         'Enter it in the window (Unlock…); what needs passwords waits until then.',
       );
     case 'unavailable':
-      return failed(
-        'keychain',
-        'No keychain of this computer answers, so passwords and secrets cannot be kept.',
-        'Set a passphrase in the window, or start the keychain of this account.',
-      );
+      return failed('keychain', 'No keychain of this computer answers, so passwords and secrets cannot be kept.', keychainRemedy(platform));
   }
 }
 

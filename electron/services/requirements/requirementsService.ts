@@ -86,7 +86,7 @@ export function createRequirementsService(ports: RequirementPorts): Implementati
         look('program', () => judgeProgram(machine, ports.version)),
         look('data-folder', async () => judgeFolder(await folder)),
         look('store', () => judgeStore(ports.storeDamage())),
-        look('keychain', async () => judgeKeychain(await ports.vaultState())),
+        look('keychain', async () => judgeKeychain(await ports.vaultState(), machine)),
         look('clock', () => clock(signal)),
         look('directory', async () => server('directory', await ports.testDirectory({ ...call, signal }))),
         look('relay', async () => server('relay', await ports.testRelay({ ...call, signal }))),
