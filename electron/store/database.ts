@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/contract/errors.ts';
 import { makeFolder } from './makeFolder.ts';
+import { isOnNetwork } from './networkPath.ts';
 import { toStoreError } from './storeErrors.ts';
 import { transaction } from './transaction.ts';
 
@@ -23,7 +24,8 @@ const networkFileSystems = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42]);
  * Throws AppError `folder-not-writable`, `network-folder` or `disk-full`.
  */
 export function prepareDataFolder(folder: string): void {
-  if (/^(\\\\|\/\/)(?![?.])/.test(folder) || /^\\\\[?.]\\UNC\\/i.test(folder)) throw networkFolder(folder);
+  // Before anything is made there; a letter of Windows tells only when the folder is there.
+  if (isOnNetwork(folder)) throw networkFolder(folder);
   try {
     makeFolder(folder);
     // Only a write tells: access rights on Windows and the effective account of a service are not what access() answers.
@@ -36,7 +38,7 @@ export function prepareDataFolder(folder: string): void {
       (isMissing(error) ? ({ code: 'folder-not-writable', message: 'No file can be made in the data folder.' } as const) : undefined);
     throw known ? new AppError(known.code, known.message, { cause: error, details: { folder } }) : error;
   }
-  if (networkFileSystems.has(statfsSync(folder).type >>> 0)) throw networkFolder(folder);
+  if (isOnNetwork(folder) || networkFileSystems.has(statfsSync(folder).type >>> 0)) throw networkFolder(folder);
 }
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';

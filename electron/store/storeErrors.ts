@@ -15,6 +15,8 @@ const fileCodes: Readonly<Record<string, () => AppError>> = {
   ENOSPC: () => new AppError('disk-full', 'The disk of the data folder is full.'),
   EDQUOT: () => new AppError('disk-full', 'The disk quota of the data folder is used up.'),
   EACCES: () => new AppError('folder-not-writable', 'The data folder cannot be written to.'),
+  // Windows, where a program that has a file open keeps others from moving or removing it.
+  EBUSY: () => new AppError('store-busy', 'Another program uses a file of the store.'),
   EPERM: () => new AppError('folder-not-writable', 'The data folder cannot be written to.'),
   EROFS: () => new AppError('folder-not-writable', 'The data folder lies on a read-only disk.'),
   ENOTDIR: () => new AppError('folder-not-writable', 'The path of the data folder contains a file.'),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderState } from '../../services/requirements/requirementPorts.ts';
+import { isOnNetwork } from '../../store/networkPath.ts';
 import { isFolderOpen } from './windowsFolderRights.ts';
 
 /** Magic numbers of Linux's statfs(2): name, and whether it is a file system of the network. */
@@ -24,7 +25,7 @@ export async function folderState(path: string): Promise<FolderState> {
   const [disk, isOpenToOthers, problem] = await Promise.all([statfs(path), isOpen(path), tryToWrite(path)]);
   // Of 32 bits; Node reads it as signed on some systems.
   const [fileSystem, isNetwork] =
-    (process.platform === 'linux' && linuxFileSystems[disk.type >>> 0]) || ([null, path.startsWith('\\\\')] as const);
+    (process.platform === 'linux' && linuxFileSystems[disk.type >>> 0]) || ([null, isOnNetwork(path)] as const);
   return {
     path,
     freeBytes: disk.bavail * disk.bsize,
