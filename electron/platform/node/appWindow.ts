@@ -1,30 +1,38 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, win32 } from 'node:path';
 
-/** Browsers with an application mode (a window without address bar), in the order in which they are tried. */
-const candidates: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
-  win32: [
-    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-    'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  ],
-  darwin: [
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-  ],
-  linux: ['microsoft-edge', 'google-chrome', 'chromium', 'chromium-browser'],
-};
+/** Edge and Chrome, in the order in which they are tried, under each folder that Windows installs programs into. */
+const windowsPrograms = ['Microsoft\\Edge\\Application\\msedge.exe', 'Google\\Chrome\\Application\\chrome.exe'];
+const macPrograms = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+];
+const linuxPrograms = ['microsoft-edge', 'google-chrome', 'chromium', 'chromium-browser'];
+
+/** Where browsers with an application mode (a window without address bar) may be, in the order in which they are tried. */
+function* candidates(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Iterable<string> {
+  if (platform === 'darwin') yield* macPrograms;
+  if (platform === 'linux') {
+    const folders = (env['PATH'] ?? '').split(delimiter);
+    for (const program of linuxPrograms) yield* folders.map((folder) => join(folder, program));
+  }
+  if (platform === 'win32') {
+    // The system need not be on C:, and either may be installed for one account only.
+    const folders = [env['ProgramFiles(x86)'], env['ProgramFiles'], env['LOCALAPPDATA']].filter((folder) => folder !== undefined);
+    for (const program of windowsPrograms) yield* folders.map((folder) => win32.join(folder, program));
+  }
+}
 
 /** The browser that can show the console as an application, or null. */
-export function findBrowser(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): string | null {
-  const folders = (env['PATH'] ?? '').split(delimiter);
-  for (const candidate of candidates[platform] ?? []) {
-    const paths = platform === 'linux' ? folders.map((folder) => join(folder, candidate)) : [candidate];
-    const found = paths.find(isExecutable);
-    if (found) return found;
-  }
+export function findBrowser(
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+  isThere = isExecutable,
+): string | null {
+  for (const path of candidates(platform, env)) if (isThere(path)) return path;
   return null;
 }
 
@@ -64,6 +72,11 @@ export function openAppWindow(link: string): { readonly closed: Promise<void> } 
   const closed = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
-  }).then(() => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }));
+  }).then(() => removeProfile(profile));
   return { closed };
+}
+
+/** On Windows a part of the browser may still have files open when its window is gone. What remains is in the folder of temporary files. */
+export async function removeProfile(folder: string, remove: typeof rm = rm): Promise<void> {
+  await remove(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
 }
