@@ -8,6 +8,7 @@ import { servePort } from './cli/verbs/serveVerb.ts';
 import type { Terminal } from './cli/verb.ts';
 import { createChannelPair } from './platform/memory/channelPair.ts';
 import { dataFolder } from './platform/node/dataFolder.ts';
+import { whenAskedToEnd } from './platform/node/endSignals.ts';
 import { openOfflineStore } from './platform/node/offlineStore.ts';
 import { withAdvice } from './platform/node/openWithRecovery.ts';
 import { localCaller, openConsole } from './platform/node/openConsole.ts';
@@ -19,10 +20,7 @@ const terminal: Terminal = {
   readStdin: () => readAll(process.stdin),
   env: process.env,
   progress: (line) => void (isWatched && process.stderr.write(`\r\x1b[K${line}`)),
-  onInterrupt(callback) {
-    process.once('SIGINT', callback);
-    return () => process.off('SIGINT', callback);
-  },
+  onInterrupt: (callback) => whenAskedToEnd(callback),
   print: (line) => void process.stdout.write(`${line}\n`),
 };
 

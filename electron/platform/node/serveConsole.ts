@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { whenAskedToEnd } from './endSignals.ts';
 import { openAppWindow } from './appWindow.ts';
 import type { DamagedStore } from './openWithRecovery.ts';
 import { runConsole } from './runConsole.ts';
@@ -14,7 +15,7 @@ export interface ServeOptions {
   readonly print: (line: string) => void;
 }
 
-/** Runs the headless host until SIGINT or SIGTERM, or, with `open`, until its window was closed. */
+/** Runs the headless host until it is asked to end, or, with `open`, until its window was closed. */
 export async function serveConsole({ port, open, dataFolder, print }: ServeOptions): Promise<void> {
   const shown: { recovery?: RecoveryHost; window?: ReturnType<typeof openAppWindow> | null } = {};
   const show = (signInLink: string): void => void (shown.window ??= open ? openAppWindow(signInLink) : null);
@@ -65,8 +66,7 @@ export async function serveConsole({ port, open, dataFolder, print }: ServeOptio
   print(`Sign in at ${host.signInLink()}`);
 
   const ended = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    whenAskedToEnd(resolve);
     void shown.window?.closed.then(resolve);
   });
   try {
