@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
 
@@ -11,6 +11,10 @@ export function makeFolder(folder: string): void {
   const path = resolve(folder);
   if (existsSync(path)) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
+  // Windows says only that something is missing.
+  if (statSync(dirname(path), { throwIfNoEntry: false })?.isFile()) {
+    throw new AppError('folder-not-writable', 'The path of the data folder contains a file.', { details: { folder: path } });
+  }
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {

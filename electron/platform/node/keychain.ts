@@ -1,3 +1,4 @@
+import type { AsyncEntry } from '@napi-rs/keyring';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { KeychainPort } from '../../services/vault/vault.ts';
 
@@ -9,7 +10,10 @@ const options = { linux: { store: 'secret-service' } } as const;
 
 const backends: Readonly<Record<string, string>> = { win32: 'Windows Credential Manager', darwin: 'macOS Keychain' };
 
-type Keyring = Pick<typeof import('@napi-rs/keyring'), 'AsyncEntry'>;
+/** What is used of the native part. */
+interface Keyring {
+  readonly AsyncEntry: typeof AsyncEntry;
+}
 
 /**
  * The keychain of the signed-in account. Windows holds 2,560 bytes an entry, so only the short vault key goes there. `load` brings the native
@@ -20,10 +24,10 @@ export function createKeychain(
   load: () => Promise<Keyring> = () => import('@napi-rs/keyring'),
 ): KeychainPort {
   async function open(name: string) {
-    const { AsyncEntry } = await load().catch((cause: unknown) => {
+    const keyring = await load().catch((cause: unknown) => {
       throw new Error(cannotLoad(platform), { cause });
     });
-    return new AsyncEntry(service, name, options);
+    return new keyring.AsyncEntry(service, name, options);
   }
 
   return {
