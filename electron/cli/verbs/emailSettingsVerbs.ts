@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import {
   deliveryModes,
   mailSecurities,
@@ -56,11 +57,13 @@ async function relayFrom(call: VerbCall, before: EmailSettings['relay']): Promis
 async function settingsFrom(call: VerbCall, before: EmailSettings): Promise<EmailSettings> {
   const send = choiceOption(call, 'send', ['on', 'off']);
   const administrators = textOptions(call, 'admin');
+  const folder = textOption(call, 'pickup-folder');
   return {
     relay: await relayFrom(call, before.relay),
     sendEmails: send === undefined ? before.sendEmails : send === 'on',
     mode: choiceOption(call, 'mode', deliveryModes) ?? before.mode,
-    pickupFolder: textOption(call, 'pickup-folder') ?? before.pickupFolder,
+    // From where this command runs; the mails are written by a program that runs elsewhere.
+    pickupFolder: folder ? resolve(folder) : (folder ?? before.pickupFolder),
     from: textOption(call, 'from') ?? before.from,
     replyTo: textOption(call, 'reply-to') ?? before.replyTo,
     administrators: administrators.length > 0 ? administrators.filter((address) => address !== '') : before.administrators,

@@ -44,6 +44,16 @@ it('does not overwrite what another administrator saved, and says who it was', a
   expect(await email.set({ settings: again, revision: now.revision }, by('bob'))).toMatchObject({ settings: again, savedBy: 'bob' });
 });
 
+it('takes a pickup folder with its whole path only: which program writes the mails, and from where, is not known', async () => {
+  const email = settingsOfStore();
+  const relative = email.set({ settings: { ...defaultEmailSettings, pickupFolder: 'mails' }, revision: 0 }, by('anna'));
+
+  await expect(relative).rejects.toMatchObject({ code: 'invalid-input', details: { field: 'pickupFolder' } });
+  expect(saved).toBeUndefined();
+  const whole = { ...defaultEmailSettings, pickupFolder: 'C:\\Pickup' };
+  expect(await email.set({ settings: whole, revision: 0 }, by('anna'))).toMatchObject({ settings: whole });
+});
+
 it('takes no settings that do not say what they are based on', () => {
   const { input } = emailContract.set;
 

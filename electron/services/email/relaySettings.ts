@@ -8,6 +8,7 @@ import { isDeliverable, parseMailbox } from '../../../shared/email/mailbox.ts';
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import { findSource, type TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
+import { isWholePath } from '../../../shared/lib/wholePath.ts';
 import type { Call } from '../../runtime/call.ts';
 import type { AccessTokens } from './accessTokens.ts';
 import { attached } from './attached.ts';
@@ -142,6 +143,10 @@ export function createRelaySettings(ports: RelaySettingsPorts): Pick<Implementat
       const { relay } = settings;
       if ((isPasswordUsed(relay) || relay.auth === 'oauth2') && relay.security === 'none')
         throw new AppError('plain-text-refused', 'The password or token of the relay would be sent in clear text. Use STARTTLS or TLS.');
+      if (settings.pickupFolder !== '' && !isWholePath(settings.pickupFolder))
+        throw new AppError('invalid-input', 'The pickup folder needs its whole path, from the drive or root on.', {
+          details: { field: 'pickupFolder' },
+        });
       if (password !== undefined && relay.user === '')
         throw new AppError('invalid-input', 'A password needs a user.', { details: { field: 'user' } });
       if (clientSecret !== undefined && (relay.oauth.tokenUrl === '' || relay.oauth.clientId === ''))

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { backupHours, backupSchedule, type BackupSchedule } from '../../../shared/contract/backups.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
+import { isWholePath } from '../../../shared/lib/wholePath.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
 import { backupsText as text } from '../../i18n/en/backups.ts';
 import { asAppError } from '../../ui/asAppError.ts';
@@ -45,13 +46,12 @@ export interface BackupsStore {
   dispose(): void;
 }
 
-const isAbsolute = (path: string): boolean => /^(\/|[a-z]:[\\/]|\\\\)/i.test(path.trim());
 const emptyNow: NowForm = { file: '', withKey: false, passphrase: '', repeat: '' };
 
 /** What is wrong with each field. */
 export function nowProblems({ file, withKey, passphrase, repeat }: NowForm): Map<string, string> {
   const problems = new Map<string, string>();
-  if (!isAbsolute(file)) problems.set('file', text.problems.file);
+  if (!isWholePath(file)) problems.set('file', text.problems.file);
   if (withKey && passphrase.length < 8) problems.set('passphrase', text.problems.passphrase);
   if (withKey && repeat !== passphrase) problems.set('repeat', text.problems.repeat);
   return problems;
@@ -62,7 +62,7 @@ export function scheduleProblems({ isOn, at, keep, folder }: ScheduleForm): Map<
   if (!isOn) return problems;
   if (!backupSchedule.shape.at.safeParse(at).success) problems.set('at', text.problems.at);
   if (!/^\d+$/.test(keep) || Number(keep) < 1 || Number(keep) > 1_000) problems.set('keep', text.problems.keep);
-  if (!isAbsolute(folder)) problems.set('folder', text.problems.folder);
+  if (!isWholePath(folder)) problems.set('folder', text.problems.folder);
   return problems;
 }
 

@@ -151,6 +151,7 @@ const problemTexts: Readonly<Record<Exclude<EmailProblem, object>, string>> = {
   'domain-connections': 'Enter a number from 0 to 20.',
   'not-a-certificate': 'This is not a certificate in PEM form.',
   'folder-needed': 'Enter the folder into which mails are written.',
+  'whole-path': 'Enter the whole path of a folder on the server.',
   'from-needed': 'Enter who sends: no mail goes without it.',
   mailbox: 'This is not a mail address such as MFA <mfa@corp.example>.',
   'portal-url': 'This is not an address such as https://mfa.corp.example/portal.',

@@ -44,6 +44,7 @@ describe('the form of the email settings', () => {
     ['recipientsPerDay', { ...blank, recipientsPerDay: '100000001' }],
     ['relay.caPem', relay({ caPem: 'no certificate' })],
     ['pickupFolder', { ...blank, mode: 'pickup', from: 'a@corp.example' }],
+    ['pickupFolder', { ...blank, pickupFolder: 'mails' }],
     ['from', { ...blank, mode: 'pickup', pickupFolder: '/var/mail' }],
     ['from', { ...blank, from: 'nobody' }],
     ['from', { ...blank, from: 'MFA <mfa@corp.example>\r\nBcc: all@corp.example' }],

@@ -1,6 +1,7 @@
 import { emailSettings, type EmailSettings } from '../../../../shared/contract/email.contract.ts';
 import { isWebAddress } from '../../../../shared/email/links.ts';
 import { parseMailbox, splitMailboxes } from '../../../../shared/email/mailbox.ts';
+import { isWholePath } from '../../../../shared/lib/wholePath.ts';
 
 /** The settings while they are being typed: numbers are text, and so are the addresses of the administrators, one on each line. */
 export interface EmailForm extends Omit<EmailSettings, 'relay' | 'administrators' | Speed> {
@@ -113,6 +114,7 @@ export type EmailProblem =
   | 'domain-connections'
   | 'not-a-certificate'
   | 'folder-needed'
+  | 'whole-path'
   | 'from-needed'
   | 'mailbox'
   | 'portal-url'
@@ -146,6 +148,7 @@ export function problemsOf(form: EmailForm, { isTest = false } = {}): ReadonlyMa
   if (relay.caPem.trim() !== '' && !/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(relay.caPem))
     problems.set('relay.caPem', 'not-a-certificate');
   if (mode === 'pickup' && form.pickupFolder.trim() === '') problems.set('pickupFolder', 'folder-needed');
+  else if (form.pickupFolder.trim() !== '' && !isWholePath(form.pickupFolder)) problems.set('pickupFolder', 'whole-path');
   if (form.from.trim() === '') {
     if (isTest || mode !== 'hold') problems.set('from', 'from-needed');
   } else if (!parseMailbox(form.from)) problems.set('from', 'mailbox');
