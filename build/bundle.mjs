@@ -1,5 +1,5 @@
 /** Builds dist/: the page with vite, the hosts with rolldown. */
-import { rmSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { allParts, fingerprint, markFresh, staleParts } from './freshness.mjs';
@@ -36,7 +36,8 @@ async function buildPart(name) {
   return result;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+// Node names a module by where it really lies: a checkout may stand behind a link, or behind a letter that stands for a folder.
+if (import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
   await installPackages();
   if (!process.argv.includes('--if-stale')) rmSync(join(root, 'dist'), { recursive: true, force: true });
   await buildIfStale();

@@ -2,16 +2,17 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 /**
- * Runs a program with our stdin, stdout and stderr, passes signals on, and resolves to its exit code
+ * Runs a program with our stdin, stdout and stderr, passes signals on (on Windows the child has them anyway), and resolves to its exit code
  * (128 + number when a signal ended it, as shells have it).
  */
 export function run(file, args, { env = process.env, cwd } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { env, cwd, stdio: 'inherit' });
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', ...(process.platform === 'win32' ? ['SIGBREAK'] : [])];
     const passOn = (signal) => {
-      // A terminal sends Ctrl+C to the whole group: the child has it already.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      // A terminal sends Ctrl+C to the whole group: the child has it already. So it is with all that a console of Windows sends, and there
+      // `kill` would end the child on the spot.
+      if (process.platform !== 'win32' && (signal !== 'SIGINT' || !process.stdin.isTTY)) child.kill(signal);
     };
     for (const signal of signals) process.on(signal, passOn);
     child.once('error', reject);
