@@ -148,7 +148,8 @@ describe('an error of the store', () => {
     expect(toStoreError(error)).toMatchObject({ code: 'disk-full' });
     expect(toStoreError(Object.assign(new Error('no space'), { code: 'ENOSPC' }))).toMatchObject({ code: 'disk-full' });
     // What Windows says of a file that another program has open.
-    expect(toStoreError(Object.assign(new Error('resource busy or locked'), { code: 'EBUSY' }))).toMatchObject({ code: 'store-busy' });
+    const inUse = Object.assign(new Error('resource busy or locked'), { code: 'EBUSY', path: 'C:\\Data\\users.db' });
+    expect(toStoreError(inUse)).toMatchObject({ code: 'store-busy', details: { file: 'C:\\Data\\users.db' } });
     small.close();
   });
 

@@ -11,12 +11,12 @@ const sqliteCodes: Readonly<Record<number, () => AppError>> = {
   26: () => new AppError('store-damaged', 'The file of the store is not a store of this console.'),
 };
 
-const fileCodes: Readonly<Record<string, () => AppError>> = {
+const fileCodes: Readonly<Record<string, (path: string) => AppError>> = {
   ENOSPC: () => new AppError('disk-full', 'The disk of the data folder is full.'),
   EDQUOT: () => new AppError('disk-full', 'The disk quota of the data folder is used up.'),
   EACCES: () => new AppError('folder-not-writable', 'The data folder cannot be written to.'),
   // Windows, where a program that has a file open keeps others from moving or removing it.
-  EBUSY: () => new AppError('store-busy', 'Another program uses a file of the store.'),
+  EBUSY: (file) => new AppError('store-busy', 'Another program uses a file of the store.', { details: { file } }),
   EPERM: () => new AppError('folder-not-writable', 'The data folder cannot be written to.'),
   EROFS: () => new AppError('folder-not-writable', 'The data folder lies on a read-only disk.'),
   ENOTDIR: () => new AppError('folder-not-writable', 'The path of the data folder contains a file.'),
@@ -25,8 +25,10 @@ const fileCodes: Readonly<Record<string, () => AppError>> = {
 /** What SQLite or the file system said, as an error of the console; undefined for anything else. */
 export function toStoreError(error: unknown): AppError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  const { code, errcode, path = '' } = error as { code?: unknown; errcode?: unknown; path?: string };
   const known = code === 'ERR_SQLITE_ERROR' && typeof errcode === 'number' ? sqliteCodes[errcode & 0xff] : fileCodes[String(code)];
-  const translated = known?.();
-  return translated && new AppError(translated.code, translated.message, { cause: error });
+  const translated = known?.(path);
+  if (!translated) return undefined;
+  const { code: as, message, details } = translated;
+  return new AppError(as, message, { cause: error, ...(details && { details }) });
 }
