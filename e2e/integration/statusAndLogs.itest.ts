@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 let folder: string;
@@ -70,6 +70,30 @@ it('follows the log until it is interrupted', async () => {
   expect(JSON.parse(value as string)).toMatchObject({ message: expect.stringContaining('not yet there') });
   following.kill('SIGINT');
   expect(await once(following, 'exit')).toEqual([0, null]);
+});
+
+it('prints hostile and huge lines of a log as one line each, which steers no terminal, also while it follows', async () => {
+  const steering = '\u001B]0;owned\u0007\u001B[2J\r\u0000\u202Egnp';
+  const file = join(folder, 'data', 'logs', 'headless.1.log');
+  const entry = (msg: string) => `${JSON.stringify({ level: 50, time: new Date().toISOString(), msg })}\n`;
+  const following = spawn(process.execPath, [cli, 'logs', '--follow', '--text', 'hostile'], { env: env() });
+  let followed = '';
+  following.stdout.setEncoding('utf8').on('data', (text: string) => (followed += text));
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  // As another program writes it: escaped, as it is, torn, and longer than anybody reads.
+  appendFileSync(
+    file,
+    `${entry(`hostile ${steering} one`)}hostile ${steering} two\n{"level":50,"msg":"hostile torn\n${entry(`hostile ${'x'.repeat(300_000)}`)}`,
+  );
+
+  await vi.waitFor(() => expect(followed.split('\n').length).toBeGreaterThan(4), { timeout: 20_000 });
+  following.kill('SIGINT');
+  expect(await once(following, 'exit')).toEqual([0, null]);
+  for (const text of [followed, mfactl('logs', '--text', 'hostile').stdout]) {
+    expect(text.trimEnd().split('\n')).toHaveLength(4);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  }
+  rmSync(file);
 });
 
 it('writes a support bundle that names nobody, and never over a file', () => {

@@ -1,6 +1,7 @@
 const absolute = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 const units = [
@@ -24,6 +25,11 @@ export function shortInstantText(instant: number): string {
 /** The day of an instant in UTC, for dates that mean the same everywhere: `31 Jan 2027`. */
 export function dayText(instant: number): string {
   return day.format(instant);
+}
+
+/** The same without the year, where there is little place: `31 Jan`. */
+export function shortDayText(instant: number): string {
+  return shortDay.format(instant);
 }
 
 /** How long ago: `5 minutes ago`, `now`. */

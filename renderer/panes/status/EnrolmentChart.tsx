@@ -3,12 +3,15 @@ import { tokens } from '@fluentui/react-components';
 import type { EnrolmentDay } from '../../../shared/contract/status.contract.ts';
 import { formatCount } from '../../i18n/en/jobs.ts';
 import { statusText as text } from '../../i18n/en/status.ts';
-import { dayText } from '../../ui/instants.ts';
+import { chartMargins, countAxis, daysOnAxis } from '../../ui/chartAxis.ts';
+import { dayText, shortDayText } from '../../ui/instants.ts';
 
 const lines = [
   { of: 'users', color: tokens.colorBrandBackground },
   { of: 'complete', color: tokens.colorPaletteGreenBackground3 },
 ] as const;
+
+const instantOf = (day: string) => new Date(`${day}T00:00:00Z`);
 
 /** All users and complete ones, day by day. */
 export function EnrolmentChart({ days }: { readonly days: readonly EnrolmentDay[] }) {
@@ -16,8 +19,10 @@ export function EnrolmentChart({ days }: { readonly days: readonly EnrolmentDay[
     <LineChart
       height={240}
       yMinValue={0}
-      yAxisTickFormat={formatCount}
-      yAxisTickCount={4}
+      {...countAxis(Math.max(0, ...days.flatMap(({ users, complete }) => [users, complete])))}
+      margins={chartMargins}
+      tickValues={daysOnAxis(days.map(({ day }) => instantOf(day)))}
+      customDateTimeFormatter={(day) => shortDayText(day.getTime())}
       useUTC
       data={{
         chartTitle: text.enrolmentTitle,
@@ -25,7 +30,7 @@ export function EnrolmentChart({ days }: { readonly days: readonly EnrolmentDay[
           legend: text[of],
           color,
           data: days.map((each) => {
-            const x = new Date(`${each.day}T00:00:00Z`);
+            const x = instantOf(each.day);
             return { x, y: each[of], xAxisCalloutData: dayText(x.getTime()), yAxisCalloutData: formatCount(each[of]) };
           }),
         })),

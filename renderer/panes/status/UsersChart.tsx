@@ -4,6 +4,7 @@ import type { MethodCount } from '../../../shared/contract/status.contract.ts';
 import { editUserText } from '../../i18n/en/editUser.ts';
 import { formatCount } from '../../i18n/en/jobs.ts';
 import { statusText as text } from '../../i18n/en/status.ts';
+import { chartMargins, countAxis } from '../../ui/chartAxis.ts';
 
 const parts = [
   { of: 'complete', color: tokens.colorPaletteGreenBackground3 },
@@ -21,8 +22,8 @@ export function UsersChart({ methods }: { readonly methods: readonly MethodCount
       hideLabels
       hideTickOverlap={false}
       wrapXAxisLables
-      yAxisTickFormat={formatCount}
-      yAxisTickCount={4}
+      {...countAxis(Math.max(0, ...methods.map((count) => parts.reduce((sum, { of }) => sum + count[of], 0))))}
+      margins={chartMargins}
       data={methods.map((count) => ({
         xAxisPoint: editUserText.methods[count.method],
         chartData: parts.map(({ of, color }) => ({

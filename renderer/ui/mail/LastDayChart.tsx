@@ -3,6 +3,7 @@ import { ResponsiveContainer, VerticalStackedBarChart } from '@fluentui/react-ch
 import { useMemo } from 'react';
 import type { MailHour } from '../../../shared/contract/outbox.contract.ts';
 import { lastDayText as text, mailStateText } from '../../i18n/en/email.ts';
+import { countAxis } from '../chartAxis.ts';
 import { clockLabels, outcomes, totalsOf, type AttemptOutcome } from './lastDay.ts';
 
 const colors: Readonly<Record<AttemptOutcome, string>> = {
@@ -38,7 +39,7 @@ export function LastDayChart({ hours, height = 132 }: LastDayChartProps) {
         margins={{ top: 8, bottom: 24, left: 40, right: 8 }}
         barWidth="auto"
         maxBarWidth={24}
-        yAxisTickCount={3}
+        {...countAxis(Math.max(0, ...hours.map((hour) => outcomes.reduce((sum, outcome) => sum + hour[outcome], 0))))}
         hideLabels
         hideTickOverlap
         isCalloutForStack
