@@ -63,6 +63,25 @@ it('goes through a proxy that is set, says so, and keeps its password out of wha
   expect(mfactl('firewall', 'proxy', 'none')).toMatchObject({ status: 0, stdout: 'No proxy is used.\n' });
 });
 
+it('answers whether an address is published, by the full table unless the other one is asked for, and exports either', () => {
+  const range = (...args: string[]) =>
+    JSON.parse(mfactl('firewall', 'ip', ...args, '--json').stdout) as { table: string; range: string | null };
+  expect(range('134.170.116.5')).toMatchObject({ table: 'full', range: '134.170.116.0/25' });
+  expect(range('134.170.116.5', '--table', 'reduced')).toMatchObject({ table: 'reduced', range: null });
+  expect(range('70.37.154.206', '--table', 'reduced')).toMatchObject({ range: '70.37.154.200/29' });
+  expect(mfactl('firewall', 'ip', '134.170.116').status).toBe(2);
+  for (const [format, first, ranges] of [
+    ['ps1', '#Requires -RunAsAdministrator', 9],
+    ['netsh', '@echo off', 9],
+    ['csv', 'Direction,Protocol,Port,Destination', 9],
+    ['md', '| Direction | Protocol | Port | Destination |', 9],
+  ] as const) {
+    const { status, stdout } = mfactl('firewall', 'export', '--format', format, '--table', 'full');
+    expect([status, stdout.split('\n')[0], stdout.match(/\d\/2[58]/g)?.length]).toEqual([0, first, ranges]);
+  }
+  expect(mfactl('firewall', 'export', '--format', 'pdf').status).toBe(2);
+});
+
 it.skipIf(process.platform === 'win32')('says that only Windows has rules to compare with', () => {
   expect(mfactl('firewall', 'rules')).toMatchObject({ status: 0, stdout: expect.stringContaining('not run on Windows') });
 });

@@ -7,7 +7,7 @@ it.each([
   [24, 49],
   [1, 3],
   [168, 337],
-])('calls a backup of every %i hours too old after %i', (everyHours, hours) => {
+] as const)('calls a backup of every %i hours too old after %i', (everyHours, hours) => {
   expect(tooOldAfter({ everyHours })).toBe(hours * hourMs);
 });
 
