@@ -91,10 +91,10 @@ export function createRecordParts(ports: RecordPartsPorts): {
       },
       { name: 'status.json', part: 'status', content: overview },
       { name: 'health.json', part: 'health', content: findings },
-      { name: 'network.json', part: 'network', content: ports.checks.histories.network.latest() },
-      { name: 'requirements.json', part: 'requirements', content: ports.checks.histories.requirements.latest() },
-      { name: 'jobs.json', part: 'jobs', content: ports.journal.list({ limit: newestJobs, running: false }) },
-      { name: 'audit.json', part: 'audit', content: ports.audit.list({ limit: auditEntries }) },
+      { name: 'network.json', part: 'network', content: tried(() => ports.checks.histories.network.latest()) },
+      { name: 'requirements.json', part: 'requirements', content: tried(() => ports.checks.histories.requirements.latest()) },
+      { name: 'jobs.json', part: 'jobs', content: tried(() => ports.journal.list({ limit: newestJobs, running: false })) },
+      { name: 'audit.json', part: 'audit', content: tried(() => ports.audit.list({ limit: auditEntries })) },
     ] as const;
   }
 

@@ -359,3 +359,15 @@ describe('a member', () => {
     expect(await server.deactivate(true)).toMatchObject({ phase: 'not-activated' });
   });
 });
+
+it('whose saved activation cannot be read is not activated, says so, and can be activated again', async () => {
+  const server = await activated('unreadable', 'Unreadable');
+  server.folder.settings.set('activation', { x: 1 });
+
+  expect(await server.state(null, call)).toMatchObject({ phase: 'not-activated', activation: null });
+  expect(await server.contact()).toMatchObject({ phase: 'not-activated' });
+  expect(server.certificate()).toBeNull();
+  expect(server.reaches()).toBeNull();
+  expect(() => server.allow('users', 'add')).not.toThrow();
+  expect(await server.activate(authority.url, await authority.credentials())).toMatchObject({ phase: 'activated' });
+});

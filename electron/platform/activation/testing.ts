@@ -103,7 +103,7 @@ export function createTestServer(name: string, changed: Partial<ActivationPorts>
   const { settings, secrets } = folder;
   const clock = { aheadMs: 0 };
   const keyOf = ({ host, port, serverId }: { host: string; port: number; serverId: string }) => `${host}:${port} ${serverId}`;
-  const { service, contact, renew, allow } = createActivationService({
+  const { service, contact, renew, allow, reaches, certificate } = createActivationService({
     authorities: createAuthorityCalls(limitMs),
     makeRequest: platform.makeRequest,
     answers: { ...platform.answers, fingerprint: platform.fingerprint },
@@ -124,6 +124,8 @@ export function createTestServer(name: string, changed: Partial<ActivationPorts>
     contact,
     renew,
     allow,
+    reaches,
+    certificate,
     clock,
     folder,
     secrets,

@@ -3,7 +3,7 @@ import { groupMember, groupRef, roles } from '../../../shared/activation/protoco
 import { readOnlyState, type ActivationState, type ReadOnlyState } from '../../../shared/contract/activation.contract.ts';
 import { formatAuthorityUrl } from '../../../shared/activation/authorityUrl.ts';
 import { instant } from '../../../shared/contract/common.ts';
-import { AppError, errorCodes } from '../../../shared/contract/errors.ts';
+import { errorCodes } from '../../../shared/contract/errors.ts';
 import { Secret } from '../../../shared/lib/secret.ts';
 import type { ActivationPorts } from './activationPorts.ts';
 
@@ -59,13 +59,8 @@ export function createActivationRecords({
   now,
   changed,
 }: Pick<ActivationPorts, 'settings' | 'vault' | 'now' | 'changed'>) {
-  function read(): ActivationRecord | null {
-    const saved = settings.read(recordName) ?? null;
-    if (saved === null) return null;
-    const parsed = record.safeParse(saved);
-    if (parsed.success) return parsed.data;
-    throw new AppError('store-damaged', 'The saved activation cannot be read. Activate this server again.', { cause: parsed.error });
-  }
+  /** One that cannot be read is none: this server is then told to be activated, which puts it right. */
+  const read = (): ActivationRecord | null => record.safeParse(settings.read(recordName)).data ?? null;
 
   function contact(serverId: string): ContactRecord {
     const parsed = contactRecord.safeParse(settings.read(contactName));
@@ -78,10 +73,7 @@ export function createActivationRecords({
    * nothing has to be protected from it.
    */
   function readOnly(): ReadOnlyState | null {
-    const saved = record.nullable().safeParse(settings.read(recordName) ?? null);
-    // One that cannot be read is said where it is shown; it must not stop everything else.
-    if (!saved.success) return null;
-    const found = saved.data;
+    const found = read();
     if (!found) return ended.parse(settings.read(endName) ?? null);
     const { revokedAt } = contact(found.serverId);
     if (revokedAt !== null) return { reason: 'revoked', since: revokedAt };
