@@ -43,6 +43,10 @@ describe.skipIf(!canRun)('an authority and two servers', () => {
     expect(json('firstStatus')).toMatchObject({ activation: { phase: 'joined', group: { name: 'Default', role: 'master' } } });
     expect(answers['taken']).toMatchObject({ code: 1, err: expect.stringContaining('group-taken') as string });
     expect(answers['second'], answers['second']?.err).toMatchObject({ code: 0 });
+    // Somebody who is not sure gets the state and what could be wanted, not the words of the verb.
+    expect(answers['joined']).toMatchObject({ code: 2, out: '' });
+    expect(answers['joined']?.err).toMatch(/^Activated for .+, subordinate of group Default\. There is nothing left to do\. /);
+    expect(answers['joined']?.err).toContain('give --replace');
     expect(json('secondStatus')).toMatchObject({
       activation: { group: { role: 'subordinate' }, members: [{ role: 'master' }, { role: 'subordinate' }], contact: { failure: null } },
     });

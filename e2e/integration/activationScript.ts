@@ -67,6 +67,7 @@ try {
   activate('used', 'two', first);
   activate('taken', 'two', newCredentials(), '--new-group', 'DEFAULT');
   run('second', 'two', ['activate', '--group', 'default']);
+  run('joined', 'two', ['activate']);
   run('secondStatus', 'two', ['status', '--json']);
   run('renewed', 'two', ['call', 'activation.renew']);
   run('renewedStatus', 'two', ['status']);

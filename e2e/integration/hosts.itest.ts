@@ -15,6 +15,7 @@ import { importRequest } from '../../shared/contract/imports.contract.ts';
 import { Secret } from '../../shared/lib/secret.ts';
 import { root } from '../hosts/desktop.ts';
 import { startWebHost, type WebHost } from '../hosts/web.ts';
+import { collectMfactl } from '../support/mfactl.ts';
 import { connectWebClient } from '../support/webClient.ts';
 
 let folder: string;
@@ -134,6 +135,25 @@ describe('a host that is killed in the middle of an import', () => {
 });
 
 describe('a host that cannot start', () => {
+  it.each([
+    ['is newer than the console', 'store-newer', 'Install that version of the console or a later one. The data was left as it is.'],
+    ['has a folder that is a file', 'folder-not-writable', 'or name another folder in the variable MFA_DATA_DIR.'],
+  ])('says to a script as well what to do where the store %s', async (_what, code, advice) => {
+    const data = join(folder, 'data');
+    if (code === 'store-newer') {
+      mkdirSync(data);
+      const store = new DatabaseSync(join(data, 'users.db'));
+      store.exec('PRAGMA user_version=999');
+      store.close();
+    } else writeFileSync(data, '');
+
+    const { code: exit, err } = await collectMfactl(data, ['users', 'count']);
+
+    expect(exit).toBe(1);
+    expect(err).toContain(advice);
+    expect(err).toContain(`(${code})`);
+  });
+
   function startAndFail(dataFolder: string) {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'server.js')], {
       env: { ...process.env, MFA_DATA_DIR: dataFolder },

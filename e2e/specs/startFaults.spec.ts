@@ -46,7 +46,10 @@ const faults: Record<string, StartFault> = {
       pragma(storeIn(folder), 'user_version=999');
       return join(folder, 'data');
     },
-    told: ['The console could not start: The store was written by a newer version of the console.', 'file: ', 'users.db', 'version: 999'],
+    told: [
+      'The console could not start: The store was written by a newer version of the console. Install that version of the console or a later one.',
+      ...['file: ', 'users.db', 'version: 999'],
+    ],
     mend(folder) {
       expect(pragma(storeIn(folder), 'user_version')).toEqual({ user_version: 999 });
       pragma(storeIn(folder), 'user_version=0');
@@ -58,7 +61,9 @@ const faults: Record<string, StartFault> = {
       writeFileSync(join(folder, 'file'), '');
       return join(folder, 'file', 'data');
     },
-    told: ['The console could not start: The path of the data folder contains a file.'],
+    told: [
+      'The console could not start: The path of the data folder contains a file. Give the account that starts the console the right to write there',
+    ],
     mend: (folder) => rmSync(join(folder, 'file')),
   },
 };

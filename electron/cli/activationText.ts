@@ -105,6 +105,9 @@ that server alone. Without --group and --new-group it joins the only group, or c
     const said = activationText.standing(state);
     return over ? `${said} Read-only since ${minute(over.since)} (${over.reason}): no user is changed and no mail is sent.` : said;
   },
+  isJoined: (state: ActivationState) =>
+    `${activationText.state(state)} There is nothing left to do. To activate it anew, in another group or at another authority, give --replace
+with --authority, --email and --password-stdin; to leave, use "mfactl deactivate".`,
   standing({ phase, activation, group, contact }: ActivationState): string {
     if (phase === 'not-activated' || !activation) return 'Not activated.';
     if (group && activation.isOffline) {

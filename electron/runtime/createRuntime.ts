@@ -56,7 +56,7 @@ export interface RuntimeLog {
 }
 
 /** Everything that differs between the desktop, the headless server, the command line and a test. */
-export interface Platform {
+export interface Platform extends Pick<StatusPartsPorts, 'usersVersion' | 'hasUsers' | 'addresses'> {
   readonly host: Pick<AppPorts, 'version' | 'host' | 'serverName' | 'dataFolder' | 'storeDamage' | 'lastRestore'>;
   readonly log: RuntimeLog;
   now(): number;
@@ -83,9 +83,6 @@ export interface Platform {
 
   readonly savedFilters: SavedFilters;
   readonly users: UserReader;
-  /** Grows with every change of users. */
-  usersVersion(): number;
-  addresses: StatusPartsPorts['addresses'];
   readonly activation: ActivationPlatform;
   readonly checks: CheckPlatform;
   readonly pins: PinPorts['store'];

@@ -17,6 +17,8 @@ import type { Services } from './router.ts';
 export interface StatusPartsPorts
   extends Pick<StatusPorts, 'server' | 'addresses' | 'isWorking'>, Pick<UserCountPorts, 'settings' | 'usersVersion'> {
   readonly users: UserReader;
+  /** Whether there is any user. */
+  hasUsers(): boolean;
   readonly journal: JobJournal;
   readonly outbox: OutboxStore;
   readonly vault: Vault;
@@ -70,6 +72,7 @@ export function createStatusParts(ports: StatusPartsPorts): {
           const email = readEmailSettings(ports.settings.read('email'));
           return {
             storeDamage: ports.storeDamage(),
+            hasUsers: ports.hasUsers(),
             logProblem: ports.logs.problem(),
             vault: (await ports.vault.state()).state,
             disabledSucceed: ports.company().whenDisabled === 'succeed',

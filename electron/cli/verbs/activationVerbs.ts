@@ -83,7 +83,9 @@ async function activateNow(call: VerbCall): Promise<VerbOutput> {
   let state = await client.activation.state(null);
   const isJoining = authorityUrl === undefined && state.phase === 'activated';
   if (!isJoining) {
-    if (authorityUrl === undefined || email === undefined) throw new UsageError(text.usage(activate));
+    if (authorityUrl === undefined || email === undefined) {
+      throw new UsageError(state.phase === 'joined' ? activationText.isJoined(state) : text.usage(activate));
+    }
     const password = await readPassword(call, passwordVariable);
     if (!password) throw new UsageError(text.passwordNeeded(passwordVariable));
     const replace = call.options['replace'] === true;

@@ -43,7 +43,7 @@ import { createTokenRepository } from '../../store/tokens/tokenRepository.ts';
 import { createTypedQueries } from '../../store/typedQueries.ts';
 import { startSearchIndexer, type SearchIndexer } from '../../store/users/searchIndexer.ts';
 import { createUserReader } from '../../store/users/userReader.ts';
-import { readVersion } from '../../store/users/userSearch.ts';
+import { hasUsers, readVersion } from '../../store/users/userSearch.ts';
 import { createUserWriter } from '../../store/users/userWriter.ts';
 import { createActivationPlatform } from '../activation/activationPlatform.ts';
 import { createLdaptsDirectory } from '../directory/ldaptsDirectory.ts';
@@ -189,6 +189,7 @@ export async function openConsole({ kind, dataFolder, restores = null, restoreFa
     },
     userWriter,
     usersVersion: () => readVersion(store.users),
+    hasUsers: () => hasUsers(store.users),
     addresses: ownAddresses,
     checks: {
       ...{ probe: probeTarget, machine, windowsRules: process.platform === 'win32' ? createWindowsRules() : null },

@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import { AppError, isAppError, type ErrorCode } from '../../../shared/contract/errors.ts';
 import { newestGoodCopy, openOfflineStore, type GoodCopy } from './offlineStore.ts';
 import { openConsole, type OpenConsole } from './openConsole.ts';
 
@@ -39,15 +39,31 @@ export async function openWithRecovery(
   }
 }
 
-/** The error with the newest whole backup named in it, where it is about a damaged store. */
+/** What to do about what keeps a console from starting. A window says it from its own words (renderer/i18n/errorText.ts); here is none yet. */
+const nextSteps: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'store-newer':
+    'Install that version of the console or a later one. The data was left as it is. To go back to this version, restore a backup that it wrote: mfactl restore FILE',
+  'folder-not-writable':
+    'Give the account that starts the console the right to write there, or name another folder in the variable MFA_DATA_DIR.',
+  'network-folder': 'Name a folder on a local disk in the variable MFA_DATA_DIR.',
+  'disk-full': 'Free some space, then start the console again. Nothing that was stored is lost.',
+  'store-busy': 'Start the console again when that other program has ended.',
+};
+
+/** The error with what to do about it: the newest whole backup, where it is about a damaged store, or the next step. */
 export function withAdvice(error: unknown, dataFolder: string): { readonly copy: GoodCopy | null; readonly advised: unknown } {
-  if (!isAppError(error, 'store-damaged')) return { copy: null, advised: error };
+  if (!isAppError(error)) return { copy: null, advised: error };
+  const { code, message, details: found } = error;
+  if (code !== 'store-damaged') {
+    const next = nextSteps[code];
+    return { copy: null, advised: next ? new AppError(code, `${message} ${next}`, { cause: error, details: found }) : error };
+  }
   const copy = newestGoodCopy(dataFolder);
   const advice = copy
     ? `The newest whole backup is of ${new Date(copy.createdAt).toISOString()}, with ${copy.users} users. Stop the console, then run: mfactl restore "${copy.file}"`
     : 'No whole backup was found in the folders that backups were written to. If you have one elsewhere, run: mfactl restore FILE';
-  const details = { ...error.details, ...(copy && { backup: copy.file }) };
-  return { copy, advised: new AppError(error.code, `${error.message} ${advice}`, { cause: error, details }) };
+  const details = { ...found, ...(copy && { backup: copy.file }) };
+  return { copy, advised: new AppError(code, `${message} ${advice}`, { cause: error, details }) };
 }
 
 function sentenceOf(error: unknown): string {

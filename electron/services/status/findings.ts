@@ -22,6 +22,8 @@ export interface Facts {
   /** The last import that has ended, if any is remembered. */
   readonly lastImport: Pick<Job, 'state' | 'finishedAt' | 'error'> | undefined;
   readonly users: readonly MethodCount[];
+  /** Also known where they were never counted. */
+  readonly hasUsers: boolean;
   /** `oldAfterMs`: so long a backup is good by the schedule; null where there is none. */
   readonly backup: {
     readonly lastAt: number | null;
@@ -48,7 +50,6 @@ function backupFinding({ lastAt, failure, oldAfterMs, scheduledAt }: Facts['back
 export function findingsOf(facts: Facts, now: number): Finding[] {
   const { storeDamage, vault, trouble, dayLimit, lastImport, email, hasDirectory } = facts;
   const mails = (state: MailState) => facts.mails.find((each) => each.state === state)?.count ?? 0;
-  const userCount = facts.users.reduce((sum, { complete, incomplete, disabled }) => sum + complete + incomplete + disabled, 0);
   const incomplete = facts.users.reduce((sum, each) => sum + each.incomplete, 0);
   const importedAt = lastImport?.state === 'done' ? (lastImport.finishedAt ?? undefined) : undefined;
   const waitsUntil = dayLimit?.nextAt ?? null;
@@ -74,7 +75,7 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
     backupFinding(facts.backup, now),
     !hasDirectory && { kind: 'directory-missing', severity: 'info' },
     hasDirectory &&
-      userCount > 0 &&
+      facts.hasUsers &&
       importedAt !== undefined &&
       now - importedAt > staleAfterMs && { kind: 'directory-stale', severity: 'warning', at: importedAt },
     // Nothing is wrong and nothing is to be done, as with mails that are held.

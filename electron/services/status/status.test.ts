@@ -123,6 +123,7 @@ const fine: Facts = {
   hasDirectory: true,
   lastImport: { state: 'done', finishedAt: start - 5 * minute, error: null },
   users: [{ method: 'app', complete: 5, incomplete: 0, disabled: 3 }],
+  hasUsers: true,
   backup: { lastAt: start - 60 * minute, failure: null, oldAfterMs: 120 * minute, scheduledAt: start - 60 * minute },
 };
 const kinds = (facts: Partial<Facts>) => findingsOf({ ...fine, ...facts }, start).map(({ kind }) => kind);
@@ -190,9 +191,12 @@ it('wants a sender only where mails are sent', () => {
 
 it('tells an import that failed from one that is too long ago', () => {
   const day = 24 * 60 * minute;
-  expect(kinds({ lastImport: { state: 'done', finishedAt: start - 31 * day, error: null } })).toEqual(['directory-stale']);
+  const longAgo = { state: 'done', finishedAt: start - 31 * day, error: null } as const;
+  expect(kinds({ lastImport: longAgo })).toEqual(['directory-stale']);
+  // Right after a start nobody has been counted, and the users are there all the same.
+  expect(kinds({ lastImport: longAgo, users: [] })).toEqual(['directory-stale']);
   // Nobody is there yet whom the directory could have forgotten.
-  expect(kinds({ lastImport: { state: 'done', finishedAt: start - 31 * day, error: null }, users: [] })).toEqual([]);
+  expect(kinds({ lastImport: longAgo, users: [], hasUsers: false })).toEqual([]);
   expect(kinds({ lastImport: { state: 'interrupted', finishedAt: start, error: null } })).toEqual(['import-failed']);
   expect(kinds({ lastImport: { state: 'cancelled', finishedAt: start, error: null } })).toEqual([]);
   expect(kinds({ lastImport: undefined, hasDirectory: false })).toEqual(['directory-missing']);

@@ -81,7 +81,7 @@ export function finish(dataFolder: string, pending: PendingRestore): void {
 }
 
 const beingRestored = (dataFolder: string) =>
-  new AppError('store-busy', 'A backup is being restored in this data folder. Start the console when that has ended.', {
+  new AppError('store-busy', 'A backup is being restored in this data folder.', {
     details: { folder: dataFolder },
   });
 

@@ -108,6 +108,11 @@ function trigramsOf(database: DatabaseSync, word: SearchWord, withShortWords: bo
   return phrases;
 }
 
+/** At once, however many there are. */
+export function hasUsers(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM users LIMIT 1').get() !== undefined;
+}
+
 /** Version of the list: grows with every committed change of users. */
 export function readVersion(database: DatabaseSync): number {
   const row = database.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'users_unindexed'`).get() as { seq: number } | undefined;
