@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import rollingFile from 'pino-roll';
 import type { LogSettings } from '../../../shared/contract/logs.contract.ts';
+import { removeOldLogFiles } from './oldLogFiles.ts';
 
 export interface OpenLog {
   readonly log: Logger;
@@ -30,12 +31,16 @@ export async function openLog(folder: string, host: string, settings: LogSetting
   const note = (error: unknown): void => void (problem = error instanceof Error ? error.message : String(error));
   try {
     mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${host.replaceAll(' ', '-')}.log`);
+    const name = host.replaceAll(' ', '-');
+    const file = join(folder, `${name}.log`);
     const limits = { size: `${settings.fileMb}m`, limit: { count: settings.files - 1 }, maxLength: mostWaitingBytes };
     const stream = await rollingFile({ file, sync: true, ...limits });
     stream.on('error', note);
     // Everything that waited has been written.
     stream.on('drain', () => (problem = undefined));
+    const tidy = () => removeOldLogFiles(folder, name, settings.files);
+    stream.on('cleanup-complete', tidy);
+    tidy();
     return { log: pino(options, stream), problem: () => problem };
   } catch (error) {
     note(error);
