@@ -2,7 +2,7 @@ import type { Page, WebSocketRoute } from '@playwright/test';
 import { expect, noKeychain, test } from '../../fixtures.ts';
 import { startWebHost } from '../../hosts/web.ts';
 import { openConfiguration, typeConfiguration, typedValues } from '../../support/configurationForm.ts';
-import { consoleIsReady, expectAccessible, importSample } from '../../support/consolePage.ts';
+import { call, consoleIsReady, expectAccessible, importSample } from '../../support/consolePage.ts';
 
 const lost = 'The connection to the server was lost. Trying to connect again…';
 
@@ -75,4 +75,27 @@ test('after the server was killed and started again, users are there and a new s
 
   await page.goto(again.signInLink);
   await expect(page.getByText(counted!, { exact: true })).toBeVisible();
+});
+
+test('after the server was killed and started again, the wizard goes on where it was', async ({
+  page,
+  webHost,
+  folder,
+  closeAfterwards,
+}) => {
+  await page.getByRole('button', { name: 'Set up step by step' }).press('Enter');
+  const wizard = page.getByRole('region', { name: 'Authentication Configuration Wizard' });
+  for (const step of [1, 2]) {
+    await expect(wizard.getByText(new RegExp(`^Step ${step} of 6`))).toBeVisible();
+    await wizard.getByRole('button', { name: 'Next' }).press('Enter');
+  }
+  await expect(wizard.getByText(/^Step 3 of 6: Email\./)).toBeVisible();
+  await expect.poll(() => call(page, 'app', 'preference', { key: 'setupStep' })).toEqual({ value: '"email"' });
+  await webHost!.stop('SIGKILL');
+
+  const again = await startWebHost(folder, noKeychain, Number(new URL(webHost!.origin).port));
+  closeAfterwards(() => again.stop());
+  await page.goto(again.signInLink);
+  await expect(wizard.getByText(/^Step 3 of 6: Email\./)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Email', level: 1 })).toBeVisible();
 });
