@@ -88,6 +88,7 @@ export const emailSettings = z.object({
   companyName: oneLine(100),
   /** Mails a second, over all connections; 0: as fast as the relay takes them. */
   ratePerSecond: z.number().min(0).max(1000),
+  /** To the relay at once, at most: as long as more make nothing faster there are fewer. */
   connections: z.number().int().min(1).max(20),
   /** The same for the mails to each recipient domain; 0: no limit of its own. */
   domainRatePerSecond: z.number().min(0).max(1000).default(0),

@@ -84,6 +84,7 @@ const emailSet: Verb = {
   summary: 'Saves how mails go out. What is not named stays as it is.',
   details: `Modes: hold keeps every mail until it is released, relay hands it to the relay, pickup writes it as a file.
 --send off is the master switch: no mail to users is made at all. --rate 0 sends as fast as the relay takes mails.
+--connections N is the most that are open to the relay at once; it begins with two and opens more while that is faster.
 --per-day limits the recipients (To, Cc and Bcc) in any 24 hours, such as 10000 for Exchange Online; what is more stays queued. 0: no limit.
 --domain-rate and --domain-connections limit the mails to each recipient domain; 0 means no limit of its own.
 OAuth 2.0 (client credentials): --user is the mailbox that sends. For Exchange Online the token URL is

@@ -4,6 +4,7 @@ import { relayDelayMs } from './backoff.ts';
 import { createDayLimit } from './dayLimit.ts';
 import { createDomains, domainOf } from './domains.ts';
 import { createGroupCommit } from './groupCommit.ts';
+import { createGrowth } from './growth.ts';
 import { createLane, type LanePorts } from './lane.ts';
 import type { MailCommits, OutboxStore, StoredMail } from './outboxPorts.ts';
 
@@ -44,6 +45,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   const commits = createGroupCommit(ports.steps, ports.sender, now);
   const domains = createDomains(ports.ticks);
   const day = createDayLimit(store, ports);
+  const growth = createGrowth(ports.ticks);
   const busy = new Set<number>();
   const sleepers = new Set<() => void>();
   let waiting: StoredMail[] = [];
@@ -112,6 +114,7 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
   }
 
   function trouble(error: unknown): void {
+    growth.idle();
     // Several connections that break at once are one failure.
     if (failures > 0 && ports.ticks() < nextTryTicks) return;
     failures += 1;
@@ -132,7 +135,9 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
     }
     ports.changed();
   }
+  /** The relay has taken a mail. */
   function recovered(): void {
+    if (growth.accepted()) wake();
     if (failures === 0) return;
     failures = 0;
     store.setTrouble(null);
@@ -145,7 +150,8 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
     lanes[index] = lane;
     // While there is trouble one lane tries, and the others wait for how it goes.
     function mayWork({ connections }: EmailSettings): boolean {
-      if (index >= Math.min(connections, ports.ticks() < ceiling.untilTicks ? ceiling.connections : Infinity)) return false;
+      const allowed = Math.min(connections, ports.ticks() < ceiling.untilTicks ? ceiling.connections : Infinity);
+      if (index >= growth.of(allowed)) return false;
       if (failures === 0) return true;
       if (ports.ticks() < nextTryTicks || (trying ?? index) !== index) return false;
       trying = index;
@@ -163,8 +169,10 @@ export function startDispatcher(ports: DispatcherPorts): Dispatcher {
         const settings = ports.settings();
         const begun = { generation, ticks: ports.ticks() };
         const take = (): StoredMail | undefined => {
-          const mail = mayWork(settings) ? next(settings) : undefined;
+          if (!mayWork(settings)) return undefined;
+          const mail = next(settings);
           if (mail) taken.add(mail);
+          else growth.idle();
           return mail;
         };
         // Somebody else may have changed the settings.

@@ -124,6 +124,30 @@ describe('the outbox', () => {
     expect([state.opened, store.trouble()]).toEqual([2, null]);
   });
 
+  it.each([
+    ['opens more connections than two while that makes it faster', (open: number) => 200 / open, 4],
+    ['keeps to two connections where more make it no faster', () => 50, 2],
+  ])('%s', async (_name, msEach, expected) => {
+    outbox = createOutbox({ connections: 4 });
+    const { store, state } = outbox;
+    const open: number[] = [];
+    state.answer = () => {
+      open.push(state.open);
+      state.now += msEach(state.open);
+      return accepted;
+    };
+    await store.add(
+      Array.from({ length: 300 }, (_none, index) => mailTo(index + 1)),
+      'queued',
+      start,
+    );
+    outbox.begin();
+    await outbox.until('sent', 300);
+
+    expect(Math.max(...open.slice(0, 15))).toBe(2);
+    expect(open.slice(-100, -20).toSorted()[40]).toBe(expected);
+  });
+
   it('stops with the reason where there is no such mailbox, and goes on with the others', async () => {
     outbox = createOutbox();
     outbox.state.answer = (to) => (to.startsWith('user1@') ? refused('550 5.1.1 No such mailbox') : accepted);

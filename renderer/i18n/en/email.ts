@@ -107,7 +107,7 @@ export const emailSettingsText = {
   rate: 'Mails a second:',
   rateHint: '0: as fast as the relay takes them.',
   connections: 'Connections:',
-  connectionsHint: 'Connections to the relay at the same time, from 1 to 20.',
+  connectionsHint: 'To the relay at the same time, at most: from 1 to 20. It begins with two and opens more while that is faster.',
 
   perDay: 'Recipients in 24 hours:',
   perDayHint: 'A limit of your relay or provider, such as 10,000 for Exchange Online. To, Cc and Bcc of each mail count. Empty: no limit.',
