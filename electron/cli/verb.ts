@@ -14,7 +14,7 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
   /** A line on standard error that is overwritten by the next one; nothing where nobody watches. */
   progress(line: string): void;
-  /** Called when somebody presses Ctrl+C; the second time the process ends at once. */
+  /** Called when the process is asked to end, by Ctrl+C most often; the second time it ends at once. */
   onInterrupt(callback: () => void): () => void;
   /** Standard output, for verbs that print while they run. */
   print(line: string): void;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderState } from '../../services/requirements/requirementPorts.ts';
-import { isOnNetwork } from '../../store/networkPath.ts';
 import { isFolderOpen } from './windowsFolderRights.ts';
 
 /** Magic numbers of Linux's statfs(2): name, and whether it is a file system of the network. */
@@ -20,8 +19,8 @@ const linuxFileSystems: Readonly<Record<number, readonly [string, boolean]>> = {
   0x4d44: ['vfat', false],
 };
 
-/** Room, rights and file system of a folder; writes a small file there and removes it. */
-export async function folderState(path: string): Promise<FolderState> {
+/** Room, rights and file system of a folder; writes a small file there and removes it. `isOnNetwork` judges where the file system has no name. */
+export async function folderState(path: string, isOnNetwork: (path: string) => boolean): Promise<FolderState> {
   const [disk, isOpenToOthers, problem] = await Promise.all([statfs(path), isOpen(path), tryToWrite(path)]);
   // Of 32 bits; Node reads it as signed on some systems.
   const [fileSystem, isNetwork] =

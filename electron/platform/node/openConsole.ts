@@ -35,6 +35,7 @@ import { createPinRepository } from '../../store/pins/pinRepository.ts';
 import { createQuestionRepository } from '../../store/questions/questionRepository.ts';
 import { createBundleWriter } from '../../store/support/supportThread.ts';
 import { makeFolder } from '../../store/makeFolder.ts';
+import { isOnNetwork } from '../../store/networkPath.ts';
 import { openStore, storeFiles } from '../../store/storeFiles.ts';
 import { toStoreError } from '../../store/storeErrors.ts';
 import { readTokenImportLog } from '../../store/tokens/tokenImport.ts';
@@ -193,7 +194,7 @@ export async function openConsole({ kind, dataFolder, restores = null, restoreFa
     addresses: ownAddresses,
     checks: {
       ...{ probe: probeTarget, machine, windowsRules: process.platform === 'win32' ? createWindowsRules() : null },
-      folder: () => folderState(dataFolder),
+      folder: () => folderState(dataFolder, isOnNetwork),
       histories: { network: createCheckRepository(queries, 'network'), requirements: createCheckRepository(queries, 'requirements') },
       environment: process.env,
       followProxy: wayOut.follow,
