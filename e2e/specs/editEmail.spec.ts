@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { call, expectAccessible, watchPolicy } from '../support/consolePage.ts';
@@ -113,4 +115,40 @@ test('a file goes with the mail, unless it is too large', async ({ page }, testI
   await expect(dialog.getByRole('button', { name: 'Browse…' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(dialog.getByRole('definition').filter({ hasText: 'guide.pdf' })).toHaveCount(0);
+});
+
+test('HTML that would load something shows nothing of it, says what it is, and asks no server', async ({
+  page,
+  closeAfterwards,
+}, testInfo) => {
+  let asked = 0;
+  const server = createServer((socket) => ((asked += 1), socket.destroy())).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closeAfterwards(() => new Promise((resolve) => server.close(() => resolve())));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const loading = [
+    (at: string) => `<img alt="" src="http://${at}/img">`,
+    (at: string) => `<img alt="" srcset="http://${at}/srcset 2x">`,
+    (at: string) => `<table background="http://${at}/table"><tr><td style="background:url(http://${at}/cell)">a</td></tr></table>`,
+    (at: string) =>
+      `<style>@import "http://${at}/import"; @font-face { font-family: x; src: url(http://${at}/font) } p { font-family: x }</style>`,
+    (at: string) => `<svg><image href="http://${at}/svg"/></svg><video src="http://${at}/video"></video>`,
+    (at: string) => `<iframe src="http://${at}/iframe"></iframe><object data="http://${at}/object"></object>`,
+    (at: string) => `<script src="http://${at}/script"></script><link rel="stylesheet" href="http://${at}/link">`,
+    (at: string) => `<meta http-equiv="refresh" content="0;url=http://${at}/refresh">`,
+    (at: string) => `<form action="http://${at}/form"><input type="image" src="http://${at}/input"></form>`,
+  ];
+  await setFrom(page);
+  const dialog = await openEditor(page);
+  await dialog.getByLabel('Format:').selectOption('own-html');
+  await dialog.getByLabel('Body:').fill(`<p>Hello <$name$></p>${loading.map((write) => write(host)).join('\n')}<p>The end</p>`);
+
+  await expect(dialog.frameLocator('iframe').getByText('The end')).toBeVisible();
+  const blocked = dialog.getByText(/^Not loaded, because it comes from elsewhere: /);
+  const places = 'img srcset table cell import font svg video iframe object script link refresh input';
+  for (const place of places.split(' ')) await expect(blocked).toContainText(`http://${host}/${place}`);
+  await page.screenshot({ path: testInfo.outputPath('blocked.png') });
+  // Longer than the refresh would take.
+  await page.waitForTimeout(1_000);
+  expect(asked).toBe(0);
 });

@@ -28,11 +28,34 @@ describe('a mail that is shown', () => {
       'https://track.example/1.png',
       'https://track.example/2.png 2x',
       'https://track.example/body.png',
+      'https://track.example/prefetch',
       'https://track.example/style.png',
     ]);
     expect(page.querySelectorAll('[src^="http"], [srcset], [background], link')).toHaveLength(0);
     expect(page.querySelector<HTMLImageElement>('[alt="Own"]')!.src).toMatch(/^data:/);
     expect(page.body.textContent).toContain('Hello');
+  });
+
+  it.each([
+    ['a frame', '<iframe src="https://t.example/a"></iframe>'],
+    ['a script', '<script src="https://t.example/a"></script>'],
+    ['an object', '<object data="https://t.example/a"></object>'],
+    ['a film', '<video><source src="https://t.example/a"></video>'],
+    ['the first picture of a film', '<video poster="https://t.example/a"></video>'],
+    ['another page after a while', '<meta http-equiv="Refresh" content="3; URL=\'https://t.example/a\'">'],
+    ['a picture in a drawing', '<svg><image href="https://t.example/a"/></svg>'],
+    ['a picture in a drawing, as it was written once', '<svg><image xlink:href="https://t.example/a"/></svg>'],
+    ['a part of another drawing', '<svg><use href="https://t.example/a"/></svg>'],
+    ['a button that is a picture', '<form action="https://mfa.corp.example"><input type="image" src="https://t.example/a"></form>'],
+    ['a style sheet in a style sheet', '<style>@import "https://t.example/a";</style>'],
+    ['a font', '<style>@font-face { src: url(https://t.example/a) }</style>'],
+    ['one of several pictures', `<p style="background: image-set('https://t.example/a' 1x)">b</p>`],
+  ])('names %s, and takes it out', (_what, html) => {
+    const page = emptyPage();
+
+    expect(showMail(page, `<body>${html}<img alt="" src="data:image/gif;base64,AA//BB=="></body>`, false)).toEqual(['https://t.example/a']);
+    expect(page.querySelectorAll('iframe, script, object, video, source, meta, [src^="http"]')).toHaveLength(0);
+    for (const element of page.querySelectorAll('image, use')) expect(element.attributes).toHaveLength(0);
   });
 
   it('runs nothing, goes nowhere and takes no stop on the way of the keyboard', () => {

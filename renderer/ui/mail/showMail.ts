@@ -1,9 +1,14 @@
 /** What runs, asks for other documents or shows some: no mail program keeps it, and prefetching would pass by a content policy. */
 const dropped = 'script, link, base, iframe, frame, frameset, object, embed, meta[http-equiv], audio, video';
 /** Attributes that load what they name. */
-const loading = ['src', 'srcset', 'background', 'poster'] as const;
-/** In a style: what is not part of the mail itself. */
-const styleUrl = /url\(\s*["']?((?:https?:)?\/\/[^"')\s]+)/gi;
+const loading = ['src', 'srcset', 'background', 'poster', 'data'] as const;
+/** Elements in which `href` names what is loaded, and no place to go to. */
+const loadingHref = 'link, image, use, feImage';
+const hrefs = ['href', 'xlink:href'] as const;
+const refreshed = /;\s*url\s*=\s*["']?(?<address>[^"'\s]+)/i;
+/** In a style, whether in `url()`, `image-set()` or behind `@import`: what is not part of the mail itself. */
+const inStyle = /(?:https?:)?\/\/[^"')\s;,]+/gi;
+const ownData = /data:[^)"']*/gi;
 
 /**
  * Puts a mail into an empty document and answers the addresses of what it would load, each once. Nothing of that is loaded: it is taken
@@ -15,17 +20,8 @@ export function showMail(page: Document, html: string, isDark: boolean): string[
   const mail = new Parser().parseFromString(html, 'text/html');
   const blocked = new Set<string>();
 
+  for (const element of mail.querySelectorAll('*')) for (const address of loadedBy(element)) blocked.add(address);
   for (const element of mail.querySelectorAll(dropped)) element.remove();
-  for (const element of mail.querySelectorAll('*')) {
-    for (const name of loading) {
-      const address = element.getAttribute(name);
-      if (address === null || address.startsWith('data:')) continue;
-      blocked.add(address);
-      element.removeAttribute(name);
-    }
-    const style = element.localName === 'style' ? element.textContent : element.getAttribute('style');
-    for (const [, address] of (style ?? '').matchAll(styleUrl)) blocked.add(address!);
-  }
   for (const style of mail.querySelectorAll('style')) style.textContent = withScheme(style.textContent, isDark);
   for (const link of mail.querySelectorAll('a, area')) {
     // The frame opens no windows, so a click goes nowhere. What cannot be used takes no stop on the way of the keyboard.
@@ -36,6 +32,21 @@ export function showMail(page: Document, html: string, isDark: boolean): string[
   page.documentElement.lang = mail.documentElement.lang;
   page.documentElement.innerHTML = mail.documentElement.innerHTML;
   return [...blocked];
+}
+
+/** What an element would load. Takes it out, but for what its style names: that the policy of the frame refuses. */
+function loadedBy(element: Element): string[] {
+  const found: string[] = [];
+  for (const name of element.matches(loadingHref) ? [...loading, ...hrefs] : loading) {
+    const address = element.getAttribute(name)?.trim() ?? '';
+    if (address === '' || /^(?:data:|#)/i.test(address)) continue;
+    found.push(address);
+    element.removeAttribute(name);
+  }
+  const next = element.matches('meta[http-equiv="refresh" i]') && refreshed.exec(element.getAttribute('content') ?? '');
+  if (next) found.push(next.groups!['address']!);
+  const style = element.localName === 'style' ? element.textContent : (element.getAttribute('style') ?? '');
+  return [...found, ...(style.replaceAll(ownData, '').match(inStyle) ?? [])];
 }
 
 /** The reader's system is dark or not, whatever the one of the administrator is: a condition on it becomes one that always or never holds. */
