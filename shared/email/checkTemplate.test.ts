@@ -19,10 +19,16 @@ describe('checking a template', () => {
     ['one that is not closed', 'a <$name b <$phone$>', ['body 1:3 variable-not-closed <$']],
     ['the last one not closed', 'a <$name', ['body 1:3 variable-not-closed <$']],
     ['the style of other tools', 'Hi {{name}}, ${x}', ['body 1:4 foreign-variable {{name}}', 'body 1:14 foreign-variable ${x}']],
+    ['a variable that begins nowhere', 'a name$>', ['body 1:7 variable-not-opened $>']],
+    ['a text that nobody reads to its end', 'a'.repeat(50_001), ['body 1:50001 too-long ']],
     ['nothing', ' \n', ['body 1:1 empty ']],
     ['a control character', 'a\u0007', ['body 1:2 control-character \u0007']],
   ])('finds %s with its place', (_case, body, expected) => {
     expect(check(body)).toEqual(expected);
+  });
+
+  it('allows no subject that fills a screen', () => {
+    expect(check('a', 'a'.repeat(201))).toEqual(['subject 1:201 too-long ']);
   });
 
   it('allows no second line in a subject', () => {

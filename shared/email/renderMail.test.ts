@@ -62,6 +62,14 @@ describe('rendering a mail', () => {
     expect(link('https://user@evil.example')).toContain('Go to https://user@evil.example or');
   });
 
+  it('takes the company and the subject for text, too', () => {
+    const hostile = '"><script>alert(1)</script>';
+    const { html } = renderMail({ subject: `S ${hostile}`, body: 'Hello' }, { company_name: hostile }, 'en');
+
+    expect(html).not.toContain('<script');
+    expect(html.match(/&quot;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;/g)).toHaveLength(2);
+  });
+
   it('loads nothing from anywhere', () => {
     const { html } = render('Hello');
 

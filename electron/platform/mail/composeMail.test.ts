@@ -29,6 +29,7 @@ describe('a composed mail', () => {
     expect(mail.date?.getTime()).toBe(parts.date);
     expect(mail.replyTo?.value).toEqual([{ name: '', address: 'help@corp.example' }]);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(mail.headers.get('content-language')).toBe('en');
   });
 
   it('is the same bytes each time', async () => {
@@ -58,6 +59,14 @@ describe('a composed mail', () => {
     ['a language', { language: 'en\r\nX: y' }],
   ])('is refused when a line break in %s would make a header', async (_field, change) => {
     await expect(composeMail({ ...parts, ...change })).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('takes a mail along as a file: read as a mail of its own, it must not be in base64', async () => {
+    const content = new TextEncoder().encode('Subject: Inner\r\n\r\nHi');
+    const bytes = Buffer.from(await composeMail({ ...parts, attachments: [{ name: 'inner.eml', content }] }));
+
+    expect(bytes.toString()).toMatch(/^Content-Type: application\/octet-stream; name=inner\.eml\r\nContent-Transfer-Encoding: base64\r$/m);
+    expect((await simpleParser(bytes)).attachments[0]!.content.equals(content)).toBe(true);
   });
 
   it('has no line longer than SMTP allows, whatever it says', async () => {
