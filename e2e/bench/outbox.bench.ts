@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readDayLimit } from '../../electron/services/email/dayLimit.ts';
 import { lastDay } from '../../electron/services/email/lastDay.ts';
 import { createOutboxRepository } from '../../electron/store/mail/outboxRepository.ts';
 import { openDatabase } from '../../electron/store/database.ts';
@@ -113,7 +114,8 @@ results['ids of 100,000'] = await measured(
   (round) => store.idsAt({ search: '', state: 'sent' }, [{ from: round * 10, to: round * 10 + 100_000 }], 100_000),
   5,
 );
-results['stats'] = await measured(() => [store.counts(), store.sentSince(now - 86_400_000)]);
+const limited = { recipientsPerDay: 10_000, mode: 'relay' } as const;
+results['stats'] = await measured(() => [store.counts(), store.sentSince(now - 86_400_000), readDayLimit(store, limited, now)]);
 results['last day'] = await measured(() => lastDay(store, now));
 results['release of all'] = await measured(() => store.release({ all: true }, now), 1);
 isDone = true;

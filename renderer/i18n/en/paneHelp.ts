@@ -96,6 +96,10 @@ export const paneHelp: Record<PaneId, PaneHelp> = {
       ['Begin to send', 'Settings: enter the relay and the sender, press Test…, then choose Send through the relay.'],
       ['See what a user would get', 'Email Content: choose a user. The preview shows exactly what would be sent, and why it is this mail.'],
       ['Find mistakes before users do', 'Email Content, Check… looks at the settings and at every mail in every language.'],
+      [
+        'The relay takes only so many mails a day',
+        'Settings, Recipients in 24 hours. What is more waits in the outbox, which says when the next goes.',
+      ],
       ['A mail did not arrive', 'Outbox: search for the user and open the mail. Each attempt is listed with what the relay answered.'],
     ],
     verbs: ['email set', 'email test', 'email lint', 'email preview', 'email send', 'outbox list'],
