@@ -192,7 +192,7 @@ test('what keeps a server from being activated is said in words, and nothing typ
   const silent = createServer(() => {});
   for (const [server, sentence, advice] of [
     [portal, 'it is no activation authority', 'a proxy or a sign-in page of the network is in the way'],
-    [silent, 'did not answer in time', 'Where HTTPS leaves through a proxy, set it in Firewall, Proxy….'],
+    [silent, 'did not answer in time', 'Where HTTPS leaves through a proxy, set that (Firewall, Proxy…).'],
   ] as const) {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closeAfterwards(async () => void server.close());

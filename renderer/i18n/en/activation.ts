@@ -15,8 +15,8 @@ export const authorityAdvice: Readonly<Partial<Record<ErrorCode, string>>> = {
   'host-not-found': 'Check the name in the address, and the DNS servers of this computer.',
   refused: 'Check the port in the address, and that the authority runs there.',
   timeout:
-    'Check that the authority runs, and that no firewall on the way drops the packets. Where HTTPS leaves through a proxy, set it in Firewall, Proxy….',
-  unreachable: 'Check the network and the gateway of this computer. Where HTTPS leaves through a proxy, set it in Firewall, Proxy….',
+    'Check that the authority runs, and that no firewall on the way drops the packets. Where HTTPS leaves through a proxy, set that (Firewall, Proxy…).',
+  unreachable: 'Check the network and the gateway of this computer. Where HTTPS leaves through a proxy, set that (Firewall, Proxy…).',
   'connection-lost': 'Try it again with the same credentials. If it happens again, look at the log of the authority.',
   'tls-failed': 'The two sides have no version or cipher of TLS in common, or something on the way answers in place of the authority.',
   'certificate-expired': 'Check the clocks of both computers. An authority that runs renews its certificate itself.',
