@@ -1,5 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { call, consoleIsReady, expectAccessible } from '../support/consolePage.ts';
@@ -24,7 +25,7 @@ test('a copy is looked at and restored with the keyboard alone, and taken back b
   await addUser(page, 'anna');
   const place = join(folder, 'data', 'backup');
   await call(page, 'backups', 'setSchedule', { schedule: { everyHours: 24, at: '02:30', keep: 14, folder: place } });
-  await call(page, 'backups', 'create', { file: join(place, 'first.mfabackup'), passphrase: undefined });
+  await call(page, 'backups', 'create', { file: join(place, 'first.mfabackup') });
   await addUser(page, 'bob');
   await addUser(page, 'carol');
 
@@ -74,6 +75,33 @@ test('a copy is looked at and restored with the keyboard alone, and taken back b
   await page.getByRole('dialog', { name: 'Restore a backup' }).getByRole('button', { name: 'Restore', exact: true }).press('Enter');
   await expect(page.getByText(/^The backup of .* was restored\./)).toBeVisible({ timeout: 40_000 });
   expect(await users(page)).toEqual({ count: 3 });
+});
+
+test('where another program has the data open, the console comes back as it was and says so', async ({ page, folder }, testInfo) => {
+  await consoleIsReady(page);
+  await addUser(page, 'anna');
+  const place = join(folder, 'data', 'backup');
+  await call(page, 'backups', 'setSchedule', { schedule: { everyHours: 24, at: '02:30', keep: 14, folder: place } });
+  await call(page, 'backups', 'create', { file: join(place, 'first.mfabackup') });
+  await addUser(page, 'bob');
+  const other = new DatabaseSync(join(folder, 'data', 'users.db'), { readOnly: true });
+  other.prepare('SELECT count(*) FROM users').get();
+
+  const backups = await openBackups(page);
+  await backups.getByRole('button', { name: /^Restore .*first\.mfabackup…$/ }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Restore a backup' });
+  await dialog.getByLabel('To confirm').fill('2');
+  await dialog.getByRole('button', { name: 'Restore', exact: true }).press('Enter');
+
+  await expect(
+    page.getByText(/first\.mfabackup was not restored\. Everything is as it was\. Another program has the data open/),
+  ).toBeVisible({
+    timeout: 40_000,
+  });
+  await expectAccessible(page, 'refused');
+  await page.screenshot({ path: testInfo.outputPath('refused.png') });
+  other.close();
+  expect(await users(page)).toEqual({ count: 2 });
 });
 
 test('a file that is no whole backup is refused with a sentence, and its passphrase can be tried before', async ({

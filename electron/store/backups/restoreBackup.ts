@@ -5,8 +5,7 @@ import type { BackupSummary } from '../../../shared/contract/backups.contract.ts
 import { AppError } from '../../../shared/contract/errors.ts';
 import { timeStamp } from '../../../shared/lib/timeStamp.ts';
 import type { RestoreRecord } from '../../services/backups/restoreRecord.ts';
-import { check, prepareDataFolder } from '../database.ts';
-import { sizeOf } from '../madeFiles.ts';
+import { prepareDataFolder } from '../database.ts';
 import { makeFolder } from '../makeFolder.ts';
 import { toStoreError } from '../storeErrors.ts';
 import { backupEnding } from './backupFolder.ts';
@@ -44,9 +43,6 @@ export interface RestoreResult extends BackupSummary {
   /** See StagedRestore. */
   readonly mails: number;
 }
-
-/** Every store has these once it was opened: SQLite would take an empty one for a new one. */
-const neededFiles = ['console.db', 'users.db', 'mail.db'];
 
 /** Ends what a process that was killed has left, and keeps others from restoring. Throws AppError `store-busy`, `folder-not-writable`. */
 export function beginRestore(dataFolder: string): RestoreLock {
@@ -89,7 +85,8 @@ export function abandonRestore(dataFolder: string): void {
  * moved into a folder. A process that is killed in the middle leaves what the next start goes on with. The caller holds the restore lock.
  * Throws AppError `store-busy` while a console runs on the folder, `disk-full`, `folder-not-writable`; then all is as it was, and it can be tried again.
  */
-export function applyRestore(dataFolder: string, { folder, summary, mails, at }: StagedRestore, order: RestoreOrder): RestoreResult {
+export function applyRestore(dataFolder: string, staged: StagedRestore, order: RestoreOrder): RestoreResult {
+  const { folder, summary, mails, at, isPresentWhole } = staged;
   // Two in one second would be one otherwise.
   const kept = join('backup', `before-restore-${timeStamp(at)}-${String(at % 1000).padStart(3, '0')}`);
   const pending: PendingRestore = { staged: basename(folder), kept, old: null, dropKept: false };
@@ -97,9 +94,8 @@ export function applyRestore(dataFolder: string, { folder, summary, mails, at }:
     // Whoever opens the store from now on finds this, and leaves it alone; whoever opened it before is found by us.
     writePending(dataFolder, pending);
     const isEmpty = storedNames(dataFolder).length === 0;
-    const isComplete = neededFiles.every((name) => sizeOf(join(dataFolder, name)) > 0);
     refuseWhileOpen(dataFolder);
-    const copy = isComplete ? copyOf(dataFolder, `${join(dataFolder, kept)}${backupEnding}`, at, order) : null;
+    const copy = isPresentWhole ? copyOf(dataFolder, `${join(dataFolder, kept)}${backupEnding}`, at, order) : null;
     const keptIn = isEmpty ? null : (copy ?? join(dataFolder, kept));
     remember(join(folder, 'console.db'), { at, summary, mails, keptIn }, order);
     // SQLite's own files beside the store come and go with who opens it: they are listed last.
@@ -118,22 +114,11 @@ export function applyRestore(dataFolder: string, { folder, summary, mails, at }:
 /** A backup of what is going to be replaced; null where none can be made of it. */
 function copyOf(dataFolder: string, file: string, now: number, { version, serverName }: RestoreOrder): string | null {
   try {
-    for (const name of databases) if (existsSync(join(dataFolder, name))) refuseDamaged(join(dataFolder, name));
     makeFolder(backupFolder(dataFolder));
     makeBackup({ dataFolder, file, version, serverName, now, sealedKey: null });
     return file;
   } catch {
     return null;
-  }
-}
-
-/** What SQLite can still read of a damaged file is not all that was in it. */
-function refuseDamaged(file: string): void {
-  const database = new DatabaseSync(file);
-  try {
-    check(database, file);
-  } finally {
-    database.close();
   }
 }
 

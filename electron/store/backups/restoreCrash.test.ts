@@ -106,6 +106,35 @@ describe('a restore whose process is killed', () => {
     },
   );
 
+  it('keeps the files of a damaged store, in their place or beside the restored one, wherever it was killed', { timeout: 300_000 }, () => {
+    const damage = 'not a database at all, but long enough to be looked at'.repeat(100);
+    const kept = () => readdirSync(join(data(), 'backup')).filter((name) => name.startsWith('before-restore-'));
+    const restored: boolean[] = [];
+    let killAt = 1;
+    for (; ; killAt++) {
+      rmSync(data(), { recursive: true });
+      write('new', newLogo);
+      mkdirSync(join(data(), 'backup'), { recursive: true });
+      writeFileSync(join(data(), 'users.db'), damage);
+      if (restoreIn(killAt).signal !== 'SIGKILL') break;
+
+      let found: unknown;
+      try {
+        found = contents();
+      } catch (error) {
+        found = (error as { code: string }).code;
+      }
+      expect(['store-damaged', after]).toContainEqual(found);
+      restored.push(found !== 'store-damaged');
+      const place = found === 'store-damaged' ? data() : join(data(), 'backup', kept()[0]!);
+      expect(readFileSync(join(place, 'users.db'), 'utf8')).toBe(damage);
+      expect(readdirSync(join(place, 'attachments'))).toEqual([newLogo]);
+    }
+    expect(killAt).toBeGreaterThan(12);
+    expect(restored.indexOf(true)).toBeGreaterThan(3);
+    expect(restored.slice(restored.indexOf(true))).not.toContain(false);
+  });
+
   it('is not begun by two at the same time, and keeps a console from opening the store while it is exchanged', () => {
     const lock = takeRestoreLock(data())!;
     // Unpacking takes its time, and disturbs nobody.

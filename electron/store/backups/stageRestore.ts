@@ -1,9 +1,10 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { BackupSummary } from '../../../shared/contract/backups.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { check, openDatabase } from '../database.ts';
+import { sizeOf } from '../madeFiles.ts';
 import { openStore, storeFiles } from '../storeFiles.ts';
 import { toStoreError } from '../storeErrors.ts';
 import { checkBackup } from './checkBackup.ts';
@@ -29,6 +30,8 @@ export interface StagedRestore {
   /** Mails that waited when the backup was made, and are not sent without an administrator's word. */
   readonly mails: number;
   readonly at: number;
+  /** Whether a backup can be made of what is there: it is complete and not damaged. Found while the store may be in use, because it takes long. */
+  readonly isPresentWhole: boolean;
 }
 
 /**
@@ -47,11 +50,30 @@ export function stageRestore(request: StageRequest, take: (bytes: number) => voi
     }
     const mails = prepare(folder, { sealedKey, keyBinding, madeAt: summary.createdAt });
     for (const each of [join(folder, 'attachments'), folder]) if (existsSync(each)) syncFolder(each);
-    return { folder, summary, mails, at: now };
+    return { folder, summary, mails, at: now, isPresentWhole: isWhole(dataFolder) };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw toStoreError(error) ?? error;
   }
+}
+
+/** What SQLite can still read of a damaged file is not all that was in it, and an empty one it takes for a new one. */
+function isWhole(dataFolder: string): boolean {
+  const files = storeFiles(dataFolder);
+  const needed = [files.console.file, files.users.file, files.mail.file];
+  if (needed.some((file) => sizeOf(file) === 0)) return false;
+  return [...needed, ...(existsSync(files.authority.file) ? [files.authority.file] : [])].every((file) => {
+    let database: DatabaseSync | undefined;
+    try {
+      database = new DatabaseSync(file, { timeout: 5_000 });
+      check(database, file);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      database?.close();
+    }
+  });
 }
 
 function unpack(file: string, folder: string, take: (bytes: number) => void): ReturnType<typeof checkBackup> {
