@@ -37,6 +37,10 @@ describe('a command line', () => {
 const notSecret = new Set(['pin', 'must-change-pin']);
 
 describe('every verb', () => {
+  it.each(verbs)('$name is explained by --help, whatever it takes', ({ name }) => {
+    expect(readCommandLine(verbs, [...name.split(' '), '--help'])).toMatchObject({ verb: { name }, options: { help: true } });
+  });
+
   it.each(verbs)('$name explains itself and has an example that parses', (verb) => {
     const words = verb.example.match(/'[^']*'|"[^"]*"|\S+/g)?.map((word) => word.replaceAll(/^['"]|['"]$/g, '')) ?? [];
     const end = words.indexOf('<');

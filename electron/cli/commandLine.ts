@@ -39,7 +39,7 @@ export function readCommandLine(verbs: readonly Verb[], typed: readonly string[]
   const rest = [...typed.slice(0, ahead), ...args.slice(verb.name.split(' ').length)];
   const { values, positionals } = parse(rest, verb);
   const { min, max } = verb.positionals;
-  if (positionals.length < min || positionals.length > max) throw new UsageError(text.usage(verb));
+  if (values['help'] !== true && (positionals.length < min || positionals.length > max)) throw new UsageError(text.usage(verb));
   const { json, 'data-dir': dataFolder, ...options } = values;
   return { verb, positionals, options, json: json === true, dataFolder: typeof dataFolder === 'string' ? dataFolder : undefined };
 }
