@@ -19,7 +19,7 @@ export function followLogs(files: LogFiles, { filter, from }: Parameters<LogRead
   const end: Record<string, Place> = {};
   let skippedBytes = 0;
   for (const [program, own] of files) {
-    let place = start[program] ?? { number: 0, offset: 0 };
+    let place = placeIn(own, start[program]);
     for (const file of own) {
       if (file.number < place.number) continue;
       const first = file.number === place.number ? place.offset : 0;
@@ -34,6 +34,15 @@ export function followLogs(files: LogFiles, { filter, from }: Parameters<LogRead
   }
   lines.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
   return { lines, end: writePlaces(end), skippedBytes };
+}
+
+const beginning: Place = { number: 0, offset: 0 };
+
+/** Where to go on. Files that were removed, or emptied, begin anew: what was read of them before is not in them any more. */
+function placeIn(files: readonly LogFile[], place: Place = beginning): Place {
+  if ((files.at(-1)?.number ?? 0) < place.number) return beginning;
+  const isShorter = files.some(({ number, bytes }) => number === place.number && bytes < place.offset);
+  return isShorter ? { number: place.number, offset: 0 } : place;
 }
 
 interface ReadOptions {

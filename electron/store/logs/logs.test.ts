@@ -202,3 +202,22 @@ it('stops when it is no longer wanted', async () => {
 
   await expect(listed).rejects.toMatchObject({ name: 'AbortError' });
 });
+
+it('goes on following where the files were removed and begin anew, or one was emptied', () => {
+  const follow = (from: string) => followLogs(findLogFiles(folder), { filter: {}, from });
+  write('server.7.log', [line(1), line(2)]);
+  const { end } = follow(JSON.stringify({ server: [7, 0] }));
+  rmSync(join(folder, 'server.7.log'));
+  write('server.1.log', [line(3)]);
+
+  const anew = follow(end);
+  expect(messages(anew.lines)).toEqual(['line 3']);
+  appendFileSync(join(folder, 'server.1.log'), line(4));
+  const more = follow(anew.end);
+  expect(messages(more.lines)).toEqual(['line 4']);
+
+  write('server.1.log', [line(5)]);
+  const emptied = follow(more.end);
+  expect(messages(emptied.lines)).toEqual(['line 5']);
+  expect(follow(emptied.end).lines).toEqual([]);
+});
