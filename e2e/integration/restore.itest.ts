@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { uploadPartBytes } from '../../shared/contract/csv.contract.ts';
 import { startWebHost, type WebHost } from '../hosts/web.ts';
+import { startMailSink } from '../servers/mailSink.ts';
 import { temporaryFolder } from '../support/commands.ts';
 import { collectMfactl } from '../support/mfactl.ts';
 import { connectWebClient, signInToHost, type WebSession } from '../support/webClient.ts';
@@ -116,6 +117,40 @@ describe('a backup that is restored from within', { timeout: 120_000 }, () => {
 
     expect((await client.users.count({})).count).toBe(2);
     expect(readdirSync(stored('.')).filter((name) => /part$|pending/.test(name))).toEqual([]);
+  });
+
+  test('sends no mail a second time that went after it was made, and says how many wait for a word', async () => {
+    const sink = await startMailSink();
+    ends.push(sink.stop);
+    const host = await startHost();
+    const session = await signInToHost(host);
+    const client = await connectWebClient(session);
+    const { settings, revision } = await client.email.get(null);
+    const relay = { ...settings.relay, host: '127.0.0.1', port: sink.port, security: 'none' as const };
+    const chosen = { ...settings, mode: 'relay' as const, from: 'mfa@corp.example', ratePerSecond: 1, relay };
+    await client.email.set({ settings: chosen, revision });
+    const people = [1, 2, 3, 4, 5].map((number) => `user${number}@corp.example`);
+    for (const username of people)
+      await client.users.add({ username, phone: '+14255550100', method: 'call', mode: 'standard', enabled: true });
+    await client.outbox.send({ target: { where: {} } });
+    await expect.poll(() => sink.received.size, { timeout: 20_000 }).toBe(1);
+    const { createdAt } = await client.backups.create({ file: copy() });
+    await expect.poll(() => sink.received.size, { timeout: 20_000 }).toBe(people.length);
+    await expect.poll(async () => (await client.outbox.stats(null)).sentLastDay, { timeout: 20_000 }).toBe(people.length);
+
+    await client.backups.restore({ from: { file: copy() }, createdAt });
+
+    const { client: again, lastRestore } = await whenRestored(session);
+    const { mails } = lastRestore.restored!;
+    expect(mails).toBeGreaterThan(2);
+    await expect.poll(async () => (await again.app.status(null)).leaseHolder, { timeout: 20_000 }).toBe(true);
+    // By this pace some would have gone by now.
+    await wait(3_000);
+    expect([...sink.received.values()]).toEqual(people.map(() => 1));
+    const { states } = await again.outbox.stats(null);
+    expect(states).toContainEqual({ state: 'unknown', count: mails });
+    const { mails: listed } = await again.outbox.list({ state: 'unknown', limit: 10 });
+    for (const { reply } of listed) expect(reply).toContain('It may have gone since then.');
   });
 
   test('is not restored under another program that has the store open: the console runs again as it was, and says so', async () => {

@@ -133,7 +133,7 @@ test('a file that is no whole backup is refused with a sentence, and its passphr
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('The backup cannot be opened.')).toBeVisible();
 
-  if (host === 'web') await dialog.getByLabel('Or a file on this computer:').setInputFiles(sealed);
+  if (host === 'web') await dialog.getByLabel('Or one on this computer:').setInputFiles(sealed);
   else {
     await file.fill(sealed);
     await page.keyboard.press('Enter');

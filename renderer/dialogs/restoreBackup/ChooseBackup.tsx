@@ -1,4 +1,4 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useShell } from '../../app/useShell.ts';
 import { restoreBackupText as text } from '../../i18n/en/restoreBackup.ts';
@@ -25,7 +25,7 @@ export function ChooseBackup({ error, store }: ChooseBackupProps) {
     <Section title={text.choose}>
       {error !== null && <ErrorNotice error={error} context={text.checkFailed} />}
       <SubmitForm className={styles.row} onSubmit={() => !isEmpty && void check(file.trim())}>
-        <Field label={text.file} orientation="horizontal" className={styles.field}>
+        <Field label={text.file} orientation="horizontal" className={mergeClasses(styles.labelled, styles.field)}>
           <Input value={file} spellCheck={false} autoComplete="off" onChange={(_event, data) => setFile(data.value)} />
         </Field>
         <Button type="submit" disabledFocusable={isEmpty}>
@@ -33,7 +33,7 @@ export function ChooseBackup({ error, store }: ChooseBackupProps) {
         </Button>
       </SubmitForm>
       {isBrowser && (
-        <Field label={text.upload} orientation="horizontal" hint={text.uploadHint}>
+        <Field label={text.upload} orientation="horizontal" hint={text.uploadHint} className={styles.labelled}>
           {(labelled) => (
             <input
               {...labelled}
@@ -53,5 +53,7 @@ export function ChooseBackup({ error, store }: ChooseBackupProps) {
 
 const useStyles = makeStyles({
   row: { display: 'flex', columnGap: tokens.spacingHorizontalS, alignItems: 'flex-start' },
+  // The labels of both stand in one column, also where a button is beside the field.
+  labelled: { gridTemplateColumns: '192px minmax(0, 1fr)' },
   field: { flexGrow: 1 },
 });

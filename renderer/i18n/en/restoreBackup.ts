@@ -12,7 +12,7 @@ export const restoreBackupText = {
   file: 'File on the server:',
   fileProblem: 'Enter the whole path of a file on the server.',
   check: 'Check',
-  upload: 'Or a file on this computer:',
+  upload: 'Or one on this computer:',
   uploadHint: 'It is sent to the server first, up to 1 GB.',
   checkFailed: 'This cannot be restored.',
   sending: (name: string) => `Sending ${name} to the server…`,
