@@ -25,8 +25,9 @@ export function createSmtpRelay(limits: SmtpLimits = smtpLimits): Relay {
       }
       const place = { host: relay.host, port: relay.port };
       const step = createStepper(target, observe);
-      const timeout = AbortSignal.timeout(limits.connectMs);
-      const connecting = AbortSignal.any([signal, timeout]);
+      // For each step on the way anew: a relay may take its time to greet before TLS begins.
+      const inTime = (): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(limits.connectMs)]);
+      const connecting = inTime();
 
       const addresses = await step(
         'dns',
@@ -37,7 +38,7 @@ export function createSmtpRelay(limits: SmtpLimits = smtpLimits): Relay {
       const secured = (ready: () => Promise<Socket>) =>
         step(
           'tls',
-          async () => secure(target, await ready(), trustAnchors(relay.caPem), connecting),
+          async () => secure(target, await ready(), trustAnchors(relay.caPem), inTime()),
           ({ certificate }) => ({ certificate, isPinned: isPinned(certificate, relay, relay.pins) }),
         );
 
@@ -134,7 +135,9 @@ function secure(
   const socket = tls.connect({ socket: plain, ...tlsOptions(relay.host, isIP(relay.host) !== 0, secureContext) });
   return whenReady(socket, 'secureConnect', signal, () => ({ socket, certificate: requireTrust(socket, relay, relay.pins) })).catch(
     (error: unknown) => {
-      const known = connectionError(error, { host: relay.host, port: relay.port });
+      const place = { host: relay.host, port: relay.port };
+      if (signal.aborted) throw new AppError('timeout', 'The relay does not answer.', { cause: error, details: place });
+      const known = connectionError(error, place);
       // A reset in the middle of a handshake says “no TLS here” rather than “the network is bad”.
       if (known.code !== 'connection-lost' && known.code !== 'unreachable') throw known;
       throw new AppError('tls-failed', 'The relay closed the connection instead of agreeing on TLS.', { cause: error });

@@ -344,6 +344,7 @@ describe('the outbox', () => {
 
       expect(state.sent.map(({ to }) => to).toSorted()).toEqual(['user1@corp.example', 'user2@corp.example', 'user3@corp.example']);
       expect(store.get(1)!.history).toHaveLength(1);
+      expect(store.get(1)!.mail.attempts).toBe(1);
     },
   );
 
