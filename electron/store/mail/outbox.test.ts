@@ -176,6 +176,17 @@ describe('the outbox', () => {
     expect(opened).toBeLessThanOrEqual(2);
     expect(store.counts()).toEqual([{ state: 'queued', count: 500 }]);
 
+    // Several failures later it is the same trouble, and the pause has grown.
+    for (let tries = 0; tries < 3; tries += 1) {
+      const before = state.opened;
+      state.now = store.trouble()!.nextTryAt;
+      dispatcher.wake();
+      await expect.poll(() => state.opened).toBe(before + 1);
+      await expect.poll(() => store.trouble()!.nextTryAt).toBeGreaterThan(state.now);
+    }
+    expect(store.trouble()).toMatchObject({ since: start, nextTryAt: state.now + 40_000 });
+    expect(state.logged).toBe(1);
+
     state.isDown = false;
     state.now += minute;
     await outbox.until('sent', 500);

@@ -72,6 +72,7 @@ export function createOutbox(changes: Partial<EmailSettings> = {}) {
     mostOpen: Infinity,
     sent: [] as { to: string; text: string }[],
     mailed: [] as number[],
+    logged: 0,
   };
   let dispatcher: Dispatcher | undefined;
   return {
@@ -121,7 +122,7 @@ export function createOutbox(changes: Partial<EmailSettings> = {}) {
         random: () => 0.5,
         wait: () => Promise.resolve(),
         changed: () => undefined,
-        log: () => undefined,
+        log: () => void (state.logged += 1),
       });
       return dispatcher;
     },
