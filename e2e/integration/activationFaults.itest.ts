@@ -11,6 +11,8 @@ import { hasProgram } from '../servers/sharedServers.ts';
 import { temporaryFolder } from '../support/commands.ts';
 
 const canRun = process.platform === 'linux' && hasProgram('dbus-run-session') && hasProgram('gnome-keyring-daemon');
+/** Some file. */
+const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 const home = createKeychainHome();
 const { folder, remove } = temporaryFolder('activation-faults');
 const servers: Server[] = [];
@@ -71,6 +73,9 @@ test.skipIf(!canRun)(
       activate('127.0.0.1', 1, 'k7q2m9xp@activation'),
       { args: ['firewall', 'proxy', `127.0.0.1:${await listen(proxy)}`] },
       activate('192.0.2.1', 8463),
+      { args: ['authority', 'serve', '--port', String(faults.at(-1)![0])] },
+      { args: ['authority', 'sign', cli, '--out', join(folder, 'x.answer')] },
+      { args: ['authority', 'revoke', 'nobody'] },
       { args: ['status'] },
     ];
     const session = join(import.meta.dirname, 'mfactlSession.ts');
@@ -84,6 +89,9 @@ test.skipIf(!canRun)(
       ['(credentials-mistyped)', 'No attempt was spent.'] as const,
       null,
       ['(proxy-authentication)', 'Set user and password of the proxy'] as const,
+      ['(port-taken)', 'Choose another one with --port.'] as const,
+      ['(activation-file-not-valid)', 'Make a new request with --request-file'] as const,
+      ['(not-found)', '"mfactl authority servers"'] as const,
     ];
     for (const [at, texts] of expected.entries()) {
       const { code, err } = answers[at]!;

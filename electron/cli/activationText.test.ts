@@ -8,7 +8,7 @@ const retold: readonly string[] = ['request-not-valid', 'certificate-missing'];
 const byTheNetwork = [
   ...['host-not-found', 'refused', 'timeout', 'unreachable', 'connection-lost', 'tls-reset', 'tls-failed', 'certificate-expired'],
   ...['certificate-name', 'proxy-authentication', 'proxy-unreachable', 'proxy-refused', 'not-an-authority', 'authority-changed'],
-  ...['clock-differs', 'credentials-mistyped', 'already-activated', 'not-activated', 'activation-file-not-valid'],
+  ...['clock-differs', 'credentials-mistyped', 'already-activated', 'not-activated', 'activation-file-not-valid', 'port-taken'],
 ] as const;
 const codes = [...byTheNetwork, ...refusalCodes.filter((code) => !retold.includes(code))] as ErrorCode[];
 

@@ -46,6 +46,7 @@ const advice: Readonly<Partial<Record<ErrorCode, string>>> = {
   'group-not-found': 'Choose one of the groups that there are, or create one with --new-group.',
   'group-taken': 'Join it with --group, or choose another name.',
   'group-already-joined': 'Activate this server again with --replace to join another one.',
+  'port-taken': 'Another program uses it, or this account may not. Choose another one with --port.',
   'activation-file-not-valid':
     'Make a new request with --request-file, have its authority sign it, and use the answer to it on this server.',
 };
@@ -79,6 +80,7 @@ known to browsers: before you go on, compare the fingerprint of the issuer with 
   credentials: ({ email, password, expiresAt }: { email: string; password: string; expiresAt: number }) =>
     `Email     ${email}\nPassword  ${password}\nFor one server, until ${minute(expiresAt)}. They are not shown again.`,
   companyNamed: (name: string) => `The company of this authority is ${name}.`,
+  noServer: (serverId: string) => `No active server has the id ${serverId}. "mfactl authority servers" lists those that there are.`,
   revoked: (serverId: string) => `The activation of ${serverId} is revoked.`,
   activateDetails: (
     variable: string,

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { GroupChoice, GroupRef } from '../../../shared/activation/protocol.ts';
+import { retold, withAdvice } from '../withAdvice.ts';
 import { activationText } from '../activationText.ts';
-import { AppError, isAppError } from '../../../shared/contract/errors.ts';
+import { isAppError } from '../../../shared/contract/errors.ts';
 import { readPassword } from '../password.ts';
 import { text } from '../text.ts';
 import { textOption, UsageError, type ConsoleClient, type Verb, type VerbCall, type VerbOutput } from '../verb.ts';
@@ -30,15 +31,6 @@ async function writeRequest(call: VerbCall, name: string): Promise<VerbOutput> {
   const { file } = await call.client.activation.requestByFile({ authorityUrl });
   await writeFile(name, file, { flag: 'wx' });
   return { json: { file: name }, text: activationText.requested(name) };
-}
-
-function retold(error: AppError, message: string): AppError {
-  return new AppError(error.code, message, { details: error.details, ...(error.ref !== undefined && { ref: error.ref }) });
-}
-
-/** Says what to do about it, too. */
-function withAdvice(error: unknown): never {
-  throw isAppError(error) ? retold(error, activationText.advised(error.code, error.message)) : error;
 }
 
 /** Says what to do about a certificate that nobody has vouched for. */

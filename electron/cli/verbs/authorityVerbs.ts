@@ -1,6 +1,8 @@
 import { formatTable } from '../table.ts';
 import { readFile, writeFile } from 'node:fs/promises';
+import { isAppError } from '../../../shared/contract/errors.ts';
 import { activationOpenApi } from '../../../shared/activation/openApi.ts';
+import { retold, withAdvice } from '../withAdvice.ts';
 import { activationText } from '../activationText.ts';
 import { text } from '../text.ts';
 import { numberOption, textOption, UsageError, type Verb } from '../verb.ts';
@@ -20,7 +22,7 @@ const serve: Verb = {
   async run(call) {
     const port = numberOption(call, 'port', { min: 0, max: 65_535 });
     const interrupted = new Promise<void>((resolve) => call.terminal.onInterrupt(resolve));
-    const listening = await call.client.authority.start({ ...(port !== undefined && { port }) });
+    const listening = await call.client.authority.start({ ...(port !== undefined && { port }) }).catch(withAdvice);
     const page = await call.client.authority.openPage(null);
     const said = { ...listening, page };
     call.terminal.print(call.json ? printableJson(said) : printableLines(activationText.listens(said)));
@@ -102,7 +104,9 @@ const revoke: Verb = {
   options: {},
   positionals: { min: 1, max: 1 },
   async run({ client, positionals: [serverId = ''] }) {
-    await client.authority.revoke({ serverId });
+    await client.authority.revoke({ serverId }).catch((error: unknown) => {
+      throw isAppError(error, 'not-found') ? retold(error, activationText.noServer(serverId)) : error;
+    });
     return { json: { serverId }, text: activationText.revoked(serverId) };
   },
 };
@@ -120,7 +124,7 @@ const sign: Verb = {
     const out = textOption(call, 'out');
     if (out === undefined) throw new UsageError(text.usage(sign));
     const group = groupWish(call, await client.authority.groups(null));
-    const signed = await client.authority.signFile({ file: await readFile(positionals[0]!, 'utf8'), group });
+    const signed = await client.authority.signFile({ file: await readFile(positionals[0]!, 'utf8'), group }).catch(withAdvice);
     await writeFile(out, signed.file, { flag: 'wx', mode: 0o600 });
     return {
       json: { serverId: signed.serverId, server: signed.serverName, file: out },
