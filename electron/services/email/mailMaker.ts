@@ -3,12 +3,15 @@ import { domainToASCII } from 'node:url';
 import type { CompanySettings } from '../../../shared/contract/companySettings.ts';
 import type { EmailSettings } from '../../../shared/contract/email.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { missingIn } from '../../../shared/email/blocks.ts';
 import { decideMail, type MailDecision } from '../../../shared/email/decideMail.ts';
 import type { NoMailReason } from '../../../shared/email/mailReasons.ts';
 import { commonValues, userValues } from '../../../shared/email/mailValues.ts';
 import { parseMailbox } from '../../../shared/email/mailbox.ts';
 import { findSource, type TemplateLibrary } from '../../../shared/email/templateLibrary.ts';
+import type { TemplateSource } from '../../../shared/email/templateContent.ts';
 import { allowedVariables, findTemplate } from '../../../shared/email/templates.ts';
+import type { MailVariable } from '../../../shared/email/variables.ts';
 import type { Secret } from '../../../shared/lib/secret.ts';
 import type { FailedItem } from '../../runtime/call.ts';
 import type { MailReader, NewMail } from './outboxPorts.ts';
@@ -49,6 +52,9 @@ export function mailId(campaign: string, userId: number): string {
   return hash.toString('hex', 0, 12) + user;
 }
 
+/** Without values all are missing. */
+const variablesOf = ({ subject, body }: TemplateSource): readonly MailVariable[] => missingIn(`${subject}\n${body}`, {});
+
 /** Makes mails of users: which one, in which language, with which values. */
 export function createMailMaker(ports: MailMakerPorts) {
   /** As for a user who was added now; a template that is named must fit his method. */
@@ -81,7 +87,8 @@ export function createMailMaker(ports: MailMakerPorts) {
     const { language, source } = findSource(library, template.id, user.languages[user.method], company);
     const { address } = parseMailbox(source.from || settings.from)!;
     const messageId = `<${mailId(campaign, user.id)}@${domainToASCII(address.slice(address.lastIndexOf('@') + 1))}>`;
-    const tellsPin = user.hasInitialPin && allowedVariables(template).includes('pin');
+    // What a mail takes along counts as told: one whose author left the PIN out leaves it for another.
+    const tellsPin = user.hasInitialPin && allowedVariables(template).includes('pin') && variablesOf(source).includes('pin');
     const waiting = tellsPin ? await ports.takePin(user.id) : null;
     const values = { ...commonValues(settings, ports.serverName), ...userValues(user) };
     return {

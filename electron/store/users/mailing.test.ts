@@ -385,6 +385,8 @@ describe('a process that ends between the users and their mails', () => {
     await dead.users.add({ username: 'anna@corp.example', phone: '+14255550100', sendEmail: true }, call);
     clock += 60_000;
     restored = 'c1';
+    // Elsewhere they would go at once.
+    settings = { ...settings, mode: 'relay' };
     await setUp().mails.queueLeftOver();
 
     expect(await mailed()).toEqual([expect.stringMatching(/^anna@corp\.example .* held$/)]);
