@@ -66,7 +66,7 @@ describe('a backup', () => {
     // Not under a console that runs.
     const refused = await mfactl(folder, 'restore', file(), '--json');
     expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.err)).toMatchObject({ code: 'store-busy' });
+    expect(JSON.parse(refused.err)).toMatchObject({ code: 'store-in-use' });
     await host.stop();
 
     expect(await mfactl(elsewhere(), 'restore', file(), '--check')).toMatchObject({

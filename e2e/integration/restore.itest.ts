@@ -160,12 +160,12 @@ describe('a backup that is restored from within', { timeout: 120_000 }, () => {
     const { createdAt } = await withBackup(client);
     const second = await startHost();
     const other = await connectWebClient(await signInToHost(second));
-    await expect(other.backups.restore({ from: { file: copy() }, createdAt })).rejects.toMatchObject({ code: 'store-busy' });
+    await expect(other.backups.restore({ from: { file: copy() }, createdAt })).rejects.toMatchObject({ code: 'store-in-use' });
 
     await client.backups.restore({ from: { file: copy() }, createdAt });
 
     const { client: again, lastRestore } = await whenRestored(session);
-    expect(lastRestore).toMatchObject({ file: copy(), restored: null, error: { code: 'store-busy' } });
+    expect(lastRestore).toMatchObject({ file: copy(), restored: null, error: { code: 'store-in-use' } });
     expect((await again.users.count({})).count).toBe(2);
     expect((await other.users.count({})).count).toBe(2);
   });

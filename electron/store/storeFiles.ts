@@ -74,7 +74,7 @@ function noteMade(files: ReturnType<typeof storeFiles>, made: MadeFiles): void {
 }
 
 /**
- * Throws what openDatabase throws, `store-damaged` for a file that was there once, and `store-busy` while a backup is restored here; then
+ * Throws what openDatabase throws, `store-damaged` for a file that was there once, and `store-in-use` while a backup is restored here; then
  * nothing stays open. A restore whose process ended in the middle is ended first.
  */
 export function openStore(dataFolder: string) {

@@ -28,8 +28,6 @@ function wordsOf({ file, restored, error }: NonNullable<ServerStatus['lastRestor
     const { createdAt, serverName, keptIn, mails } = restored;
     return [text.done(createdAt, serverName), keptIn !== null && text.keptIn(keptIn), text.mails(mails)].filter(Boolean).join(' ');
   }
-  // Who has the store open while it should be exchanged is another program.
-  if (error?.code === 'store-busy') return `${text.notDone(file)} ${text.isOpenElsewhere}`;
   const { sentence, advice } = errorText[error?.code ?? 'internal'];
   return `${text.notDone(file)} ${sentence} ${advice}`;
 }

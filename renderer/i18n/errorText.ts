@@ -369,11 +369,19 @@ export const errorText: Readonly<Record<ErrorCode, ErrorWords>> = {
     sentence: 'The backup cannot be opened.',
     advice: 'Check its path, and whether the account that runs the console may read it.',
   },
+  'backup-too-large': {
+    sentence: 'The backup is too large to be sent from here.',
+    advice: 'Copy it to the server in another way, and enter its path.',
+  },
   'backup-changed': { sentence: 'Another backup lies under this name by now.', advice: 'Check it again before you restore it.' },
   'backup-not-valid': { sentence: 'The file is no backup of this console.', advice: 'Choose another file.' },
   'backup-damaged': {
     sentence: 'The backup is damaged or not complete.',
     advice: 'Copy the file again from where it was kept, or use another backup. The data was left as it is.',
+  },
+  'store-in-use': {
+    sentence: 'Another program has the data open: a console on the same data folder, or mfactl.',
+    advice: 'End it, then restore again.',
   },
   'store-busy': { sentence: 'Another process is writing to the data.', advice: 'Wait until it is done and try again.' },
 };

@@ -103,7 +103,7 @@ export const backupsContract = {
   /**
    * Restores a backup in the place of the store, as a job that unpacks and checks it while everything goes on. When that has ended, the console
    * stops what runs, makes a backup of what is there, and starts again on what was restored: clients lose their connection, and `app.status` says
-   * how it went. `createdAt`: that of the backup that was checked. Throws `conflict` in a host that cannot start again, `store-busy` where another
+   * how it went. `createdAt`: that of the backup that was checked. Throws `conflict` in a host that cannot start again, `store-in-use` where another
    * host on this data folder does the background work; the job fails with what `check` throws, `backup-changed`, `disk-full`.
    */
   restore: command('manage', z.object({ from: backupSource, createdAt: instant }), jobRef),

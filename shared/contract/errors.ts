@@ -88,6 +88,7 @@ export const errorCodes = [
   'store-newer',
   'store-damaged',
   'store-busy',
+  'store-in-use',
 
   // activation
   'not-activated',
@@ -125,6 +126,7 @@ export const errorCodes = [
   'backup-damaged',
   'backup-not-readable',
   'backup-changed',
+  'backup-too-large',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -47,6 +47,7 @@ const nextSteps: Readonly<Partial<Record<ErrorCode, string>>> = {
     'Give the account that starts the console the right to write there, or name another folder in the variable MFA_DATA_DIR.',
   'network-folder': 'Name a folder on a local disk in the variable MFA_DATA_DIR.',
   'disk-full': 'Free some space, then start the console again. Nothing that was stored is lost.',
+  'store-in-use': 'Start the console when that has ended.',
   'store-busy': 'Start the console again when that other program has ended.',
 };
 

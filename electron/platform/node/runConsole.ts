@@ -74,7 +74,8 @@ export async function runConsole(
         await thread.apply(order);
         return null;
       } catch (error) {
-        if (isAppError(error, 'store-busy') && tried < busyTries) {
+        // Windows says it only when a file is moved.
+        if ((isAppError(error, 'store-in-use') || isAppError(error, 'store-busy')) && tried < busyTries) {
           await wait(busyMs);
           continue;
         }

@@ -214,7 +214,7 @@ export function createBackups(ports: BackupPorts): Backups {
         }
         if (!ports.isWorking()) {
           throw new AppError(
-            'store-busy',
+            'store-in-use',
             'Another console on this data folder does the background work. Restore there, or stop it first.',
           );
         }

@@ -172,7 +172,7 @@ describe('a restore', () => {
     make();
     writeSetting('company', '"new"', store);
 
-    expect(() => restore()).toThrow(code('store-busy'));
+    expect(() => restore()).toThrow(code('store-in-use'));
 
     writeSetting('more', '1', store);
     close(store);

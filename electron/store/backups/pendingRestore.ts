@@ -81,13 +81,13 @@ export function finish(dataFolder: string, pending: PendingRestore): void {
 }
 
 const beingRestored = (dataFolder: string) =>
-  new AppError('store-busy', 'A backup is being restored in this data folder.', {
+  new AppError('store-in-use', 'A backup is being restored in this data folder.', {
     details: { folder: dataFolder },
   });
 
 /**
  * Before the store is opened: a restore whose process ended in the middle goes on to its end, or is forgotten where nothing had been moved.
- * Throws AppError `store-busy` while somebody is at it; what the file system says where it cannot be ended now.
+ * Throws AppError `store-in-use` while somebody is at it; what the file system says where it cannot be ended now.
  */
 export function settleRestore(dataFolder: string): void {
   if (!hasRestoreLock(dataFolder)) return;
@@ -115,7 +115,7 @@ export function settle(dataFolder: string): void {
   finish(dataFolder, pending);
 }
 
-/** After the store was opened: somebody may have begun to exchange it just before. Throws AppError `store-busy`. */
+/** After the store was opened: somebody may have begun to exchange it just before. Throws AppError `store-in-use`. */
 export function refuseWhileRestoring(dataFolder: string): void {
   if (isRestorePending(dataFolder)) throw beingRestored(dataFolder);
 }

@@ -44,11 +44,12 @@ export interface RestoreResult extends BackupSummary {
   readonly mails: number;
 }
 
-/** Ends what a process that was killed has left, and keeps others from restoring. Throws AppError `store-busy`, `folder-not-writable`. */
+/** Ends what a process that was killed has left, and keeps others from restoring. Throws AppError `store-in-use`, `folder-not-writable`. */
 export function beginRestore(dataFolder: string): RestoreLock {
   prepareDataFolder(dataFolder);
   const lock = takeRestoreLock(dataFolder);
-  if (!lock) throw new AppError('store-busy', 'Another backup is being restored in this data folder.', { details: { folder: dataFolder } });
+  if (!lock)
+    throw new AppError('store-in-use', 'Another backup is being restored in this data folder.', { details: { folder: dataFolder } });
   try {
     settle(dataFolder);
     return lock;
@@ -83,7 +84,7 @@ export function abandonRestore(dataFolder: string): void {
 /**
  * Puts a staged backup in the place of the store, of which a backup is made first; where none can be made, because it is damaged, its files are
  * moved into a folder. A process that is killed in the middle leaves what the next start goes on with. The caller holds the restore lock.
- * Throws AppError `store-busy` while a console runs on the folder, `disk-full`, `folder-not-writable`; then all is as it was, and it can be tried again.
+ * Throws AppError `store-in-use` while a console runs on the folder, `disk-full`, `folder-not-writable`; then all is as it was, and it can be tried again.
  */
 export function applyRestore(dataFolder: string, staged: StagedRestore, order: RestoreOrder): RestoreResult {
   const { folder, summary, mails, at, isPresentWhole } = staged;
@@ -156,7 +157,7 @@ function refuseWhileOpen(dataFolder: string): void {
       // A store that is damaged is what a restore is for.
       if (toStoreError(error)?.code === 'store-busy') {
         throw new AppError(
-          'store-busy',
+          'store-in-use',
           'Another program has the store open: a console on this data folder, or mfactl. Stop it, then restore.',
           {
             cause: error,

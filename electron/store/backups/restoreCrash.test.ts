@@ -142,7 +142,7 @@ describe('a restore whose process is killed', () => {
     expect(() => restoreIn(0)).toThrow('Another backup is being restored in this data folder.');
     writeFileSync(join(data(), 'restore-pending.json'), readFileSync(join(data(), 'backup', 'places.json')));
 
-    expect(() => openStore(data())).toThrow(expect.objectContaining({ code: 'store-busy' }));
+    expect(() => openStore(data())).toThrow(expect.objectContaining({ code: 'store-in-use' }));
 
     rmSync(join(data(), 'restore-pending.json'));
     lock.release();

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { BackupSummary } from '../../../shared/contract/backups.contract.ts';
+import { uploadMaxBytes } from '../../../shared/contract/csv.contract.ts';
 import { AppError, isAppError } from '../../../shared/contract/errors.ts';
 import type { Job } from '../../../shared/contract/jobs.contract.ts';
 import type { ConsoleClient } from '../../app/client.tsx';
@@ -93,7 +94,11 @@ export function createRestoreStore(client: Pick<ConsoleClient, 'backups' | 'csv'
       state: { phase: 'choosing', error: null },
       passphrase: 'untried',
       check: (file) => look(file, true, async () => ({ file })),
-      send: (file) => look(file.name, false, async () => ({ uploadId: await uploadFile(client, file) })),
+      send: (file) =>
+        look(file.name, false, async () => {
+          if (file.size > uploadMaxBytes) throw new AppError('backup-too-large', 'More than 1 GB cannot be sent.');
+          return { uploadId: await uploadFile(client, file) };
+        }),
       async tryPassphrase(passphrase) {
         const { state } = get();
         if (state.phase !== 'checked') return;

@@ -58,6 +58,5 @@ export const restoreBackupText = {
       ? ''
       : `${mails(waiting)} that waited in it may have gone already: look at the outbox before you send them again or drop them.`,
   notDone: (file: string) => `${file} was not restored. Everything is as it was.`,
-  isOpenElsewhere: 'Another program has the data open: a console or mfactl on the same data folder. End it, then restore again.',
   dismiss: 'Dismiss',
 };
