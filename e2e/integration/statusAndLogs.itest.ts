@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
@@ -94,6 +95,30 @@ it('prints hostile and huge lines of a log as one line each, which steers no ter
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   }
   rmSync(file);
+});
+
+it('goes on where saved settings cannot be read, and says which', () => {
+  const data = join(folder, 'unreadable');
+  const on = (...args: string[]) =>
+    spawnSync(process.execPath, [cli, ...args], {
+      env: { ...env(), MFA_DATA_DIR: data, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
+      encoding: 'utf8',
+    });
+  expect(on('users', 'count').status).toBe(0);
+  const database = new DatabaseSync(join(data, 'console.db'));
+  const put = database.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)');
+  for (const name of ['directory', 'email', 'network', 'activation']) put.run(name, '{"from":"another version"}');
+  database.close();
+
+  const status = on('status');
+  expect(status, status.stderr).toMatchObject({ status: 0, stdout: expect.stringContaining('Not activated.') });
+  expect(status.stdout).toMatch(
+    /settings-unreadable +The saved directory settings cannot be read.*The saved email settings cannot be read/,
+  );
+  expect(status.stdout).not.toContain('directory-missing');
+  expect(on('firewall', 'targets')).toMatchObject({ status: 0, stdout: expect.stringContaining('pfd.phonefactor.net') });
+  expect(on('check', '--only', 'requirements').stdout).toMatch(/fail +directory +The saved directory settings cannot be read/);
+  expect(on('support-bundle', '--list').status).toBe(0);
 });
 
 it('writes a support bundle that names nobody, and never over a file', () => {

@@ -19,6 +19,7 @@ import type { Vault } from '../services/vault/vault.ts';
 import type { Call } from './call.ts';
 import { checkTrouble, watchedHistory, type CheckHistory, type CheckTrouble } from './checkHistory.ts';
 import { startCheckSchedule } from './checkSchedule.ts';
+import { readable } from './readable.ts';
 import type { Router, Services } from './router.ts';
 
 /** What of this computer and its network is looked at. */
@@ -84,8 +85,9 @@ export function createCheckParts(ports: CheckPartsPorts): CheckParts {
   const readRequirements = () => readRequirementSettings(settings.read(requirementSettings));
   const relay = () => readEmailSettings(settings.read('email')).relay;
   const endpoints = {
-    directoryServers: () => serversOnNetwork(ports.readDirectory()),
-    relay: () => (relay().host === '' ? null : relay()),
+    // Status names settings that cannot be read; what else has to be reached is looked at all the same.
+    directoryServers: () => serversOnNetwork(readable(ports.readDirectory, null)),
+    relay: () => readable(() => (relay().host === '' ? null : relay()), null),
     authority: ports.activation.reaches,
     timeServer: () => parseTimeServer(readRequirements().timeServer),
   };

@@ -12,6 +12,7 @@ import type { Facts } from '../services/status/findings.ts';
 import type { UserReader } from '../services/users/userReader.ts';
 import type { Vault } from '../services/vault/vault.ts';
 import type { JobJournal } from './jobs.ts';
+import { readable } from './readable.ts';
 import type { Services } from './router.ts';
 
 export interface StatusPartsPorts
@@ -68,14 +69,24 @@ export function createStatusParts(ports: StatusPartsPorts): {
         ...ports,
         counts,
         lastImport: () => ports.journal.lastEnded('import'),
+        directory: () => readable(ports.directory, undefined),
         async facts() {
-          const email = readEmailSettings(ports.settings.read('email'));
+          const unreadable: string[] = [];
+          const tell = (problem: string) => void unreadable.push(problem);
+          readable(ports.directory, null, tell);
+          const email = readable(
+            () => readEmailSettings(ports.settings.read('email')),
+            { ...readEmailSettings(undefined), sendEmails: false },
+            tell,
+          );
+          const disabledSucceed = readable(() => ports.company().whenDisabled === 'succeed', false, tell);
           return {
+            unreadable,
             storeDamage: ports.storeDamage(),
             hasUsers: ports.hasUsers(),
             logProblem: ports.logs.problem(),
             vault: (await ports.vault.state()).state,
-            disabledSucceed: ports.company().whenDisabled === 'succeed',
+            disabledSucceed,
             email,
             dayLimit: readDayLimit(ports.outbox, email, ports.now()),
             mails: ports.outbox.counts(),

@@ -4,6 +4,7 @@ import type { PaneId } from '../i18n/en/shell.ts';
 /** The pane where something can be put right; `status` where no pane of its own is about it. */
 export const paneOfFinding: Record<FindingKind, PaneId> = {
   'store-damaged': 'status',
+  'settings-unreadable': 'status',
   'keychain-unavailable': 'status',
   'keychain-locked': 'status',
   'backup-failed': 'status',

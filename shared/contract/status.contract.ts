@@ -28,6 +28,7 @@ export const staleAfterMs = 30 * 24 * 60 * 60 * 1000;
 /** What an administrator should look at. Each has its words and its way out in the window. */
 export const findingKinds = [
   'store-damaged',
+  'settings-unreadable',
   'keychain-unavailable',
   'keychain-locked',
   'delivery-stopped',

@@ -7,6 +7,8 @@ import { staleAfterMs, type Finding, type MethodCount } from '../../../shared/co
 /** What the findings are drawn from. */
 export interface Facts {
   readonly storeDamage: string | undefined;
+  /** Saved settings that cannot be read, each as a sentence. */
+  readonly unreadable: readonly string[];
   readonly logProblem: string | undefined;
   readonly vault: VaultState['state'];
   readonly disabledSucceed: boolean;
@@ -55,6 +57,7 @@ export function findingsOf(facts: Facts, now: number): Finding[] {
   const waitsUntil = dayLimit?.nextAt ?? null;
   const findings: (Finding | false | null | undefined)[] = [
     storeDamage !== undefined && { kind: 'store-damaged', severity: 'error', text: storeDamage },
+    facts.unreadable.length > 0 && { kind: 'settings-unreadable', severity: 'error', text: facts.unreadable.join(' ') },
     facts.logProblem !== undefined && { kind: 'log-not-written', severity: 'warning', text: facts.logProblem },
     vault === 'unavailable' && { kind: 'keychain-unavailable', severity: 'error' },
     vault === 'locked' && { kind: 'keychain-locked', severity: 'error' },

@@ -111,6 +111,7 @@ it('tells what was counted last without counting anew', async () => {
 
 const fine: Facts = {
   storeDamage: undefined,
+  unreadable: [],
   logProblem: undefined,
   vault: 'keychain',
   disabledSucceed: false,
@@ -177,6 +178,12 @@ it('names what has to be looked at, the gravest first', () => {
     { kind: 'disabled-succeed', severity: 'warning' },
     { kind: 'mails-held', severity: 'info', count: 4 },
     { kind: 'users-incomplete', severity: 'info', count: 2 },
+  ]);
+});
+
+it('names all settings that cannot be read, gravely', () => {
+  expect(findingsOf({ ...fine, unreadable: ['One cannot be read.', 'Two cannot be read.'] }, start)).toEqual([
+    { kind: 'settings-unreadable', severity: 'error', text: 'One cannot be read. Two cannot be read.' },
   ]);
 });
 

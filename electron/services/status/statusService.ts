@@ -13,7 +13,8 @@ export interface StatusPorts {
   isWorking(): boolean;
   readonly counts: UserCounts;
   facts(): Promise<Omit<Facts, 'users' | 'hasDirectory' | 'lastImport'>>;
-  directory(): DirectorySettings | null;
+  /** Undefined: they cannot be read, of which the facts tell. */
+  directory(): DirectorySettings | null | undefined;
   /** The newest import that runs no more. */
   lastImport(): Job | undefined;
   now(): number;

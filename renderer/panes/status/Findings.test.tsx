@@ -15,6 +15,7 @@ afterEach(cleanup);
 /** The way out of each finding: what is open once its button was pressed. */
 const ways: Record<FindingKind, string> = {
   'store-damaged': 'backups',
+  'settings-unreadable': 'backups',
   'keychain-unavailable': 'vault',
   'keychain-locked': 'vault',
   'delivery-stopped': 'email',

@@ -60,7 +60,7 @@ function Fix({ kind }: { readonly kind: FindingKind }) {
       </Button>
     );
   }
-  if (kind === 'backup-failed' || kind === 'backup-old' || kind === 'store-damaged') {
+  if (kind === 'backup-failed' || kind === 'backup-old' || kind === 'store-damaged' || kind === 'settings-unreadable') {
     return (
       <Button size="small" onClick={() => open({ kind: 'backups' })}>
         {text.backups}
