@@ -32,25 +32,27 @@ describe('the number of connections', () => {
     ['does not begin with more than two', (n) => 20 * n, 3, [2, 3]],
     ['stays where two are allowed', (n) => 20 * n, 2, [2]],
   ])('%s', (_name, perSecond, allowed, expected) => {
-    expect(relayOf(perSecond, allowed).sendFor(minute)).toEqual(expected);
+    expect(relayOf(perSecond, allowed).sendFor(15_000)).toEqual(expected);
   });
 
-  it('looks again after some minutes whether more help by then', () => {
-    const relay = relayOf((n, at) => (at < 2 * minute ? 10 : 20 * n), 8);
-    expect(relay.sendFor(minute)).toEqual([2, 4, 2]);
-    expect(relay.sendFor(3 * minute)).toEqual([2, 4, 8]);
+  it('looks again after a while whether more help by then, and less and less often where they do not', () => {
+    const relay = relayOf((n, at) => (at < 20 * minute ? 20 : 20 * n), 8);
+    const looks = relay.sendFor(20 * minute).filter((used) => used === 4).length;
+    expect(looks).toBeGreaterThan(5);
+    expect(looks).toBeLessThan(10);
+    expect(relay.sendFor(6 * minute).slice(0, 3)).toEqual([2, 4, 8]);
   });
 
   it('looks from time to time whether fewer do as well, and stays with them', () => {
-    const relay = relayOf((n, at) => (at < minute ? 20 * n : 40), 8);
-    expect(relay.sendFor(minute)).toEqual([2, 4, 8]);
-    expect(relay.sendFor(2 * minute)).toEqual([8, 4, 2]);
+    const relay = relayOf((n, at) => (at < 10_000 ? 20 * n : 40), 8);
+    expect(relay.sendFor(10_000)).toEqual([2, 4, 8]);
+    expect(relay.sendFor(25_000)).toEqual([8, 4, 2]);
   });
 
   it('returns to many where fewer do worse', () => {
     const relay = relayOf((n) => 20 * n, 8);
-    relay.sendFor(minute);
-    expect(relay.sendFor(2 * minute)).toEqual([8, 4, 8]);
+    relay.sendFor(10_000);
+    expect(relay.sendFor(20_000)).toEqual([8, 4, 8]);
   });
 
   it('does not lose heart because of one stall', () => {
@@ -60,7 +62,7 @@ describe('the number of connections', () => {
       isStalled ||= stalls;
       return stalls ? 1 : 20 * n;
     }, 4);
-    expect(relay.sendFor(minute)).toEqual([2, 4]);
+    expect(relay.sendFor(10_000)).toEqual([2, 4]);
   });
 
   it('judges nothing by times in which there was little to do', () => {
@@ -75,10 +77,10 @@ describe('the number of connections', () => {
 
   it('holds what is allowed from the moment on in which that changes', () => {
     const relay = relayOf((n) => 20 * n, 16);
-    relay.sendFor(minute);
+    relay.sendFor(10_000);
     relay.state.allowed = 3;
     expect(relay.sendFor(1000)).toEqual([3]);
     relay.state.allowed = 16;
-    expect(relay.sendFor(minute)).toEqual([3, 6, 12, 16]);
+    expect(relay.sendFor(10_000)).toEqual([3, 6, 12, 16]);
   });
 });

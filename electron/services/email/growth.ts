@@ -6,8 +6,11 @@ const shortestMs = 100;
 const longestMs = 10_000;
 /** More connections are worth it from this share of what they would bring if each was as fast as those before. */
 const worthShare = 0.1;
-/** So long it is left at what was found best. */
-const restMs = 2 * 60_000;
+/** A window may have met a disk that stalls: for fewer connections so many of them must speak, one after the other. */
+const windowsForFewer = 3;
+/** So long it is left at what was found best; twice as long each time that another look has changed nothing. */
+const shortestRestMs = 15_000;
+const longestRestMs = 4 * 60_000;
 
 interface Measured {
   readonly level: number;
@@ -23,12 +26,12 @@ export function createGrowth(ticks: () => number) {
   let level = first;
   let most = first;
   let before: Measured | undefined;
-  /** One window may have met a disk that stalled: only two are believed. */
-  let isSecond = false;
+  let forFewer = 0;
   /** Mails that are not counted: connections are opened with them, or closed after them. */
   let toSkip = 2 * first;
   let counted = 0;
   let since = ticks();
+  let restMs = shortestRestMs;
   let restsUntil = -Infinity;
   let looksDown = false;
 
@@ -39,7 +42,7 @@ export function createGrowth(ticks: () => number) {
   }
   function go(to: number): void {
     level = to;
-    isSecond = false;
+    forFewer = 0;
     measure(2 * level);
   }
   function settle(at: number): void {
@@ -66,11 +69,14 @@ export function createGrowth(ticks: () => number) {
     const isMore = level > before.level;
     const [fewer, more] = isMore ? [before, { level, perMs }] : [{ level, perMs }, before];
     const isWorth = more.perMs >= fewer.perMs * (1 + worthShare * (more.level / fewer.level - 1));
+    if (!isWorth) {
+      forFewer += 1;
+      if (forFewer < windowsForFewer) return measure(0);
+    }
+    restMs = isWorth === isMore ? shortestRestMs : Math.min(longestRestMs, 2 * restMs);
     // What did well goes on in the same direction.
-    if (isWorth === isMore) return look(perMs, !isMore);
-    if (isSecond) return settle(before.level);
-    isSecond = true;
-    measure(0);
+    if (isWorth === isMore) look(perMs, !isMore);
+    else settle(before.level);
   }
 
   return {
@@ -78,6 +84,7 @@ export function createGrowth(ticks: () => number) {
     of(allowed: number): number {
       if (allowed !== most) {
         most = allowed;
+        restMs = shortestRestMs;
         settle(Math.min(Math.max(level, first), most));
         if (level < most) restsUntil = -Infinity;
         looksDown = false;
