@@ -30,9 +30,13 @@ export const paneHelp: Record<PaneId, PaneHelp> = {
         'Users by method shows who is complete, Enrolment how many were on each day. Both can be shown as a table.',
       ],
       ['See what a job did', 'Click the name of the job under Work: its report names each item that failed, and why.'],
+      [
+        'Go back to an earlier state',
+        'Tools, Backups…, Restore… beside a copy: it is checked first, and what is there is backed up before it is replaced.',
+      ],
       ['Join a group of servers', 'Activation… activates this server. Activation Authority… generates the credentials for others.'],
     ],
-    verbs: ['status', 'jobs', 'audit', 'activate', 'authority servers'],
+    verbs: ['status', 'jobs', 'audit', 'backup list', 'restore', 'activate', 'authority servers'],
   },
   users: {
     about:
