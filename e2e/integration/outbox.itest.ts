@@ -50,12 +50,13 @@ describe('an outbox whose process is killed', { timeout: 300_000 }, () => {
     let seen = 0;
     const every = killAt === 'connected' ? 3 : 120;
     const sink = await startMailSink((stage) => {
-      if (stage !== killAt || killed === kills || child === undefined) return;
+      if (stage !== killAt || killed === kills || child === undefined) return false;
       seen += 1;
-      if (seen % every !== 0) return;
+      if (seen % every !== 0) return false;
       killed += 1;
       child.kill('SIGKILL');
       child = undefined;
+      return true;
     });
     const stateOf = (state: string) => store.counts().find((one) => one.state === state)?.count ?? 0;
     const isDone = () => stateOf('sent') + stateOf('unknown') === count;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-export const sinkStages = ['connected', 'sender', 'recipient', 'receiving', 'received', 'answered'] as const;
+export const sinkStages = ['connected', 'sender', 'recipient', 'receiving', 'lost', 'received', 'answered'] as const;
 export type SinkStage = (typeof sinkStages)[number];
 
 export interface MailSink {
@@ -12,8 +12,11 @@ export interface MailSink {
   stop(): Promise<void>;
 }
 
-/** A mail server of our own that counts. `at` is called at each stage of each mail, before the sink answers (`answered`: just after). */
-export async function startMailSink(at: (stage: SinkStage) => void = () => undefined): Promise<MailSink> {
+/**
+ * A mail server of our own that counts. `at` is called at each stage of each mail, before the sink answers (`answered`: just after). A mail that is whole
+ * is forgotten, without an answer, when `at` says so for `lost`: its sender has done all, and it is nowhere.
+ */
+export async function startMailSink(at: (stage: SinkStage) => unknown = () => undefined): Promise<MailSink> {
   const received = new Map<string, number>();
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -27,6 +30,7 @@ export async function startMailSink(at: (stage: SinkStage) => void = () => undef
       at('receiving');
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
+        if (at('lost') === true) return;
         const id = /^Message-ID: (<[^>]+>)/im.exec(Buffer.concat(chunks).toString('latin1'))?.[1] ?? 'none';
         received.set(id, (received.get(id) ?? 0) + 1);
         at('received');
