@@ -137,3 +137,24 @@ describe('a relay that hangs where TLS begins', () => {
     expect((await failure(target((front.address() as AddressInfo).port, 'starttls'), { ...limits, replyMs: 5_000 })).code).toBe('none');
   });
 });
+
+describe('a relay that somebody between would keep in plain text', () => {
+  const limits = { ...smtpLimits, connectMs: 2_000, replyMs: 2_000 };
+
+  test('is left where it does not offer STARTTLS', async () => {
+    const port = await startSlowServer([
+      [0, '220 plain.test'],
+      [0, '250-plain.test\r\n250 AUTH PLAIN'],
+    ]);
+    expect((await failure(target(port, 'starttls'), limits)).code).toBe('tls-failed');
+  });
+
+  test('is left where more than its answer comes before TLS begins', async () => {
+    const port = await startSlowServer([
+      [0, '220 plain.test'],
+      [0, '250-plain.test\r\n250 STARTTLS'],
+      [0, '220 Go on\r\n250-plain.test\r\n250 AUTH PLAIN'],
+    ]);
+    expect((await failure(target(port, 'starttls'), limits)).code).toBe('tls-failed');
+  });
+});
