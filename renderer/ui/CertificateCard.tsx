@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons';
 import type { Certificate } from '../../shared/contract/directory.contract.ts';
 import { checksText as text } from '../i18n/en/checks.ts';
+import { FactList } from './FactList.tsx';
 import { Mono } from './Mono.tsx';
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -19,7 +20,7 @@ export function CertificateCard({ certificate, host, onTrust }: CertificateCardP
   const { subject, issuer, names, notBefore, notAfter, sha256 } = certificate;
   return (
     <section aria-label={text.certificate} className={styles.root}>
-      <dl className={styles.facts}>
+      <FactList>
         <dt>{text.subject}</dt>
         <dd dir="auto">{subject}</dd>
         <dt>{text.issuer}</dt>
@@ -32,7 +33,7 @@ export function CertificateCard({ certificate, host, onTrust }: CertificateCardP
         <dd>
           <Mono text={sha256} label={text.sha256} maxLength={95} />
         </dd>
-      </dl>
+      </FactList>
       {onTrust && (
         <div className={styles.trust}>
           <Button icon={<ShieldCheckmarkRegular />} onClick={onTrust}>
@@ -57,15 +58,6 @@ const useStyles = makeStyles({
     marginTop: tokens.spacingVerticalXS,
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground3,
-  },
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalM,
-    rowGap: tokens.spacingVerticalXXS,
-    margin: '0',
-    '& dt': { color: tokens.colorNeutralForeground3 },
-    '& dd': { margin: '0', overflowWrap: 'anywhere' },
   },
   trust: {
     display: 'flex',

@@ -14,7 +14,11 @@ export function readCompany(saved: unknown): SavedCompany {
   if (saved === undefined) return nothingSaved;
   const parsed = savedCompany.safeParse(withDefaults(nothingSaved, saved));
   if (parsed.success) return parsed.data;
-  throw new AppError('store-damaged', 'The saved company settings cannot be read. Save them again.', { cause: parsed.error });
+  throw new AppError(
+    'store-damaged',
+    'The saved company settings cannot be read. Restore a backup from before, in Tools > Backups or by mfactl restore.',
+    { cause: parsed.error },
+  );
 }
 
 /** `saved`, and what it lacks from `defaults`. Only objects are joined; everything else is taken as it is. */

@@ -6,5 +6,9 @@ export function readDirectorySettings(saved: unknown): DirectorySettings | null 
   if (saved === undefined) return null;
   const parsed = directorySettings.safeParse(saved);
   if (parsed.success) return parsed.data;
-  throw new AppError('store-damaged', 'The saved directory settings cannot be read. Save them again.', { cause: parsed.error });
+  throw new AppError(
+    'store-damaged',
+    'The saved directory settings cannot be read. Restore a backup from before, in Tools > Backups or by mfactl restore.',
+    { cause: parsed.error },
+  );
 }

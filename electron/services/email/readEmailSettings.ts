@@ -42,7 +42,11 @@ export function readEmailSettings(saved: unknown): EmailSettings {
   if (parsed.success) return parsed.data;
   const repaired = emailSettings.safeParse(usable(saved));
   if (repaired.success) return repaired.data;
-  throw new AppError('store-damaged', 'The saved email settings cannot be read. Save them again.', { cause: parsed.error });
+  throw new AppError(
+    'store-damaged',
+    'The saved email settings cannot be read. Restore a backup from before, in Tools > Backups or by mfactl restore.',
+    { cause: parsed.error },
+  );
 }
 
 /** The same with who saved it, and when. Throws `store-damaged`. */

@@ -1,11 +1,11 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { shellText } from '../../i18n/en/shell.ts';
 import { AppDialog } from '../../ui/AppDialog.tsx';
+import { FactList } from '../../ui/FactList.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { useShell } from '../useShell.ts';
 
 export function AboutDialog({ onClose }: { onClose(): void }) {
-  const styles = useStyles();
   const server = useShell((s) => s.server);
 
   return (
@@ -17,7 +17,7 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
       actions={<Button onClick={onClose}>{shellText.close}</Button>}
     >
       {server && (
-        <dl className={styles.facts}>
+        <FactList>
           <dt>{shellText.version}</dt>
           <dd>{server.version}</dd>
           <dt>{shellText.server}</dt>
@@ -30,21 +30,8 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
           </dd>
           <dt>{shellText.passwordsKeptIn}</dt>
           <dd>{shellText.vaults[server.vault.state]}</dd>
-        </dl>
+        </FactList>
       )}
     </AppDialog>
   );
 }
-
-const useStyles = makeStyles({
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content 1fr',
-    alignItems: 'baseline',
-    columnGap: tokens.spacingHorizontalL,
-    rowGap: tokens.spacingVerticalS,
-    margin: '0',
-    '& dt': { color: tokens.colorNeutralForeground3 },
-    '& dd': { margin: '0', minWidth: '0' },
-  },
-});

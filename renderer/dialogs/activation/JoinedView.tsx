@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { activationText as text, authorityAdvice, roleText } from '../../i18n/en/activation.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { FactList } from '../../ui/FactList.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
 import type { ActivationDialogStore } from './activation.store.ts';
@@ -31,7 +32,7 @@ export function JoinedView({ store }: { readonly store: ActivationDialogStore })
         />
       )}
       {contact.failure && <ErrorNotice error={new AppError(contact.failure.code, contact.failure.message)} advice={authorityAdvice} />}
-      <dl className={styles.facts}>
+      <FactList>
         <dt>{text.company}</dt>
         <dd dir="auto">{activation?.company}</dd>
         <dt>{text.role}</dt>
@@ -48,7 +49,7 @@ export function JoinedView({ store }: { readonly store: ActivationDialogStore })
         <dd>{activation && instantText(activation.certificateExpiresAt)}</dd>
         <dt>{text.contact}</dt>
         <dd>{contact.at === null ? text.neverAsked : instantText(contact.at)}</dd>
-      </dl>
+      </FactList>
       {isAsking && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{text.deactivateQuestion}</MessageBarBody>
@@ -77,15 +78,5 @@ export function JoinedView({ store }: { readonly store: ActivationDialogStore })
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: '144px minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalM,
-    rowGap: tokens.spacingVerticalXS,
-    alignItems: 'baseline',
-    margin: '0',
-    '& dt': { color: tokens.colorNeutralForeground2 },
-    '& dd': { margin: '0', overflowWrap: 'anywhere' },
-  },
   commands: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });

@@ -5,6 +5,7 @@ import { useClient } from '../../app/client.tsx';
 import { authorityText as text } from '../../i18n/en/activation.ts';
 import { AppDialog, DialogCloseButton } from '../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { FactList } from '../../ui/FactList.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { useOutcomeFocus } from '../../ui/useOutcomeFocus.ts';
 import { createAuthorityStore, type AuthorityDialogStore } from './authority.store.ts';
@@ -53,12 +54,12 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
         {failure && <ErrorNotice error={failure.error} context={contexts[failure.of]} />}
         {company !== '' && <CompanyName name={company} onSave={all.setCompany} />}
         {urls[0] !== undefined && (
-          <dl className={styles.facts}>
+          <FactList>
             <dt>{text.address}</dt>
             <dd>
               <Mono text={urls[0]} label={text.address} maxLength={72} />
             </dd>
-          </dl>
+          </FactList>
         )}
         <div role="status">
           {credentials && <Credentials {...credentials} />}
@@ -89,11 +90,10 @@ export function AuthorityDialog({ onClose }: { onClose(): void }) {
 }
 
 function Credentials({ email, password, expiresAt }: NonNullable<AuthorityDialogStore['credentials']>) {
-  const styles = useStyles();
   return (
     <MessageBar intent="success" layout="multiline">
       <MessageBarBody>
-        <dl className={styles.facts}>
+        <FactList>
           <dt>{text.email}</dt>
           <dd>
             <Mono text={email} label={text.email} />
@@ -102,7 +102,7 @@ function Credentials({ email, password, expiresAt }: NonNullable<AuthorityDialog
           <dd>
             <Mono text={password} label={text.password} />
           </dd>
-        </dl>
+        </FactList>
         {text.until(expiresAt)}
       </MessageBarBody>
     </MessageBar>
@@ -110,11 +110,10 @@ function Credentials({ email, password, expiresAt }: NonNullable<AuthorityDialog
 }
 
 function PageLink({ code, urls, expiresAt }: NonNullable<AuthorityDialogStore['page']>) {
-  const styles = useStyles();
   return (
     <MessageBar intent="success" layout="multiline">
       <MessageBarBody>
-        <dl className={styles.facts}>
+        <FactList>
           {urls[0] !== undefined && (
             <>
               <dt>{text.pageLink}</dt>
@@ -127,7 +126,7 @@ function PageLink({ code, urls, expiresAt }: NonNullable<AuthorityDialogStore['p
           <dd>
             <Mono text={code} label={text.pageCode} />
           </dd>
-        </dl>
+        </FactList>
         {text.pageUntil(expiresAt)}
       </MessageBarBody>
     </MessageBar>
@@ -136,14 +135,4 @@ function PageLink({ code, urls, expiresAt }: NonNullable<AuthorityDialogStore['p
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, minWidth: '0' },
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalM,
-    rowGap: tokens.spacingVerticalXXS,
-    alignItems: 'baseline',
-    margin: '0',
-    '& dt': { color: tokens.colorNeutralForeground2 },
-    '& dd': { margin: '0', overflowWrap: 'anywhere' },
-  },
 });

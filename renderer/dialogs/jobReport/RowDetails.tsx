@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ImportRow } from '../../../shared/contract/imports.contract.ts';
 import { jobReportText as text, fieldText, skipReasonText, warningText } from '../../i18n/en/jobs.ts';
+import { FactList } from '../../ui/FactList.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { ChangedValue } from './ChangeList.tsx';
 
@@ -9,7 +10,7 @@ export function RowDetails({ row }: { readonly row: ImportRow }) {
   const styles = useStyles();
   return (
     <section aria-label={text.detailsOf(row.username || row.name || row.dn)} className={styles.root}>
-      <dl className={styles.list}>
+      <FactList>
         <dt>{text.dn}</dt>
         <dd>
           <Mono text={row.dn} label={text.dn} maxLength={90} />
@@ -32,7 +33,7 @@ export function RowDetails({ row }: { readonly row: ImportRow }) {
             {warningText(warning)}: <bdi className={styles.value}>{warning.value || text.emptyValue}</bdi>
           </dd>,
         ])}
-      </dl>
+      </FactList>
     </section>
   );
 }
@@ -44,16 +45,6 @@ const useStyles = makeStyles({
     overflow: 'auto',
     paddingTop: tokens.spacingVerticalS,
     paddingBottom: tokens.spacingVerticalXS,
-  },
-  list: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalM,
-    rowGap: tokens.spacingVerticalXS,
-    margin: '0',
-    alignItems: 'baseline',
-    '& dt': { color: tokens.colorNeutralForeground3 },
-    '& dd': { margin: '0', minWidth: '0', overflowWrap: 'anywhere' },
   },
   value: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
 });

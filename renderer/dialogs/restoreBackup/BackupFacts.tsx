@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { restoreBackupText as text } from '../../i18n/en/restoreBackup.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { FactList } from '../../ui/FactList.tsx';
 import { instantText } from '../../ui/instants.ts';
 import { Mono } from '../../ui/Mono.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -18,7 +19,6 @@ interface BackupFactsProps {
 
 /** What the check has found. */
 export function BackupFacts({ backup: { name, summary }, serverName, store }: BackupFactsProps) {
-  const styles = useStyles();
   const { createdAt, version, users, bytes, hasKey } = summary;
   const isFromHere = summary.serverName === serverName;
   const secrets = isFromHere ? text.secrets.here : text.secrets.elsewhere(summary.serverName);
@@ -33,7 +33,7 @@ export function BackupFacts({ backup: { name, summary }, serverName, store }: Ba
           <MessageBarBody>{text.otherServer(summary.serverName, serverName)}</MessageBarBody>
         </MessageBar>
       )}
-      <dl className={styles.facts}>
+      <FactList>
         <dt>{text.facts.file}</dt>
         <dd>
           <Mono text={name} label={text.facts.file} />
@@ -52,7 +52,7 @@ export function BackupFacts({ backup: { name, summary }, serverName, store }: Ba
         <dd>{text.size(bytes)}</dd>
         <dt>{text.facts.secrets}</dt>
         <dd>{hasKey ? text.secrets.sealed : secrets}</dd>
-      </dl>
+      </FactList>
       {hasKey && <Passphrase store={store} />}
     </Section>
   );
@@ -91,15 +91,6 @@ function Passphrase({ store }: { readonly store: BackupFactsProps['store'] }) {
 }
 
 const useStyles = makeStyles({
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalM,
-    rowGap: tokens.spacingVerticalXXS,
-    margin: '0',
-    '& dt': { color: tokens.colorNeutralForeground3 },
-    '& dd': { margin: '0', overflowWrap: 'anywhere' },
-  },
   row: { display: 'flex', columnGap: tokens.spacingHorizontalS, alignItems: 'flex-start' },
   field: { flexGrow: 1, maxWidth: '480px' },
 });

@@ -15,7 +15,7 @@ export function findingText({ kind, count = 0, text = '', at }: Finding): string
     case 'store-damaged':
       return `The file of users is damaged: ${text}`;
     case 'settings-unreadable':
-      return `${text} A backup from before has them as they were.`;
+      return text;
     case 'keychain-unavailable':
       return 'This computer has no keychain that answers, so passwords, PINs to be mailed and secrets of tokens cannot be kept.';
     case 'keychain-locked':

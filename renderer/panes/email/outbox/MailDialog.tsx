@@ -5,6 +5,7 @@ import { useClient, type ConsoleClient } from '../../../app/client.tsx';
 import { mailStateText, outboxText as text, templateText } from '../../../i18n/en/email.ts';
 import { AppDialog, DialogCloseButton } from '../../../ui/AppDialog.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
+import { FactList } from '../../../ui/FactList.tsx';
 import { HeaderRow } from '../../../ui/HeaderRow.tsx';
 import { instantText } from '../../../ui/instants.ts';
 import { MailFrame } from '../../../ui/mail/MailFrame.tsx';
@@ -52,7 +53,7 @@ function MailFacts({ mail }: { readonly mail: Mail }) {
   const styles = useStyles();
   return (
     <>
-      <dl className={styles.facts}>
+      <FactList>
         <dt>{text.columns.state}</dt>
         <dd>
           <State state={mail.state} /> – {text.stateMeaning[mail.state]}
@@ -77,7 +78,7 @@ function MailFacts({ mail }: { readonly mail: Mail }) {
         </dd>
         <dt>{text.subject}</dt>
         <dd dir="auto">{mail.subject}</dd>
-      </dl>
+      </FactList>
       <MailBody mail={mail} />
       <h3 className={styles.heading}>{text.history}</h3>
       {mail.history.length === 0 ? (
@@ -141,15 +142,6 @@ function MailBody({ mail }: { readonly mail: Mail }) {
 }
 
 const useStyles = makeStyles({
-  facts: {
-    display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalL,
-    rowGap: tokens.spacingVerticalXS,
-    margin: '0',
-    '& dt': { color: tokens.colorNeutralForeground3 },
-    '& dd': { margin: '0', overflowWrap: 'anywhere' },
-  },
   heading: { margin: '0', marginTop: tokens.spacingVerticalM, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   body: {
     margin: '0',
