@@ -117,6 +117,17 @@ describe.skipIf(!canRun)('a relay (Postfix)', () => {
       permanent: true,
       about: 'mail',
     });
+    // Not the relay's fault, and not the next mail's.
+    expect(await session.offer({ from, to: 'anna@corp_example.test' }, mail).handOver()).toMatchObject({
+      kind: 'refused',
+      permanent: true,
+      about: 'mail',
+    });
+    expect(
+      await session
+        .offer({ from, to: 'dots@corp.example', copies: ['ümlaut@corp.example'] }, Buffer.from('Subject: Copy\r\n\r\n'))
+        .handOver(),
+    ).toMatchObject({ kind: 'accepted', reply: expect.stringContaining('ümlaut@corp.example') });
     expect(await session.offer({ from, to: 'big@corp.example' }, Buffer.alloc(60_000, 'a\r\n')).handOver()).toMatchObject({
       kind: 'refused',
       permanent: true,

@@ -62,10 +62,17 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
 
   async function envelope({ from, to, copies = [] }: MailEnvelope, bytes: number): Promise<Handover | Begun> {
     const size = extensions.has('SIZE') ? ` SIZE=${bytes}` : '';
-    const recipient = (address: string): string => `RCPT TO:<${asciiAddress(address)}>`;
+    const recipient = (address: string): string | null => {
+      const ascii = asciiAddress(address);
+      return ascii === null ? null : `RCPT TO:<${ascii}>`;
+    };
+    const sender = `${mailFrom(from)}${size}`;
     const reader = recipient(to);
-    const others = [...new Set(copies.map(recipient))].filter((command) => command !== reader);
-    const commands = [`MAIL FROM:<${asciiAddress(from)}>${size}`, reader, ...others];
+    // Rules that were less strict may have put it into the outbox. Another try would not mend it.
+    if (reader === null) return { kind: 'refused', permanent: true, about: 'mail', reply: noAddress(to) };
+    const unfit = copies.filter((address) => recipient(address) === null).map(noAddress);
+    const others = [...new Set(copies.flatMap((address) => recipient(address) ?? []))].filter((command) => command !== reader);
+    const commands = [sender, reader, ...others];
     // With copies DATA waits: accepted for those alone it would have to be followed by a mail.
     const replies = await converse(others.length === 0 ? [...commands, 'DATA'] : commands, new Set(others));
     const isCopy = (index: number): boolean => index > 1 && index < commands.length;
@@ -74,7 +81,7 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
     const refused = replies.find(isRefused);
     if (refused === undefined) {
       const refusals = replies.flatMap(({ code, text }, index) => (isCopy(index) && code >= 400 ? [`${commands[index]!}: ${text}`] : []));
-      return { kind: 'data', refusedCopies: refusals };
+      return { kind: 'data', refusedCopies: [...unfit, ...refusals] };
     }
     // Pipelined, DATA may have been accepted all the same: then an empty mail without recipients ends it (RFC 2920 section 3.1).
     const data = replies[commands.length];
@@ -138,7 +145,7 @@ export function createSmtpSession(channel: SmtpChannel, extensions: ReadonlySet<
     offer,
     destroy: channel.close,
     async checkSender(from) {
-      const [reply] = await converse([`MAIL FROM:<${asciiAddress(from)}>`]);
+      const [reply] = await converse([mailFrom(from)]);
       if (reply!.code >= 400) throw refusal(reply!);
       await reset();
       return reply!.text;
@@ -158,12 +165,20 @@ function refusedBy(reply: SmtpReply): Handover {
   return { kind: 'refused', permanent: reply.code >= 500, about: reply.code === 421 ? 'relay' : 'mail', reply: reply.text };
 }
 
-/** The domain as it travels (RFC 5890). Refuses what would end the command. */
-function asciiAddress(address: string): string {
+/** Throws `invalid-input`: every mail would come from there. */
+function mailFrom(address: string): string {
+  const ascii = asciiAddress(address);
+  if (ascii === null) throw new AppError('invalid-input', 'From is no mail address.');
+  return `MAIL FROM:<${ascii}>`;
+}
+
+const noAddress = (address: string): string => `${address}: no relay takes this as a mail address.`;
+
+/** With the domain as it travels (RFC 5890); null for what would end the command, or is no address. */
+function asciiAddress(address: string): string | null {
   const at = address.lastIndexOf('@');
   const ascii = `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
-  if (!/^[\x21-\x3b\x3d\x3f-\x7e]+@[A-Za-z0-9.-]+$/.test(ascii)) throw new AppError('invalid-input', 'This is no mail address.');
-  return ascii;
+  return /^[\x21-\x3b\x3d\x3f-\x7e]+@[A-Za-z0-9.-]+$/.test(ascii) ? ascii : null;
 }
 
 /** A line that begins with a dot gets another one (RFC 5321 section 4.5.2). Lines end with CRLF already; the last one's end belongs to the end of the mail. */

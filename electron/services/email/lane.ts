@@ -103,6 +103,7 @@ export function createLane(ports: LanePorts) {
       case 'unknown':
         return { state: 'unknown', dueAt: at, reply: handover.error.message };
       case 'interrupted':
+        if (givesUp(attempts, at - mail.createdAt)) return { state: 'failed', dueAt: at, reply: handover.error.message };
         return { state: 'deferred', dueAt: at + mailDelayMs(attempts, ports.random()), reply: handover.error.message };
       case 'refused': {
         const { reply } = handover;

@@ -68,20 +68,26 @@ describe('the outbox', () => {
     expect(state.sent[1]).toEqual(state.sent[0]);
   });
 
-  it('gives up after five days and some attempts, and not because the clock was set forward', async () => {
-    outbox = createOutbox();
-    const { store, state } = outbox;
-    state.answer = () => refused('451 4.7.1 Greylisted');
-    await store.add([mailTo(1)], 'queued', start);
-    state.now += 365 * 24 * 60 * minute;
-    outbox.begin();
-    for (let attempt = 1; attempt < 10; attempt += 1) {
-      await expect.poll(() => store.get(1)?.row).toMatchObject({ state: 'deferred', attempts: attempt });
-      state.now += 5 * 60 * minute;
-      await expect.poll(() => (outbox.wake(), store.get(1)?.row.attempts)).toBe(attempt + 1);
-    }
-    await outbox.until('failed', 1);
-  });
+  it.each([
+    ['puts it off', refused('451 4.7.1 Greylisted')],
+    ['ends the connection in the middle of it', { kind: 'interrupted', error: lost }],
+  ] as const)(
+    'gives up on a mail when the relay %s for five days and some attempts, and not because the clock was set forward',
+    async (_how, answer) => {
+      outbox = createOutbox();
+      const { store, state } = outbox;
+      state.answer = () => answer;
+      await store.add([mailTo(1)], 'queued', start);
+      state.now += 365 * 24 * 60 * minute;
+      outbox.begin();
+      for (let attempt = 1; attempt < 10; attempt += 1) {
+        await expect.poll(() => store.get(1)?.row).toMatchObject({ state: 'deferred', attempts: attempt });
+        state.now += 5 * 60 * minute;
+        await expect.poll(() => (outbox.wake(), store.get(1)?.row.attempts)).toBe(attempt + 1);
+      }
+      await outbox.until('failed', 1);
+    },
+  );
 
   it('opens a connection anew when the relay ends it after some mails, which is no trouble', async () => {
     outbox = createOutbox({ connections: 1 });
