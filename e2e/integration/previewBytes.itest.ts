@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { startMailReader } from '../servers/mailReader.ts';
@@ -16,7 +16,7 @@ const comparable = (mail: string): string =>
     .replaceAll(/NmP-[0-9a-f]+/g, 'NmP-…')
     .trimEnd();
 
-test('a preview is what the relay gets then, byte for byte', { timeout: 120_000 }, async () => {
+test('a preview is what the relay gets then, or the pickup folder, byte for byte', { timeout: 120_000 }, async () => {
   const data = join(folder, 'data');
   const reader = await startMailReader();
   const run = async (...words: string[]): Promise<string> => {
@@ -71,7 +71,6 @@ test('a preview is what the relay gets then, byte for byte', { timeout: 120_000 
   await run('email', 'send', '--everybody');
   const host = await startWebHost(folder);
   await expect.poll(() => reader.received.length, { timeout: 60_000 }).toBe(2);
-  await host.stop();
   await reader.stop();
 
   for (const [name, file] of shown) {
@@ -79,4 +78,18 @@ test('a preview is what the relay gets then, byte for byte', { timeout: 120_000 
     expect(comparable(got.raw)).toBe(comparable(readFileSync(file, 'latin1')));
     expect(got.raw).toMatch(/^Message-ID: <[0-9a-f]{32}@xn--bcher-kva\.example>\r$/m);
   }
+
+  // Whoever takes mails out of a pickup folder reads in them who gets a blind copy.
+  const pickup = join(folder, 'pickup');
+  mkdirSync(pickup);
+  await run('email', 'set', '--mode', 'pickup', '--pickup-folder', pickup);
+  const preview = join(folder, 'pickup.eml');
+  await run('email', 'preview', '--user', 'anna', '--format', 'eml', '--out', preview);
+  await run('email', 'send', '--user', 'anna');
+  await expect.poll(() => readdirSync(pickup).filter((name) => name.endsWith('.eml')).length, { timeout: 60_000 }).toBe(1);
+  await host.stop();
+  const [dropped = ''] = readdirSync(pickup);
+  const written = readFileSync(join(pickup, dropped), 'latin1');
+  expect(written).toMatch(/^Bcc: archive@corp\.example\r$/m);
+  expect(comparable(written)).toBe(comparable(readFileSync(preview, 'latin1')));
 });

@@ -14,6 +14,7 @@ import { findSource, languagesOf, type TemplateLibrary } from '../../../shared/e
 import { findTemplate, mailTemplates } from '../../../shared/email/templates.ts';
 import type { Call } from '../../runtime/call.ts';
 import { attached } from './attached.ts';
+import { bccInHeader } from './folderDelivery.ts';
 import { contentProblems, languageProblems, settingsProblems } from './mailProblems.ts';
 import type { ComposeMail } from './mailPorts.ts';
 import { isNew, sizedContent, type DraftPorts } from './templates/draftAttachments.ts';
@@ -99,6 +100,7 @@ export function createEmailService(ports: EmailPorts): Pick<Implementation<typeo
         replyTo: parseMailbox(settings.replyTo),
         to,
         cc,
+        bcc: bccInHeader(settings, source.bcc),
         attachments: withAttachments
           ? await attached(
               ports.files,

@@ -4,6 +4,7 @@ import { parseMailbox, parseMailboxes, type Mailbox } from '../../../shared/emai
 import { renderMail } from '../../../shared/email/renderMail.ts';
 import { attached } from './attached.ts';
 import { givesUp, mailDelayMs } from './backoff.ts';
+import { bccInHeader, goesToFolder } from './folderDelivery.ts';
 import type { ComposeMail, Handover, OfferedMail, RelaySession } from './mailPorts.ts';
 import type { GroupCommit } from './groupCommit.ts';
 import type { Outcome, StoredMail } from './outboxPorts.ts';
@@ -56,8 +57,7 @@ export function createLane(ports: LanePorts) {
       replyTo: parseMailbox(settings.replyTo),
       to: { name: mail.toName, address: mail.toAddress },
       cc: parseMailboxes(mail.source.cc),
-      // Who takes mails out of a folder knows of no envelope: he reads the header, and takes it away.
-      bcc: toFolder(settings) ? parseMailboxes(mail.source.bcc) : [],
+      bcc: bccInHeader(settings, mail.source.bcc),
       attachments: await attached(ports.files, mail.source.attachments),
       language: mail.language,
       messageId: mail.messageId,
@@ -128,7 +128,7 @@ export function createLane(ports: LanePorts) {
 
   /** Once it is committed that the mail is being handed over, it is handed over at most once. */
   async function handOver(ready: ReadyMail, offered: OfferedMail | undefined, settings: EmailSettings): Promise<Handover> {
-    if (toFolder(settings)) return ports.drop(settings.pickupFolder, ready.mail.messageId.slice(1, -1), ready.message);
+    if (goesToFolder(settings)) return ports.drop(settings.pickupFolder, ready.mail.messageId.slice(1, -1), ready.message);
     const send = async (sent: OfferedMail): Promise<Handover> => {
       const handover = await sent.handOver();
       if (handover.kind === 'accepted') taken += 1;
@@ -207,7 +207,7 @@ export function createLane(ports: LanePorts) {
       const { isStopped, mayBegin } = queue;
       let ready = await prepare(first, settings, isStopped);
       if (ready === null) return;
-      if (!toFolder(settings)) session ??= await ports.openRelay(settings);
+      if (!goesToFolder(settings)) session ??= await ports.openRelay(settings);
       let waitMs = ports.pace.book(settings.ratePerSecond);
       let preparing: Promise<ReadyMail | null | Error> | undefined;
       let offered: OfferedMail | undefined;
@@ -277,9 +277,4 @@ interface ReadyMail {
 /** Nothing more can go over this connection. */
 function isAboutRelay(handover: Handover): boolean {
   return handover.kind === 'refused' ? handover.about === 'relay' : handover.kind !== 'accepted';
-}
-
-/** In `hold`, what is released goes to the relay if there is one. */
-function toFolder({ mode, relay, pickupFolder }: EmailSettings): boolean {
-  return mode === 'pickup' || (mode === 'hold' && relay.host === '' && pickupFolder !== '');
 }
