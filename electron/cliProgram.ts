@@ -10,7 +10,7 @@ import { createChannelPair } from './platform/memory/channelPair.ts';
 import { dataFolder } from './platform/node/dataFolder.ts';
 import { whenAskedToEnd } from './platform/node/endSignals.ts';
 import { openOfflineStore } from './platform/node/offlineStore.ts';
-import { withAdvice } from './platform/node/openWithRecovery.ts';
+import { withNextStep } from './platform/node/openWithRecovery.ts';
 import { localCaller, openConsole } from './platform/node/openConsole.ts';
 import { serveConsole } from './platform/node/serveConsole.ts';
 
@@ -32,7 +32,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   async connect(folder) {
     const place = folder ?? dataFolder();
     const opened = await openConsole({ kind: 'command line', dataFolder: place }).catch((error: unknown) => {
-      throw withAdvice(error, place).advised;
+      throw withNextStep(error, place).advised;
     });
     const [near, far] = createChannelPair();
     opened.router.serve(far, localCaller('mfactl'));

@@ -17,15 +17,20 @@ async function openBackups(page: Page) {
   return dialog;
 }
 
-test('a copy is looked at and restored with the keyboard alone, and taken back by the copy that was made of what was there', async ({
-  page,
-  folder,
-}, testInfo) => {
+/** The copy `first.mfabackup`, with one user in it. */
+async function makeFirstBackup(page: Page, folder: string): Promise<void> {
   await consoleIsReady(page);
   await addUser(page, 'anna');
   const place = join(folder, 'data', 'backup');
   await call(page, 'backups', 'setSchedule', { schedule: { everyHours: 24, at: '02:30', keep: 14, folder: place } });
   await call(page, 'backups', 'create', { file: join(place, 'first.mfabackup') });
+}
+
+test('a copy is looked at and restored with the keyboard alone, and taken back by the copy that was made of what was there', async ({
+  page,
+  folder,
+}, testInfo) => {
+  await makeFirstBackup(page, folder);
   await addUser(page, 'bob');
   await addUser(page, 'carol');
 
@@ -78,11 +83,7 @@ test('a copy is looked at and restored with the keyboard alone, and taken back b
 });
 
 test('where another program has the data open, the console comes back as it was and says so', async ({ page, folder }, testInfo) => {
-  await consoleIsReady(page);
-  await addUser(page, 'anna');
-  const place = join(folder, 'data', 'backup');
-  await call(page, 'backups', 'setSchedule', { schedule: { everyHours: 24, at: '02:30', keep: 14, folder: place } });
-  await call(page, 'backups', 'create', { file: join(place, 'first.mfabackup') });
+  await makeFirstBackup(page, folder);
   await addUser(page, 'bob');
   const other = new DatabaseSync(join(folder, 'data', 'users.db'), { readOnly: true });
   other.prepare('SELECT count(*) FROM users').get();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isWebAddress } from '../email/links.ts';
 import { parseMailbox } from '../email/mailbox.ts';
+import { controlCharacter } from '../lib/controlCharacter.ts';
 import { languageCode } from '../texts/languageCode.ts';
 import { instant, secretText } from './common.ts';
 import { command, event, query } from './define.ts';
@@ -35,8 +36,7 @@ const oneLine = (most: number) =>
     .string()
     .trim()
     .max(most)
-    // eslint-disable-next-line no-control-regex -- these are what is refused
-    .refine((text) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text), 'is more than one line');
+    .refine((text) => !controlCharacter.test(text), 'is more than one line');
 
 const mostRecipients = 100_000_000;
 const noOauth = { tokenUrl: '', clientId: '', scope: '' };

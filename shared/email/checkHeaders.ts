@@ -2,11 +2,10 @@ import { attachmentMaxBytes, attachmentsMaxBytes } from './attachmentLimits.ts';
 import { parseMailbox, splitMailboxes } from './mailbox.ts';
 import type { MailAttachment } from './templateContent.ts';
 import type { Finding } from './templateProblem.ts';
+import { controlCharacter } from '../lib/controlCharacter.ts';
 
 /** Who is named in Cc gets a copy of every mail: a long list is a mistake, or belongs into a group of the mail server. */
 const mostAddresses = 20;
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 /** What Outlook does not let its reader open ("Blocked attachments in Outlook", Microsoft). The most usual of a long list. */
 const blocked =
   /\.(?:exe|com|bat|cmd|ps1|psm1|vbs|vbe|js|jse|wsf|wsh|msi|msp|scr|pif|reg|hta|lnk|jar|cpl|chm|iso|url|inf|dll|application|appref-ms)$/i;
@@ -14,7 +13,9 @@ const blocked =
 /** Empty is fine: then the From of the settings holds. */
 export function checkFrom(text: string): Finding[] {
   if (text === '') return [];
-  return control.test(text) || parseMailbox(text) !== null ? steering(text) : [{ kind: 'not-an-address', at: 0, length: text.length }];
+  return controlCharacter.test(text) || parseMailbox(text) !== null
+    ? steering(text)
+    : [{ kind: 'not-an-address', at: 0, length: text.length }];
 }
 
 export function checkMailboxes(text: string): Finding[] {
@@ -31,7 +32,7 @@ export function checkMailboxes(text: string): Finding[] {
 
 /** Who can put a line break into a header can write headers of his own. */
 function steering(text: string): Finding[] {
-  const found = control.exec(text);
+  const found = controlCharacter.exec(text);
   return found ? [{ kind: 'control-character', at: found.index, length: 1 }] : [];
 }
 
@@ -52,5 +53,5 @@ export function checkAttachments(attachments: readonly Pick<MailAttachment, 'nam
 
 /** A name that every system can give a file: it is exported as one. */
 export function isFileName(name: string): boolean {
-  return name.length <= 200 && !control.test(name) && !/[<>:"/\\|?*]/.test(name) && !/^\.+$|^$|^\s|[\s.]$/.test(name);
+  return name.length <= 200 && !controlCharacter.test(name) && !/[<>:"/\\|?*]/.test(name) && !/^\.+$|^$|^\s|[\s.]$/.test(name);
 }

@@ -1,3 +1,4 @@
+import { controlCharacter } from '../lib/controlCharacter.ts';
 import { partsOf } from '../texts/variableParts.ts';
 import { checkLinks, checkMarkup } from './checkBody.ts';
 import { checkHtml } from './checkHtml.ts';
@@ -11,7 +12,7 @@ const limits = { subject: 200, body: 50_000 } as const;
 /** Line ends may stand in a body; everything else of this kind shows nothing or steers something. */
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const control = {
-  subject: /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/,
+  subject: controlCharacter,
   body: /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/,
 };
 /** Variables of other mail tools and of the shell. They would reach the reader as they are. */

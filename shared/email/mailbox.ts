@@ -1,4 +1,5 @@
 import { isMailAddress } from '../users/enteredText.ts';
+import { controlCharacter } from '../lib/controlCharacter.ts';
 
 /** A name that people read, and an address. */
 export interface Mailbox {
@@ -6,8 +7,6 @@ export interface Mailbox {
   readonly address: string;
 }
 
-// eslint-disable-next-line no-control-regex -- these are what is refused
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 /** Dot-atoms of RFC 5322 section 3.2.3 before the @: what is outside needs quotes, which relays handle badly, or SMTPUTF8. */
 const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 
@@ -39,7 +38,7 @@ function hostOf(domain: string): string {
  * (RFC 5321 section 4.5.3.1, RFC 1035 section 2.3.4). The domain may be international; it counts, and travels, in its ASCII form.
  */
 export function isDeliverable(address: string): boolean {
-  if (control.test(address) || address.length > 254 || !isMailAddress(address)) return false;
+  if (controlCharacter.test(address) || address.length > 254 || !isMailAddress(address)) return false;
   const at = address.lastIndexOf('@');
   const domain = travelling(address.slice(at + 1));
   return at <= 64 && localPart.test(address.slice(0, at)) && domain !== '' && at + 1 + domain.length <= 254;
@@ -47,7 +46,7 @@ export function isDeliverable(address: string): boolean {
 
 /** Reads `Name <address>` or an address alone. Null when a mail cannot carry it. */
 export function parseMailbox(text: string): Mailbox | null {
-  if (control.test(text)) return null;
+  if (controlCharacter.test(text)) return null;
   const found = /^(?:"(?<quoted>[^"]*)"|(?<plain>[^<>"]*))\s*<(?<inner>[^<>]+)>$/.exec(text.trim());
   const address = (found?.groups?.['inner'] ?? text).trim();
   if (!isDeliverable(address)) return null;

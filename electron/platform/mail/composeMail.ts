@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { ComposedFrom } from '../../services/email/mailPorts.ts';
 import { base64Lines } from './base64Lines.ts';
-
-// eslint-disable-next-line no-control-regex -- these are what is refused
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+import { controlCharacter } from '../../../shared/lib/controlCharacter.ts';
 
 /**
  * Writes a mail with both parts, as RFC 5322 and RFC 2045 to 2047 want it. The same parts make the same bytes: boundaries come from the
@@ -16,7 +14,7 @@ export async function composeMail(parts: ComposedFrom): Promise<Uint8Array> {
   const headers = { from, to, ...(replyTo && { replyTo }) };
   const addresses = [...Object.values(headers), ...cc, ...bcc].flatMap(({ name, address }) => [name, address]);
   for (const value of [...addresses, ...attachments.map(({ name }) => name), subject, messageId, language]) {
-    if (control.test(value)) throw new AppError('invalid-input', 'A header of a mail must not contain control characters.');
+    if (controlCharacter.test(value)) throw new AppError('invalid-input', 'A header of a mail must not contain control characters.');
   }
   // Loaded with the first mail: a host that sends none need not wait for it when it starts.
   const [{ default: MailComposer }, { mimeBytes }] = await Promise.all([import('nodemailer/lib/mail-composer'), import('./mimeBytes.ts')]);

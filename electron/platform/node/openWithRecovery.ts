@@ -23,7 +23,7 @@ export async function openWithRecovery(
   try {
     return await openConsole(options);
   } catch (error) {
-    const { copy, advised } = withAdvice(error, options.dataFolder);
+    const { copy, advised } = withNextStep(error, options.dataFolder);
     if (!copy) throw advised;
     const sentence = sentenceOf(error);
     for (let failure: string | null = null; ;) {
@@ -52,7 +52,7 @@ const nextSteps: Readonly<Partial<Record<ErrorCode, string>>> = {
 };
 
 /** The error with what to do about it: the newest whole backup, where it is about a damaged store, or the next step. */
-export function withAdvice(error: unknown, dataFolder: string): { readonly copy: GoodCopy | null; readonly advised: unknown } {
+export function withNextStep(error: unknown, dataFolder: string): { readonly copy: GoodCopy | null; readonly advised: unknown } {
   if (!isAppError(error)) return { copy: null, advised: error };
   const { code, message, details: found } = error;
   if (code !== 'store-damaged') {

@@ -8,7 +8,7 @@ import { passphraseEntry } from '../../services/vault/vault.ts';
 import { createRestoreThread } from '../../store/backups/restoreThread.ts';
 import { workerFile } from './installFolder.ts';
 import { openConsole, type OpenConsole, type OpenOptions } from './openConsole.ts';
-import { openWithRecovery, withAdvice, type DamagedStore } from './openWithRecovery.ts';
+import { openWithRecovery, withNextStep, type DamagedStore } from './openWithRecovery.ts';
 
 /** What a host does with its console. */
 export interface ConsoleHost {
@@ -61,7 +61,7 @@ export async function runConsole(
       current = await openConsole({ ...options, restoreFailure: await apply(order) });
     } catch (error) {
       current = null;
-      return host.lost(withAdvice(error, dataFolder).advised);
+      return host.lost(withNextStep(error, dataFolder).advised);
     }
     host.show(current);
   }

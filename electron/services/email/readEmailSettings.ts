@@ -8,13 +8,12 @@ import {
 } from '../../../shared/contract/email.contract.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { parseMailbox } from '../../../shared/email/mailbox.ts';
+import { controlCharacter } from '../../../shared/lib/controlCharacter.ts';
 
 /** Before anybody saves, and of what an earlier version saved. */
 const byNobody = { revision: 0, savedAt: null, savedBy: '' } as const;
 const mark = z.object(savedBy);
 
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const texts = z.object({ from: z.string(), replyTo: z.string(), administrators: z.array(z.string()), pickupFolder: z.string() });
 const names = z.object({ relay: z.looseObject({ host: z.string(), user: z.string() }) });
 
@@ -23,7 +22,7 @@ function usable(saved: unknown): unknown {
   const found = z.intersection(texts, names).safeParse(saved).data;
   if (found === undefined) return saved;
   const { from, replyTo, administrators, pickupFolder, relay } = found;
-  const line = (text: string): string => (control.test(text.trim()) ? '' : text);
+  const line = (text: string): string => (controlCharacter.test(text.trim()) ? '' : text);
   const mailbox = (text: string): string => (parseMailbox(text) === null ? '' : text);
   return {
     ...(saved as object),

@@ -106,6 +106,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
 
   async function make(campaign: string, watcher?: MailWatcher): Promise<number> {
     const total = watcher ? await intents.countIntents(campaign) : 0;
+    const isHeld = ports.isHeld(campaign);
     const reached = { done: 0, mails: 0, through: 0 };
     let forgotten = 0;
     let forgetting: Promise<void> | undefined;
@@ -121,7 +122,7 @@ export function createUserMails(ports: UserMailsPorts): UserMails {
     }
     await writeBehind(partsOf(campaign), async ({ mails, none, users, through }) => {
       // Held from the first moment on where mails are held: nothing is between.
-      await ports.add(mails, settings().mode === 'hold' || ports.isHeld(campaign) ? 'held' : 'queued', now());
+      await ports.add(mails, settings().mode === 'hold' || isHeld ? 'held' : 'queued', now());
       if (mails.length > 0) ports.changed();
       watcher?.none(none);
       reached.done += users;

@@ -10,17 +10,10 @@ import {
   judgeStore,
   judgeSystem,
 } from './judgeMachine.ts';
-import type { FolderState, Machine } from './requirementPorts.ts';
+import { folder, machine } from './testing.ts';
 
 const MB = 1024 ** 2;
 const GB = 1024 ** 3;
-const machine: Machine = {
-  ...{ architecture: 'x64', platform: 'win32', release: '10.0.20348', system: 'Windows Server 2022 Standard' },
-  ...{ memoryBytes: 8 * GB, processors: 4, node: '24.1.0' },
-};
-const folder: FolderState = {
-  ...{ path: 'C:\\Data', freeBytes: 50 * GB, problem: null, isOpenToOthers: false, fileSystem: null, isNetwork: false },
-};
 
 /** As published: memory by number of regular users. */
 it.each([

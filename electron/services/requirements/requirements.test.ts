@@ -4,17 +4,10 @@ import type { Requirement, RequirementSettings } from '../../../shared/contract/
 import { parseTimeServer } from '../../../shared/contract/requirements.contract.ts';
 import type { Call } from '../../runtime/call.ts';
 import { judgeServer } from './judgeServers.ts';
-import type { FolderState, Machine, RequirementPorts } from './requirementPorts.ts';
+import type { RequirementPorts } from './requirementPorts.ts';
 import { createRequirementsService } from './requirementsService.ts';
+import { folder, machine } from './testing.ts';
 
-const GB = 1024 ** 3;
-const machine: Machine = {
-  ...{ architecture: 'x64', platform: 'win32', release: '10.0.20348', system: 'Windows Server 2022 Standard' },
-  ...{ memoryBytes: 8 * GB, processors: 4, node: '24.1.0' },
-};
-const folder: FolderState = {
-  ...{ path: 'C:\\Data', freeBytes: 50 * GB, problem: null, isOpenToOthers: false, fileSystem: null, isNetwork: false },
-};
 const call: Call = {
   caller: { id: 'test', account: 'test', access: new Set() },
   signal: new AbortController().signal,

@@ -77,50 +77,28 @@ export function SettingsFields({ form, store }: FieldsProps) {
         </FormField>
       </Section>
       <Section title={text.speed}>
-        <TextField
-          field="ratePerSecond"
-          label={text.rate}
-          hint={text.rateHint}
-          isNumber
-          value={form.ratePerSecond}
-          onChange={(ratePerSecond) => change({ ratePerSecond })}
-        />
-        <TextField
-          field="connections"
-          label={text.connections}
-          hint={text.connectionsHint}
-          isNumber
-          value={form.connections}
-          onChange={(connections) => change({ connections })}
-        />
-        <TextField
-          field="recipientsPerDay"
-          label={text.perDay}
-          hint={text.perDayHint}
-          isNumber
-          value={form.recipientsPerDay}
-          onChange={(recipientsPerDay) => change({ recipientsPerDay })}
-        />
+        <NumberField field="ratePerSecond" label={text.rate} hint={text.rateHint} form={form} store={store} />
+        <NumberField field="connections" label={text.connections} hint={text.connectionsHint} form={form} store={store} />
+        <NumberField field="recipientsPerDay" label={text.perDay} hint={text.perDayHint} form={form} store={store} />
       </Section>
       <Section title={text.perDomain} hint={text.perDomainHint}>
-        <TextField
-          field="domainRatePerSecond"
-          label={text.domainRate}
-          hint={text.domainRateHint}
-          isNumber
-          value={form.domainRatePerSecond}
-          onChange={(domainRatePerSecond) => change({ domainRatePerSecond })}
-        />
-        <TextField
-          field="domainConnections"
-          label={text.domainConnections}
-          hint={text.domainConnectionsHint}
-          isNumber
-          value={form.domainConnections}
-          onChange={(domainConnections) => change({ domainConnections })}
-        />
+        <NumberField field="domainRatePerSecond" label={text.domainRate} hint={text.domainRateHint} form={form} store={store} />
+        <NumberField field="domainConnections" label={text.domainConnections} hint={text.domainConnectionsHint} form={form} store={store} />
       </Section>
     </div>
+  );
+}
+
+interface NumberFieldProps extends FieldsProps {
+  readonly field: 'ratePerSecond' | 'connections' | 'recipientsPerDay' | 'domainRatePerSecond' | 'domainConnections';
+  readonly label: string;
+  readonly hint: string;
+}
+
+function NumberField({ field, label, hint, form, store }: NumberFieldProps) {
+  const { change } = store.getState();
+  return (
+    <TextField field={field} label={label} hint={hint} isNumber value={form[field]} onChange={(value) => change({ [field]: value })} />
   );
 }
 
